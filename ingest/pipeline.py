@@ -1,0 +1,144 @@
+"""From sources to a searchable library: read, deduplicate, catalogue, index, embed.
+
+Each step stores its work before the next begins, so a run killed at any moment is finished by the
+next one: papers are searchable by words as soon as they are catalogued, vectors follow.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Literal
+
+from ingest.chunking import CHUNKER, cut
+from ingest.report import to_json
+from ingest.sources import ReadOptions, Source, detect, read_source
+from paperchat.embedding.port import Embedder
+from paperchat.errors import SourceError
+from paperchat.library.embed_pending import embed_pending
+from paperchat.library.library import Library
+from paperchat.types import IngestReport, Record, Rejected
+
+_BATCH = 500
+_INDEX_EVERY_S = 1.0
+
+Stage = Literal["waiting", "reading", "embedding"]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: ``done`` of ``total`` (null: not known) papers or texts."""
+
+    stage: Stage
+    done: int
+    total: int | None
+    message: str = ""
+
+
+OnProgress = Callable[[Progress], None]
+
+
+@dataclass(slots=True)
+class _Tally:
+    outcomes: Counter[str] = field(default_factory=Counter)
+    rejected: list[Rejected] = field(default_factory=list)
+
+    @property
+    def read(self) -> int:
+        return self.outcomes.total() + len(self.rejected)
+
+
+def ingest(
+    library: Library,
+    embedder: Embedder,
+    sources: Sequence[Source],
+    options: ReadOptions | None = None,
+    on_progress: OnProgress = lambda _: None,
+) -> IngestReport:
+    """Add the papers of ``sources`` to ``library``.
+
+    Raises:
+        SourceError: a source cannot be read; if it is seen before anything was stored (always so
+            for the first 500 records) the library is as it was.
+        EmbedderMismatch: the library belongs to another embedder.
+    """
+    started, clock = datetime.now(UTC).replace(tzinfo=None), time.perf_counter()
+    options = options or ReadOptions()
+    for source in sources:
+        detect(source)
+    library.require(embedder)
+    tally = _Tally()
+    with library.writing(lambda text: on_progress(Progress("waiting", 0, None, text))):
+        use_current_rules(library)
+        _catalogue(library, _records(sources, options), tally, on_progress)
+        embedded = embed_pending(
+            library, embedder, lambda done, total: on_progress(Progress("embedding", done, total))
+        )
+        report = IngestReport(
+            sources=tuple(source.name for source in sources),
+            read=tally.read,
+            new=tally.outcomes["new"],
+            updated=tally.outcomes["updated"],
+            unchanged=tally.outcomes["unchanged"],
+            rejected=tuple(tally.rejected),
+            embedded=embedded,
+            papers=library.catalogue.count(),
+            seconds=round(time.perf_counter() - clock, 3),
+        )
+        library.catalogue.record_run(started, report, to_json(report))
+    return report
+
+
+def use_current_rules(library: Library) -> None:
+    """Cut the library's texts again if they were cut by other rules than today's."""
+    stored = library.catalogue.fact("chunker")
+    if stored == CHUNKER:
+        return
+    if stored is not None:
+        library.catalogue.cut_again(cut)
+        library.lexical.catch_up()
+        library.lexical.finish()
+    library.catalogue.record_facts({"chunker": CHUNKER})
+
+
+def _records(sources: Sequence[Source], options: ReadOptions) -> Iterator[Record | Rejected]:
+    for source in sources:
+        yield from read_source(source, options)
+
+
+def _catalogue(
+    library: Library,
+    items: Iterable[Record | Rejected],
+    tally: _Tally,
+    on_progress: OnProgress,
+) -> None:
+    indexed = time.monotonic()
+    for records, rejected in _batches(items):
+        tally.rejected += rejected
+        if records:
+            outcomes = library.catalogue.store(records, cut)
+            tally.outcomes.update(outcome for _, outcome in outcomes)
+        if time.monotonic() - indexed > _INDEX_EVERY_S:
+            library.lexical.catch_up()
+            indexed = time.monotonic()
+        on_progress(Progress("reading", tally.read, None))
+    if not tally.outcomes:
+        first = f", the first because: {tally.rejected[0].reason}" if tally.rejected else ""
+        raise SourceError(f"No paper could be read ({len(tally.rejected)} rejected{first}).")
+    library.lexical.catch_up()
+    library.lexical.finish()
+
+
+def _batches(
+    items: Iterable[Record | Rejected],
+) -> Iterator[tuple[list[Record], list[Rejected]]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, _BATCH)):
+        yield (
+            [item for item in batch if isinstance(item, Record)],
+            [item for item in batch if isinstance(item, Rejected)],
+        )

@@ -1,0 +1,1 @@
+"""Turning evidence into answers: what is asked, what fits, what is said, and when to refuse."""

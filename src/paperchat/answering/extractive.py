@@ -1,0 +1,65 @@
+"""Answers made of the papers' own sentences: which ones, from which papers, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from paperchat.answering.draft import Draft
+from paperchat.types import Evidence, Paper
+
+MAX_PAPERS = 4
+MAX_SENTENCES = 6
+_PER_PAPER = 3
+_ALONE = 4
+"""Sentences taken when one paper answers alone."""
+
+_KEEP_PAPER = 0.80
+_KEEP_SENTENCE = 0.72
+"""Shares of the best score that a further paper, or sentence, has to reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """One paper's share of an answer, the most telling sentence first."""
+
+    paper: Paper
+    evidence: tuple[Evidence, ...]
+
+
+def select(evidence: Sequence[Evidence], *, named: frozenset[str] = frozenset()) -> list[Selection]:
+    """Choose sentences from best-first ``evidence``, grouped by paper, best paper first.
+
+    With ``named`` papers only these are quoted.
+    """
+    pool = [item for item in evidence if not named or item.paper.id in named]
+    if not pool:
+        return []
+    best = pool[0].score
+    leaders: dict[str, Evidence] = {}
+    for item in pool:
+        leaders.setdefault(item.paper.id, item)
+    papers = [key for key, item in leaders.items() if item.score >= _KEEP_PAPER * best]
+    papers = papers[:MAX_PAPERS]
+    per_paper = _ALONE if len(papers) == 1 else _PER_PAPER
+    chosen: dict[str, list[Evidence]] = {key: [leaders[key]] for key in papers}
+    room = MAX_SENTENCES - len(papers)
+    for item in pool:
+        mine = chosen.get(item.paper.id)
+        if room <= 0 or item.score < _KEEP_SENTENCE * best:
+            break
+        if mine is not None and item not in mine and len(mine) < per_paper:
+            mine.append(item)
+            room -= 1
+    return [Selection(leaders[key].paper, tuple(chosen[key])) for key in papers]
+
+
+def compose(draft: Draft, selections: Sequence[Selection]) -> None:
+    """Write the selections into ``draft``: a line that names the paper, then its quotes."""
+    for position, selection in enumerate(selections):
+        opening = "From" if position == 0 else "Also from"
+        draft.say(f"{opening} “{selection.paper.title}”:")
+        for item in selection.evidence:
+            draft.quote(item.sentence, item.paper)
+
+

@@ -1,0 +1,51 @@
+"""What is said when the library holds no answer: plainly, with what it lacks and what is near."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from paperchat.types import NearestPaper, Paper, PaperHit
+
+_NEAREST = 3
+
+
+def nearest(hits: Sequence[PaperHit]) -> tuple[NearestPaper, ...]:
+    """Return the papers to show beside a refusal, nearest first; scores are cosines."""
+    return tuple(
+        NearestPaper(hit.paper.id, hit.paper.title, round(hit.dense_score or 0.0, 4))
+        for hit in hits[:_NEAREST]
+    )
+
+
+def no_evidence(missing: Sequence[str]) -> str:
+    """Say that nothing in the library answers."""
+    text = "The papers in this library do not answer this question."
+    if missing:
+        text += f" None of the papers near it mentions {_listed(missing)}."
+    return text
+
+
+def not_in_abstract(papers: Sequence[Paper], missing: Sequence[str]) -> str:
+    """Say that the named papers are here, but their text does not hold the answer."""
+    names = _listed([f"“{paper.title}”" for paper in papers])
+    kind = "digest" if any(paper.text_kind == "digest" for paper in papers) else "abstract"
+    text = f"The {kind} of {names} does not say."
+    if missing:
+        text += f" It does not mention {_listed(missing)}."
+    return text
+
+
+def unknown_paper(name: str) -> str:
+    """Say that no paper goes by ``name``."""
+    return f"No paper in this library is called “{name}”, or introduces something of that name."
+
+
+def ambiguous(name: str, papers: Sequence[Paper]) -> str:
+    """Ask which of several papers is meant."""
+    return f"“{name}” may mean {_listed([f'“{paper.title}”' for paper in papers], 'or')}: which one?"
+
+
+def _listed(items: Sequence[str], word: str = "and") -> str:
+    if len(items) == 1:
+        return items[0]
+    return f"{', '.join(items[:-1])} {word} {items[-1]}"

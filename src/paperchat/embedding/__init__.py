@@ -1,0 +1,1 @@
+"""Turning text into vectors: the packaged MiniLM encoder, and any LlamaIndex embedding."""

@@ -1,0 +1,51 @@
+"""Every error Paperchat raises on purpose. Each message is one sentence a person can act on.
+
+::
+
+    PaperchatError                exit code 1
+    ├── InputError                exit code 2: what the user gave cannot be used
+    │   ├── SourceError           a file or text to ingest
+    │   └── ConfigurationError    a setting, or a part that is not installed
+    │       └── EmbedderMismatch  the library was embedded with another embedder
+    ├── LibraryError              the library's folder cannot be used
+    │   └── LibraryDamaged        the catalogue itself is broken
+    └── EmbeddingError            the embedder failed on good input
+"""
+
+from __future__ import annotations
+
+
+class PaperchatError(Exception):
+    """Root of the hierarchy; its text is shown to the user as it is."""
+
+    exit_code = 1
+
+
+class InputError(PaperchatError):
+    """What the user gave cannot be used."""
+
+    exit_code = 2
+
+
+class SourceError(InputError):
+    """A source to ingest cannot be read at all; single bad records are ``Rejected`` instead."""
+
+
+class ConfigurationError(InputError):
+    """A setting is wrong, or something it needs is missing."""
+
+
+class EmbedderMismatch(ConfigurationError):
+    """The stored vectors and the configured embedder do not belong together."""
+
+
+class LibraryError(PaperchatError):
+    """The library's folder cannot be opened, read or written."""
+
+
+class LibraryDamaged(LibraryError):
+    """The catalogue is not a readable database, so nothing can be rebuilt from it."""
+
+
+class EmbeddingError(PaperchatError):
+    """The embedder failed."""

@@ -1,0 +1,1 @@
+"""Measuring the product on data: retrieval runs in the BEIR layout."""

@@ -1,0 +1,90 @@
+"""Index folders as *builds*: each rebuilt index gets a new folder, and the catalogue names the
+current one, so that swapping an index is one transaction and a crash leaves only a stray folder.
+
+A *seal* is what the files of a finished build looked like; it shows damage without opening them.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import uuid
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from paperchat.library.catalogue import Catalogue
+
+_READ = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """The current folder of an index, the generation it holds, and its seal (may be empty)."""
+
+    folder: Path
+    generation: int
+    seal: str
+
+
+class Builds:
+    """The builds of one index, below ``root``; ``kind`` is the prefix of its facts."""
+
+    def __init__(self, catalogue: Catalogue, root: Path, kind: str) -> None:
+        self._catalogue = catalogue
+        self._root = root
+        self._kind = kind
+
+    def current(self) -> Build | None:
+        """Return the build the catalogue names, whether or not its folder is sound."""
+        name = self._catalogue.fact(f"{self._kind}_build")
+        if not name:
+            return None
+        generation = int(self._catalogue.fact(f"{self._kind}_generation") or 0)
+        seal = self._catalogue.fact(f"{self._kind}_seal") or ""
+        return Build(self._root / name, generation, seal)
+
+    def new_folder(self) -> Path:
+        """Return a fresh, empty folder for a build that is not current yet."""
+        folder = self._root / uuid.uuid4().hex[:12]
+        folder.mkdir(parents=True)
+        return folder
+
+    def publish(self, folder: Path, generation: int, seal: str) -> None:
+        """Make ``folder`` the current build, in one transaction."""
+        self._catalogue.record_facts(
+            {
+                f"{self._kind}_build": folder.name,
+                f"{self._kind}_generation": str(generation),
+                f"{self._kind}_seal": seal,
+            }
+        )
+
+    def sweep(self, keep: tuple[Path, ...] = ()) -> None:
+        """Remove folders that are not current. Others may still read one: failing is fine."""
+        current = self.current()
+        kept = {folder.name for folder in keep} | ({current.folder.name} if current else set())
+        if self._root.is_dir():
+            for folder in self._root.iterdir():
+                if folder.name not in kept:
+                    shutil.rmtree(folder, ignore_errors=True)
+
+
+def seal(folder: Path, *, ignore: tuple[str, ...] = ()) -> str:
+    """Return names, sizes and checksums of the files below ``folder`` as one line of text."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return json.dumps(
+        {
+            path.relative_to(folder).as_posix(): [path.stat().st_size, _checksum(path)]
+            for path in files
+            if not path.name.startswith(ignore or ("\0",))
+        }
+    )
+
+
+def _checksum(path: Path) -> int:
+    value = 0
+    with path.open("rb") as file:
+        while block := file.read(_READ):
+            value = zlib.crc32(block, value)
+    return value

@@ -1,0 +1,170 @@
+"""The catalogue: papers with the spans of their sentences and chunks. It is the one truth.
+
+Each change raises the library's *generation*; the lexical and the vector index are derived from
+the catalogue, and remember the generation they were built to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, insert, select
+
+from paperchat.library.database import Database, fact, next_generation, set_fact
+from paperchat.library.filters import Condition, to_sql
+from paperchat.library.intake import Cutter, Intake, SpanWriter
+from paperchat.library.rows import CHUNKS, in_parts, to_chunk, to_paper
+from paperchat.library.tables import chunks, dropped_chunks, papers, runs, sentences
+from paperchat.types import Chunk, IngestOutcome, IngestReport, Paper, Record, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class IndexChanges:
+    """What an index has to do to get from one generation to another."""
+
+    added: tuple[Chunk, ...]
+    dropped: tuple[str, ...]
+
+
+class Catalogue:
+    """Reads and writes of papers; every method is one transaction and safe across processes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # --- reading ---------------------------------------------------------------------------------
+
+    def generation(self) -> int:
+        """Return the number of the newest change."""
+        return int(self.fact("generation") or 0)
+
+    def fact(self, key: str) -> str | None:
+        """Return what is recorded of the library under ``key``."""
+        with self._database.read() as connection:
+            return fact(connection, key)
+
+    def record_facts(self, values: dict[str, str]) -> None:
+        """Record several facts at once."""
+        with self._database.write() as connection:
+            for key, value in values.items():
+                set_fact(connection, key, value)
+
+    def count(self) -> int:
+        """Return the number of papers."""
+        with self._database.read() as connection:
+            return connection.scalar(select(func.count()).select_from(papers)) or 0
+
+    def chunk_count(self) -> int:
+        """Return the number of chunks."""
+        with self._database.read() as connection:
+            return connection.scalar(select(func.count()).select_from(chunks)) or 0
+
+    def papers(self, conditions: Sequence[Condition] = ()) -> list[Paper]:
+        """Return the papers that meet all conditions, in the order they were added."""
+        query = select(papers).where(*map(to_sql, conditions)).order_by(papers.c.number)
+        with self._database.read() as connection:
+            return [to_paper(row) for row in connection.execute(query)]
+
+    def paper_ids(self, conditions: Sequence[Condition]) -> frozenset[str]:
+        """Return the ids of the papers that meet all conditions."""
+        with self._database.read() as connection:
+            query = select(papers.c.id).where(*map(to_sql, conditions))
+            return frozenset(connection.scalars(query))
+
+    def papers_by_id(self, ids: Iterable[str]) -> dict[str, Paper]:
+        """Return those of the papers that exist, keyed by id."""
+        with self._database.read() as connection:
+            return {
+                row.id: to_paper(row)
+                for part in in_parts(ids)
+                for row in connection.execute(select(papers).where(papers.c.id.in_(part)))
+            }
+
+    def sentences_of(self, found: Iterable[Paper]) -> dict[str, tuple[Sentence, ...]]:
+        """Return the sentences of each paper in the order of its text, keyed by paper id."""
+        by_id = {paper.id: paper for paper in found}
+        result: dict[str, list[Sentence]] = {paper_id: [] for paper_id in by_id}
+        with self._database.read() as connection:
+            for part in in_parts(by_id):
+                query = select(sentences).where(sentences.c.paper_id.in_(part))
+                for row in connection.execute(
+                    query.order_by(sentences.c.paper_id, sentences.c.ordinal)
+                ):
+                    text = by_id[row.paper_id].text[row.start : row.end]
+                    result[row.paper_id].append(
+                        Sentence(row.paper_id, row.ordinal, row.start, row.end, text)
+                    )
+        return {paper_id: tuple(found) for paper_id, found in result.items()}
+
+    def chunks_by_id(self, ids: Iterable[str]) -> dict[str, Chunk]:
+        """Return those of the chunks that exist, keyed by id."""
+        with self._database.read() as connection:
+            return {
+                row.id: to_chunk(row)
+                for part in in_parts(ids)
+                for row in connection.execute(CHUNKS.where(chunks.c.id.in_(part)))
+            }
+
+    def changes(self, since: int) -> IndexChanges:
+        """Return the chunks that came and went after generation ``since``."""
+        with self._database.read() as connection:
+            added = connection.execute(CHUNKS.where(chunks.c.generation > since))
+            dropped = connection.scalars(
+                select(dropped_chunks.c.chunk_id).where(dropped_chunks.c.generation > since)
+            )
+            return IndexChanges(tuple(map(to_chunk, added)), tuple(dropped))
+
+    def all_chunks(self, batch: int = 2000) -> Iterator[list[Chunk]]:
+        """Yield every chunk, in batches, without holding the library in memory."""
+        last = ""
+        while True:
+            query = CHUNKS.where(chunks.c.id > last).order_by(chunks.c.id).limit(batch)
+            with self._database.read() as connection:
+                found = [to_chunk(row) for row in connection.execute(query)]
+            if not found:
+                return
+            yield found
+            last = found[-1].id
+
+    # --- writing ---------------------------------------------------------------------------------
+
+    def store(self, records: Sequence[Record], cut: Cutter) -> list[tuple[str, IngestOutcome]]:
+        """Add or update the papers of ``records`` in one transaction.
+
+        A record that tells nothing new changes nothing. Returns id and outcome of each record.
+        """
+        with self._database.write() as connection:
+            return Intake(connection, records, cut).run()
+
+    def cut_again(self, cut: Cutter) -> None:
+        """Cut every text anew, after the rules of cutting changed; cached vectors are kept."""
+        everything = {paper.id: paper for paper in self.papers()}
+        for part in in_parts(everything):
+            with self._database.write() as connection:
+                writer = SpanWriter(connection, next_generation(connection))
+                writer.drop(part)
+                for paper_id in part:
+                    paper = everything[paper_id]
+                    writer.put(paper, cut(paper.title, paper.text))
+                writer.flush()
+
+    def remove(self, paper_ids: Iterable[str]) -> int:
+        """Remove papers with all that belongs to them; returns how many there were."""
+        removed = 0
+        with self._database.write() as connection:
+            writer = SpanWriter(connection, next_generation(connection))
+            for part in in_parts(paper_ids):
+                writer.drop(part)
+                removed += connection.execute(delete(papers).where(papers.c.id.in_(part))).rowcount
+        return removed
+
+    def record_run(self, started_at: datetime, report: IngestReport, as_json: str) -> None:
+        """Keep the report of an ingest run."""
+        with self._database.write() as connection:
+            connection.execute(
+                insert(runs).values(
+                    started_at=started_at, seconds=report.seconds, report=as_json
+                )
+            )

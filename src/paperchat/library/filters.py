@@ -1,0 +1,124 @@
+"""Conditions on papers ("year>=2024") and their meaning in the catalogue."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, and_, func, not_
+
+from paperchat.errors import ConfigurationError
+from paperchat.library.tables import papers
+
+Operator = Literal["=", "!=", "<", "<=", ">", ">="]
+
+_PATTERN = re.compile(r"\s*([a-z_]+)\s*(<=|>=|!=|==|=|<|>)\s*(.+?)\s*", re.IGNORECASE)
+_COMPARE: dict[Operator, Callable[[Any, Any], Any]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+_FIELDS = ("year", "published", "authors", "comments", "source", "kind", "code", "title")
+_NUMBERS = {"authors": papers.c.author_count, "comments": papers.c.comment_count}
+_TEXTS = {"source": papers.c.source, "kind": papers.c.text_kind, "title": papers.c.title}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition on a paper; several are joined by "and"."""
+
+    field: str
+    operator: Operator
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.field}{self.operator}{self.value}"
+
+
+def parse_condition(text: str) -> Condition:
+    """Read ``year>=2024``, ``published<2024-05``, ``authors>10``, ``code=yes``, ``kind=digest``.
+
+    Raises:
+        ConfigurationError: the text is no condition; the message lists what may be asked for.
+    """
+    match = _PATTERN.fullmatch(text)
+    if not match or match[1].lower() not in _FIELDS:
+        raise ConfigurationError(
+            f"The filter {text!r} is not understood: write one of {', '.join(_FIELDS)}, "
+            "then = != < <= > or >=, then a value, for example year>=2024."
+        )
+    sign: Operator = "=" if match[2] == "==" else match[2]  # type: ignore[assignment]  # by pattern
+    condition = Condition(match[1].lower(), sign, match[3])
+    to_sql(condition)
+    return condition
+
+
+def to_sql(condition: Condition) -> ColumnElement[bool]:
+    """Return the condition as SQL over the ``papers`` table.
+
+    Raises:
+        ConfigurationError: the value does not suit the field.
+    """
+    compare = _COMPARE[condition.operator]
+    if condition.field in ("year", "published"):
+        return _date_condition(condition)
+    if condition.field in _NUMBERS:
+        column = _NUMBERS[condition.field]
+        return and_(column.is_not(None), compare(column, _number(condition)))
+    if condition.operator not in ("=", "!="):
+        raise ConfigurationError(f"{condition.field} can only be compared with = or !=.")
+    if condition.field == "code":
+        wanted = condition.value.lower() in ("yes", "true", "1")
+        has_code = papers.c.code_url.is_not(None)
+        return has_code if wanted == (condition.operator == "=") else not_(has_code)
+    column = _TEXTS[condition.field]
+    found = func.lower(column).contains(condition.value.lower(), autoescape=True)
+    return found if condition.operator == "=" else not_(found)
+
+
+def _number(condition: Condition) -> int:
+    try:
+        return int(condition.value)
+    except ValueError:
+        raise ConfigurationError(
+            f"{condition.value!r} is not a whole number, as {condition.field} needs."
+        ) from None
+
+
+def _date_condition(condition: Condition) -> ColumnElement[bool]:
+    # A year or a month is a range of days: "< 2024" ends before it, "<= 2024" includes it.
+    first, after = _period(condition.value)
+    column = papers.c.published
+    clauses: dict[Operator, ColumnElement[bool]] = {
+        "=": and_(column >= first, column < after),
+        "!=": and_(column.is_not(None), not_(and_(column >= first, column < after))),
+        "<": column < first,
+        "<=": column < after,
+        ">": column >= after,
+        ">=": column >= first,
+    }
+    return clauses[condition.operator]
+
+
+def _period(text: str) -> tuple[date, date]:
+    parts = text.split("-")
+    try:
+        numbers = [int(part) for part in parts]
+        if len(numbers) == 1:
+            return date(numbers[0], 1, 1), date(numbers[0] + 1, 1, 1)
+        if len(numbers) == 2:
+            year, month = numbers
+            return date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
+        day = date(*numbers)
+        return day, date.fromordinal(day.toordinal() + 1)
+    except (TypeError, ValueError):
+        raise ConfigurationError(
+            f"{text!r} is not a date: write 2024, 2024-05 or 2024-05-17."
+        ) from None

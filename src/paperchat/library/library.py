@@ -1,0 +1,145 @@
+"""One library: a folder with the catalogue and the two indexes derived from it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from paperchat.embedding.port import Embedder
+from paperchat.errors import EmbedderMismatch, LibraryError
+from paperchat.library.catalogue import Catalogue
+from paperchat.library.database import Database
+from paperchat.library.lexical import LexicalIndex
+from paperchat.library.lock import writer_lock, writer_lock_if_free
+from paperchat.library.vector_cache import VectorCache
+from paperchat.library.vectors import VectorIndex
+
+_log = logging.getLogger(__name__)
+
+FILE = "catalogue.sqlite3"
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the three stores stand to each other."""
+
+    papers: int
+    chunks: int
+    lexical: int
+    vectors: int
+    vectors_waiting: int
+    pending: int
+    lexical_sound: bool
+    vectors_sound: bool
+
+    @property
+    def sound(self) -> bool:
+        """Whether both indexes hold exactly what the catalogue holds."""
+        complete = self.lexical == self.chunks and self.vectors == self.chunks and not self.pending
+        return complete and self.lexical_sound and self.vectors_sound
+
+
+class Library:
+    """The stores of one home. Any number of processes may read, one at a time writes.
+
+    Raises:
+        LibraryError: the folder cannot be created or opened.
+        LibraryDamaged: the catalogue is not a database.
+    """
+
+    def __init__(self, home: Path) -> None:
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryError(
+                f"The library folder {home} cannot be created ({error.strerror}): "
+                "choose another with --home or PAPERCHAT_HOME."
+            ) from error
+        self.home = home
+        self._database = Database(home / FILE)
+        self.catalogue = Catalogue(self._database)
+        self.vector_cache = VectorCache(self._database)
+        self.lexical = LexicalIndex(self.catalogue, home / "lexical")
+        self.vectors = VectorIndex(self.catalogue, self.vector_cache, home / "vectors")
+
+    @staticmethod
+    def exists(home: Path) -> bool:
+        """Tell whether ``home`` holds a library."""
+        return (home / FILE).is_file()
+
+    def close(self) -> None:
+        """Release every file of this library."""
+        self.vectors.close()
+        self._database.close()
+
+    # --- the embedder the vectors belong to ------------------------------------------------------
+
+    def require(self, embedder: Embedder) -> None:
+        """Make sure that ``embedder`` made the stored vectors; a new library adopts it.
+
+        Raises:
+            EmbedderMismatch: it did not; the message says how to go on.
+        """
+        stored = self.catalogue.fact("embedder")
+        if stored is None and not self._database.read_only:
+            self.vector_cache.adopt(embedder.fingerprint, embedder.dimension)
+        elif stored != embedder.fingerprint:
+            raise EmbedderMismatch(
+                f"This library was embedded with {stored}, but the settings ask for "
+                f"{embedder.fingerprint}: set PAPERCHAT_EMBEDDER back, or run "
+                "'paperchat doctor --repair' to embed it anew."
+            )
+
+    # --- keeping the indexes true to the catalogue -----------------------------------------------
+
+    @contextmanager
+    def writing(self, on_wait: Callable[[str], None] = _log.warning) -> Iterator[None]:
+        """Hold the writer's lock; mends what a crash left before the block runs."""
+        with writer_lock(self.home, on_wait):
+            self._mend()
+            yield
+
+    def reconcile(self) -> None:
+        """Mend what a crash or a deleted folder left, unless a writer is at work."""
+        if self._database.read_only:
+            return
+        with writer_lock_if_free(self.home) as free:
+            if free:
+                self._mend()
+
+    def rebuild(self) -> None:
+        """Write both indexes anew from the catalogue; nothing is embedded again."""
+        with writer_lock(self.home, _log.warning):
+            self.lexical.rebuild()
+            self.vectors.publish(anew=True)
+
+    def health(self) -> Health:
+        """Count and check everything."""
+        return Health(
+            papers=self.catalogue.count(),
+            chunks=self.catalogue.chunk_count(),
+            lexical=self.lexical.count(),
+            vectors=self.vectors.count(),
+            vectors_waiting=self.vectors.waiting(),
+            pending=self.vector_cache.pending_count(),
+            lexical_sound=self.lexical.sound(),
+            vectors_sound=self.vectors.sound(),
+        )
+
+    def _mend(self) -> None:
+        if self.catalogue.count() == 0 and self.catalogue.generation() == 0:
+            return
+        self.lexical.sweep()
+        self.vectors.sweep()
+        if not self.lexical.sound():
+            self.lexical.rebuild()
+        else:
+            self.lexical.catch_up()
+            self.lexical.finish()
+        if not (self.vectors.sound() and self.vectors.current()):
+            self.vectors.publish()
+
+

@@ -1,0 +1,117 @@
+"""The catalogue's tables. Portable SQLAlchemy Core; nothing here is specific to SQLite."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+SCHEMA_VERSION = 1
+
+metadata = MetaData()
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""What is true of the library as a whole: the manifest, the generation, the current indexes."""
+
+papers = Table(
+    "papers",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("text_kind", String, nullable=False),
+    Column("authors", Text, nullable=False),
+    Column("author_count", Integer),
+    Column("published", Date, index=True),
+    Column("url", Text),
+    Column("code_url", Text),
+    Column("project_url", Text),
+    Column("arxiv_id", String),
+    Column("doi", String),
+    Column("comment_count", Integer),
+    Column("record_id", String),
+    Column("source", Text, nullable=False),
+    Column("added_at", DateTime, nullable=False),
+)
+
+paper_keys = Table(
+    "paper_keys",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("paper_id", ForeignKey("papers.id", ondelete="CASCADE"), primary_key=True),
+)
+"""The names by which a record is recognised as a paper we have: ``arxiv:``, ``doi:``, ``title:``.
+
+Two papers may share a title key (their sources told them apart by id), so the pair is the key.
+"""
+
+sentences = Table(
+    "sentences",
+    metadata,
+    Column("paper_id", ForeignKey("papers.id", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+)
+
+chunks = Table(
+    "chunks",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("paper_id", ForeignKey("papers.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("ordinal", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("text_hash", String, nullable=False, index=True),
+    Column("generation", Integer, nullable=False, index=True),
+    Column("vector_generation", Integer, index=True),
+)
+"""``generation`` is when the text came, ``vector_generation`` when its vector did (null: not yet).
+
+The indexes catch up by asking for everything newer than the generation they were built to.
+"""
+
+dropped_chunks = Table(
+    "dropped_chunks",
+    metadata,
+    Column("chunk_id", String, primary_key=True),
+    Column("generation", Integer, nullable=False, index=True),
+)
+"""Chunks that the indexes have to forget."""
+
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("text_hash", String, primary_key=True),
+    Column("fingerprint", String, primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
+)
+"""Every vector ever computed, little-endian float32, so that no text is embedded twice."""
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("started_at", DateTime, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("report", Text, nullable=False),
+)
+
+Index("paper_keys_paper", paper_keys.c.paper_id)

@@ -1,0 +1,125 @@
+"""Vectors kept in the catalogue, so that no text is ever embedded twice.
+
+The vector index is built from here; texts that have no vector yet are *pending*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Connection, func, insert, select, update
+
+from paperchat.library.database import Database, fact, next_generation, set_fact
+from paperchat.library.intake import mark_embedded
+from paperchat.library.rows import CHUNKS, in_parts, to_chunk
+from paperchat.library.tables import chunks, vectors
+from paperchat.types import Chunk
+
+Vector = npt.NDArray[np.float32]
+
+
+class VectorCache:
+    """Vectors by the hash of their text, under the fingerprint of the embedder that made them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def adopt(self, fingerprint: str, dimension: int) -> None:
+        """Make ``fingerprint`` the library's embedder; its cached vectors become current."""
+        with self._database.write() as connection:
+            if fact(connection, "embedder") == fingerprint:
+                return
+            set_fact(connection, "embedder", fingerprint)
+            set_fact(connection, "dimension", str(dimension))
+            connection.execute(update(chunks).values(vector_generation=None))
+            mark_embedded(connection, next_generation(connection))
+
+    def pending_count(self) -> int:
+        """Return how many chunks have no vector yet."""
+        with self._database.read() as connection:
+            query = select(func.count()).select_from(chunks)
+            return connection.scalar(query.where(chunks.c.vector_generation.is_(None))) or 0
+
+    def embedded_count(self) -> int:
+        """Return how many chunks have a vector."""
+        with self._database.read() as connection:
+            query = select(func.count()).select_from(chunks)
+            return connection.scalar(query.where(chunks.c.vector_generation.is_not(None))) or 0
+
+    def pending(self, limit: int) -> list[Chunk]:
+        """Return up to ``limit`` chunks without a vector, in no particular order."""
+        with self._database.read() as connection:
+            query = CHUNKS.where(chunks.c.vector_generation.is_(None)).limit(limit)
+            return [to_chunk(row) for row in connection.execute(query)]
+
+    def store(self, by_hash: Mapping[str, Vector], fingerprint: str) -> None:
+        """Keep vectors, and make those of chunks current, in one transaction."""
+        with self._database.write() as connection:
+            known = _known(connection, by_hash, fingerprint)
+            rows = [
+                {"text_hash": key, "fingerprint": fingerprint, "vector": _to_bytes(vector)}
+                for key, vector in by_hash.items()
+                if key not in known
+            ]
+            if rows:
+                connection.execute(insert(vectors), rows)
+            generation = next_generation(connection)
+            for part in in_parts(by_hash):
+                mark_embedded(connection, generation, chunks.c.text_hash.in_(part))
+
+    def load(self, hashes: Iterable[str], fingerprint: str) -> dict[str, Vector]:
+        """Return those of the vectors that are known, keyed by text hash."""
+        with self._database.read() as connection:
+            return {
+                row.text_hash: _from_bytes(row.vector)
+                for part in in_parts(hashes)
+                for row in connection.execute(
+                    select(vectors.c.text_hash, vectors.c.vector).where(
+                        vectors.c.fingerprint == fingerprint, vectors.c.text_hash.in_(part)
+                    )
+                )
+            }
+
+    def newer_than(
+        self, generation: int, *, after: str = "", limit: int | None = None
+    ) -> tuple[list[str], Vector]:
+        """Return ids and vectors of the chunks embedded after ``generation``.
+
+        In order of chunk id and, with ``limit``, a page that starts behind ``after``. The vectors
+        are the rows of an array of shape ``(n, dimension)``.
+        """
+        with self._database.read() as connection:
+            query = (
+                select(chunks.c.id, vectors.c.vector)
+                .join(vectors, vectors.c.text_hash == chunks.c.text_hash)
+                .where(vectors.c.fingerprint == (fact(connection, "embedder") or ""))
+                .where(chunks.c.vector_generation > generation, chunks.c.id > after)
+                .order_by(chunks.c.id)
+                .limit(limit)
+            )
+            rows = connection.execute(query).all()
+        if not rows:
+            return [], np.empty((0, 0), dtype=np.float32)
+        return [row.id for row in rows], np.stack([_from_bytes(row.vector) for row in rows])
+
+
+def _known(connection: Connection, hashes: Iterable[str], fingerprint: str) -> set[str]:
+    return {
+        key
+        for part in in_parts(hashes)
+        for key in connection.scalars(
+            select(vectors.c.text_hash).where(
+                vectors.c.fingerprint == fingerprint, vectors.c.text_hash.in_(part)
+            )
+        )
+    }
+
+
+def _to_bytes(vector: Vector) -> bytes:
+    return np.ascontiguousarray(vector, dtype="<f4").tobytes()
+
+
+def _from_bytes(blob: bytes) -> Vector:
+    return np.frombuffer(blob, dtype="<f4")

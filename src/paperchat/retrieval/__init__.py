@@ -1,0 +1,1 @@
+"""Finding papers: dense and lexical search, joined into one ranking of papers."""

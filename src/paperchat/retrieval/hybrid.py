@@ -1,0 +1,102 @@
+"""Hybrid retrieval: BM25 and dense vectors over chunks, fused per paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from paperchat.embedding.port import Embedder
+from paperchat.library.filters import Condition
+from paperchat.library.library import Library
+from paperchat.library.vector_cache import Vector
+from paperchat.retrieval.fusion import best_per_paper, fuse
+from paperchat.text.terms import terms
+from paperchat.types import ChunkHit, PaperHit
+
+DEPTH = 200
+"""Chunks taken from each index before fusing."""
+
+_GROWTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Rankings:
+    """Papers with their scores, best first: by each index alone, and fused."""
+
+    dense: dict[str, float]
+    lexical: dict[str, float]
+    fused: dict[str, float]
+
+
+class HybridRetriever:
+    """Ranks the papers of one library for a query."""
+
+    def __init__(self, library: Library, embedder: Embedder) -> None:
+        self._library = library
+        self._embedder = embedder
+
+    def search(
+        self, query: str, limit: int, conditions: Sequence[Condition] = ()
+    ) -> list[PaperHit]:
+        """Return up to ``limit`` papers that meet all conditions, best first."""
+        rankings = self.rank(query, self._embedder.embed_query(query), conditions=conditions)
+        return self.hits(rankings, limit)
+
+    def hits(self, rankings: Rankings, limit: int) -> list[PaperHit]:
+        """Return the first ``limit`` papers of ``rankings`` with their ranks and scores."""
+        dense_ranks = {key: rank for rank, key in enumerate(rankings.dense, 1)}
+        lexical_ranks = {key: rank for rank, key in enumerate(rankings.lexical, 1)}
+        first = list(rankings.fused)[:limit]
+        papers = self._library.catalogue.papers_by_id(first)
+        return [
+            PaperHit(
+                paper=papers[key],
+                score=rankings.fused[key],
+                dense_rank=dense_ranks.get(key),
+                lexical_rank=lexical_ranks.get(key),
+                dense_score=rankings.dense.get(key),
+                lexical_score=rankings.lexical.get(key),
+            )
+            for key in first
+            if key in papers
+        ]
+
+    def rank(
+        self,
+        query: str,
+        vector: Vector,
+        *,
+        depth: int = DEPTH,
+        conditions: Sequence[Condition] = (),
+    ) -> Rankings:
+        """Rank papers by each index and by both; ``vector`` is the embedded query."""
+        allowed = self._library.catalogue.paper_ids(conditions) if conditions else None
+        tokens = self.query_tokens(query)
+        lexical = self._allowed(lambda n: self._library.lexical.search(tokens, n), depth, allowed)
+        dense = self._allowed(lambda n: self._library.vectors.search(vector, n), depth, allowed)
+        by_dense, by_lexical = best_per_paper(dense), best_per_paper(lexical)
+        return Rankings(by_dense, by_lexical, fuse(by_dense, by_lexical))
+
+    def query_tokens(self, query: str) -> list[str]:
+        """Return the index terms of the query's content words; all of its words if none is."""
+        content = " ".join(term.surface for term in terms(query) if not term.is_stop)
+        return self._library.lexical.tokens(content or query)
+
+    def _allowed(
+        self,
+        search: Callable[[int], list[ChunkHit]],
+        depth: int,
+        allowed: frozenset[str] | None,
+    ) -> list[ChunkHit]:
+        """Search ever deeper until enough hits are of allowed papers, or nothing is left."""
+        if allowed is None:
+            return search(depth)
+        total = self._library.catalogue.chunk_count()
+        reach = depth
+        while True:
+            found = search(reach)
+            kept = [hit for hit in found if hit.paper_id in allowed]
+            exhausted = len(found) < reach or reach >= total
+            if exhausted or len(kept) >= min(depth, len(allowed)):
+                return kept[:depth]
+            reach = min(reach * _GROWTH, total)

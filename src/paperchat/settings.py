@@ -1,0 +1,85 @@
+"""The only reader of the environment. Every setting is documented in ``.env.example``."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+import platformdirs
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from paperchat.errors import ConfigurationError
+
+APP_NAME = "paperchat"
+
+
+def _default_home() -> Path:
+    return platformdirs.user_data_path(APP_NAME, appauthor=False)
+
+
+def _default_cache() -> Path:
+    return platformdirs.user_cache_path(APP_NAME, appauthor=False)
+
+
+def _absolute(path: Path) -> Path:
+    return path.expanduser().absolute()
+
+
+AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
+
+
+class Settings(BaseSettings):
+    """Effective configuration: environment variables first, then a ``.env`` in the working folder.
+
+    Raises ``ConfigurationError`` through :func:`load_settings` when a value does not parse.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="PAPERCHAT_",
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
+    )
+
+    home: AbsolutePath = Field(default_factory=_default_home)
+    cache: AbsolutePath = Field(default_factory=_default_cache)
+    model: str = "extractive"
+    embedder: str = "minilm"
+    threads: int = Field(default=0, ge=0, le=256)
+    host: str = "127.0.0.1"
+    port: int = Field(default=8501, ge=1, le=65535)
+    max_upload_mb: int = Field(default=50, ge=1, le=4096)
+    openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
+    ollama_url: str = "http://127.0.0.1:11434"
+
+
+def load_settings(*, home: Path | None = None, model: str | None = None) -> Settings:
+    """Read the settings; arguments given here win over the environment.
+
+    Raises:
+        ConfigurationError: a value cannot be used; the message names the variable.
+    """
+    overrides = {
+        key: value for key, value in (("home", home), ("model", model)) if value is not None
+    }
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]  # pydantic validates them
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else "a setting"
+        variable = name if name.isupper() else f"PAPERCHAT_{name.upper()}"
+        raise ConfigurationError(f"{variable} cannot be used: {first['msg']}.") from error
+
+
+@cache
+def environment_names() -> tuple[str, ...]:
+    """Return the names of all environment variables that Paperchat reads."""
+    names = []
+    for name, info in Settings.model_fields.items():
+        alias = info.validation_alias
+        names.append(alias if isinstance(alias, str) else f"PAPERCHAT_{name.upper()}")
+    return tuple(names)

@@ -1,0 +1,1 @@
+"""Reading text: sentences, terms and the names by which papers are known."""
