@@ -5,6 +5,7 @@ from __future__ import annotations
 from ingest.pipeline import OnProgress, Progress, ingest, use_current_rules
 from ingest.report import to_json, to_text
 from ingest.sources import ReadOptions, Source
+from paperchat.starter import starter_path
 
 __all__ = [
     "OnProgress",
@@ -12,7 +13,13 @@ __all__ = [
     "ReadOptions",
     "Source",
     "ingest",
+    "starter_sources",
     "to_json",
     "to_text",
     "use_current_rules",
 ]
+
+
+def starter_sources() -> tuple[Source, ...]:
+    """Return the packaged starter library as a source."""
+    return (Source.from_path(starter_path()),)

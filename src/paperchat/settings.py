@@ -57,14 +57,18 @@ class Settings(BaseSettings):
     ollama_url: str = "http://127.0.0.1:11434"
 
 
-def load_settings(*, home: Path | None = None, model: str | None = None) -> Settings:
+def load_settings(
+    *, home: Path | None = None, model: str | None = None, port: int | None = None
+) -> Settings:
     """Read the settings; arguments given here win over the environment.
 
     Raises:
         ConfigurationError: a value cannot be used; the message names the variable.
     """
     overrides = {
-        key: value for key, value in (("home", home), ("model", model)) if value is not None
+        key: value
+        for key, value in (("home", home), ("model", model), ("port", port))
+        if value is not None
     }
     try:
         return Settings(**overrides)  # type: ignore[arg-type]  # pydantic validates them

@@ -15,7 +15,7 @@ attempts: list[str] = []
 """Every address that was refused, also when the caller swallowed the error."""
 
 
-class OutsideConnection(RuntimeError):
+class OutsideConnectionError(RuntimeError):
     """Something tried to leave this machine. Not an OSError, so that "offline" code rethrows it."""
 
 
@@ -32,9 +32,11 @@ def _is_local(host: object) -> bool:
     return address.is_loopback or address.is_unspecified
 
 
-def _refuse(target: object) -> OutsideConnection:
+def _refuse(target: object) -> OutsideConnectionError:
     attempts.append(str(target))
-    return OutsideConnection(f"outside connections are blocked in tests, but {target} was wanted")
+    return OutsideConnectionError(
+        f"outside connections are blocked in tests, but {target} was wanted"
+    )
 
 
 def _check(family: int, address: object) -> None:

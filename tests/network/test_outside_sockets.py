@@ -23,17 +23,17 @@ def _forget() -> list[str]:
 
 def test_outside_addresses_are_refused() -> None:
     with socket.socket() as sock:
-        with pytest.raises(outside_sockets.OutsideConnection, match=r"192\.0\.2\.1"):
+        with pytest.raises(outside_sockets.OutsideConnectionError, match=r"192\.0\.2\.1"):
             sock.connect(OUTSIDE)
-        with pytest.raises(outside_sockets.OutsideConnection):
+        with pytest.raises(outside_sockets.OutsideConnectionError):
             sock.connect_ex(OUTSIDE)
-    with pytest.raises(outside_sockets.OutsideConnection):
+    with pytest.raises(outside_sockets.OutsideConnectionError):
         socket.create_connection(OUTSIDE, timeout=1)
     assert len(_forget()) == 3
 
 
 def test_names_are_not_looked_up() -> None:
-    with pytest.raises(outside_sockets.OutsideConnection, match="papers.invalid"):
+    with pytest.raises(outside_sockets.OutsideConnectionError, match=r"papers\.invalid"):
         socket.getaddrinfo("papers.invalid", 443)
     assert _forget() == ["papers.invalid"]
 
@@ -82,4 +82,4 @@ def test_child_processes_are_blocked_too(offline_environment: dict[str, str]) ->
         check=False,
     )
     assert done.returncode == 1
-    assert "OutsideConnection" in done.stderr
+    assert "OutsideConnectionError" in done.stderr

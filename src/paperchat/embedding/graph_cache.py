@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import tarfile
 import tempfile
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from paperchat.embedding.weights import WeightSource, find_weights, source_digest
+from paperchat.embedding.weights import INSTALL, WeightSource, find_weights, source_digest
 from paperchat.errors import ConfigurationError
 
 GRAPH_VERSION = "int8-1"
@@ -60,7 +59,7 @@ class CachedGraph:
 
     def write_seal(self) -> None:
         """Vouch for the files as they are now."""
-        _write_atomically(self.seal, json.dumps(self._hashes()).encode())
+        self.seal.write_text(json.dumps(self._hashes()), "utf-8")
 
     def _hashes(self) -> dict[str, str]:
         hashes = {}
@@ -104,14 +103,15 @@ def ensure_graph(cached: CachedGraph, *, rebuild: bool = False) -> None:
     if not rebuild and cached.is_intact():
         return
     source = find_weights()
-    if source.digest != cached.digest:
-        raise ConfigurationError(
-            f"The cached embedder in {cached.folder} is damaged and the weights it was made from "
-            "are gone: start again, to use the weights that are installed."
-        )
     from filelock import FileLock  # costs 70 ms at import, and a warm start does not need it
 
     try:
+        if source.digest != cached.digest:
+            cached.seal.unlink(missing_ok=True)
+            raise ConfigurationError(
+                f"The cached embedder in {cached.folder} is damaged and the weights it was made "
+                "from are gone: start again, to use the weights that are installed."
+            )
         cached.folder.mkdir(parents=True, exist_ok=True)
         with FileLock(cached.folder / ".minilm.lock", timeout=LOCK_SECONDS):
             if rebuild or not cached.is_intact():
@@ -137,31 +137,20 @@ def _build(cached: CachedGraph, source: WeightSource) -> None:
         tokenizer = _read_member(source.path, ARCHIVED_TOKENIZER)
         model = onnx_graph.load_foreign_encoder(_read_member(source.path, ARCHIVED_MODEL))
     with tempfile.TemporaryDirectory(dir=cached.folder, prefix=".build-") as build:
-        part = Path(build) / "graph.onnx"
-        onnx_graph.quantise(model, part)
-        part.replace(cached.graph)
-    _write_atomically(cached.tokenizer, tokenizer)
-    cached.write_seal()
+        parts = CachedGraph(Path(build), cached.digest)
+        onnx_graph.quantise(model, parts.graph)
+        parts.tokenizer.write_bytes(tokenizer)
+        parts.write_seal()
+        parts.graph.replace(cached.graph)
+        parts.tokenizer.replace(cached.tokenizer)
+        parts.seal.replace(cached.seal)
 
 
 def _read_member(archive: Path, name: str) -> bytes:
     """Read one file of the archive, whose hash has been verified, without unpacking it."""
-    try:
-        with tarfile.open(archive, "r:gz") as tar:
-            member = tar.extractfile(name)
-            if member is not None:
-                return member.read()
-    except (KeyError, tarfile.TarError) as error:
-        raise ConfigurationError(f"The archive {archive} does not hold {name}.") from error
-    raise ConfigurationError(f"The archive {archive} does not hold {name}.")
-
-
-def _write_atomically(target: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".part-")
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+    with tarfile.open(archive, "r:gz") as tar:
+        for member in tar:
+            file = tar.extractfile(member) if PurePosixPath(member.name).match(name) else None
+            if file is not None:
+                return file.read()
+    raise ConfigurationError(f"The archive {archive} does not hold {name}: run `{INSTALL}`.")

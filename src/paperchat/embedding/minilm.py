@@ -9,7 +9,6 @@ the same one. Measured, this is also faster than batches (docs/decisions/0002-em
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ import numpy.typing as npt
 
 from paperchat.embedding.graph_cache import GRAPH_VERSION, CachedGraph, ensure_graph, locate_graph
 from paperchat.embedding.port import Vectors
+from paperchat.embedding.valid_text import valid_text
 from paperchat.errors import EmbeddingError
 
 DIMENSION = 384
@@ -30,7 +30,6 @@ WINDOW = 256
 GROUP = 64
 """Texts tokenized at once; bounds the memory that a long list of texts takes."""
 CLS, SEP = 101, 102
-LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 Tokens = npt.NDArray[np.int64]
 
@@ -177,8 +176,7 @@ def _load(cached: CachedGraph) -> _Engine:
 
 def _windows(tokenizer: _Tokenizer, text: str) -> list[Tokens]:
     """Split a text into windows of nearly equal length, each framed by [CLS] and [SEP]."""
-    whole = LONE_SURROGATE.sub("\ufffd", text)  # the tokenizer takes only valid Unicode
-    tokens = np.array(tokenizer.encode(whole, add_special_tokens=False).ids, np.int64)
+    tokens = np.array(tokenizer.encode(valid_text(text), add_special_tokens=False).ids, np.int64)
     parts = max(1, -(-len(tokens) // (WINDOW - 2)))
     return [np.concatenate(([CLS], part, [SEP])) for part in np.array_split(tokens, parts)]
 

@@ -43,16 +43,14 @@ class _Graph:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 
-    def node(self, operator: str, output: str, *inputs: str, **attributes: int | float) -> str:
-        self.nodes.append(
-            helper.make_node(operator, list(inputs), [output], name=output, **attributes)
+    def node(
+        self, operator: str, output: str, *inputs: str, **attributes: int | float | tuple[int, ...]
+    ) -> str:
+        node = helper.make_node(operator, list(inputs), [output], name=output)
+        node.attribute.extend(
+            helper.make_attribute(key, value) for key, value in attributes.items()
         )
-        return output
-
-    def transpose(self, output: str, source: str, axes: tuple[int, ...]) -> str:
-        self.nodes.append(
-            helper.make_node("Transpose", [source], [output], name=output, perm=list(axes))
-        )
+        self.nodes.append(node)
         return output
 
     def dense(
@@ -153,12 +151,12 @@ def _attention(graph: _Graph, weights: Weights, layer: int, hidden: str, bias: s
             weight, offset = weight * scale, offset * scale
         dense = graph.dense(f"{name}.{part}", hidden, weight, offset)
         split = graph.node("Reshape", f"{dense}.split", dense, "heads_shape")
-        heads[part] = graph.transpose(f"{dense}.heads", split, axes)
+        heads[part] = graph.node("Transpose", f"{dense}.heads", split, perm=axes)
     scores = graph.node("MatMul", f"{name}.scores", heads["query"], heads["key"])
     biased = graph.node("Add", f"{name}.scores.masked", scores, bias)
     shares = graph.node("Softmax", f"{name}.shares", biased, axis=-1)
     mixed = graph.node("MatMul", f"{name}.mixed", shares, heads["value"])
-    joined = graph.transpose(f"{name}.joined", mixed, (0, 2, 1, 3))
+    joined = graph.node("Transpose", f"{name}.joined", mixed, perm=(0, 2, 1, 3))
     return graph.node("Reshape", f"{name}.context", joined, "rows_shape")
 
 

@@ -153,13 +153,15 @@ def _fetch(address: str, handle: int) -> str:
     """Copy ``address`` into an open file descriptor; return the SHA-256 of what came."""
     digest = hashlib.sha256()
     size = 0
-    with os.fdopen(handle, "wb") as file:
+    with (
+        os.fdopen(handle, "wb") as file,
         # The address is ours, never a user's or a paper's.
-        with urllib.request.urlopen(address, timeout=60) as reply:  # noqa: S310
-            while block := reply.read(1 << 20):
-                size += len(block)
-                if size > ARCHIVE_MAX_BYTES:
-                    raise OSError("it is larger than the official archive")
-                digest.update(block)
-                file.write(block)
+        urllib.request.urlopen(address, timeout=60) as reply,  # noqa: S310
+    ):
+        while block := reply.read(1 << 20):
+            size += len(block)
+            if size > ARCHIVE_MAX_BYTES:
+                raise OSError("it is larger than the official archive")
+            digest.update(block)
+            file.write(block)
     return digest.hexdigest()

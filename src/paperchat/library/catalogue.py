@@ -98,15 +98,6 @@ class Catalogue:
                     )
         return {paper_id: tuple(found) for paper_id, found in result.items()}
 
-    def chunks_by_id(self, ids: Iterable[str]) -> dict[str, Chunk]:
-        """Return those of the chunks that exist, keyed by id."""
-        with self._database.read() as connection:
-            return {
-                row.id: to_chunk(row)
-                for part in in_parts(ids)
-                for row in connection.execute(CHUNKS.where(chunks.c.id.in_(part)))
-            }
-
     def changes(self, since: int) -> IndexChanges:
         """Return the chunks that came and went after generation ``since``."""
         with self._database.read() as connection:
@@ -116,17 +107,17 @@ class Catalogue:
             )
             return IndexChanges(tuple(map(to_chunk, added)), tuple(dropped))
 
-    def all_chunks(self, batch: int = 2000) -> Iterator[list[Chunk]]:
-        """Yield every chunk, in batches, without holding the library in memory."""
-        last = ""
+    def all_papers(self, batch: int = 2000) -> Iterator[list[Paper]]:
+        """Yield every paper, in batches, without holding the library in memory."""
+        last = 0
         while True:
-            query = CHUNKS.where(chunks.c.id > last).order_by(chunks.c.id).limit(batch)
+            query = select(papers).where(papers.c.number > last).order_by(papers.c.number)
             with self._database.read() as connection:
-                found = [to_chunk(row) for row in connection.execute(query)]
-            if not found:
+                rows = connection.execute(query.limit(batch)).all()
+            if not rows:
                 return
-            yield found
-            last = found[-1].id
+            yield [to_paper(row) for row in rows]
+            last = rows[-1].number
 
     # --- writing ---------------------------------------------------------------------------------
 

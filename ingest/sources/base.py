@@ -1,0 +1,120 @@
+"""What every reader shares: the source it reads, the options, and the interface it fulfils."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from ingest.sources.cleaning import one_line
+from paperchat.types import Record, Rejected
+
+HEAD_BYTES = 64 * 1024
+"""How much of a source is looked at to tell its format."""
+
+MAX_LINE_CHARS = 32 * 1024 * 1024
+"""Longest line any reader accepts, in characters."""
+
+MAX_SOURCE_BYTES = 8 * 1024**3
+"""Most bytes read from one source after unpacking: a small gzip file can hold terabytes."""
+
+MAX_PAGE_CHARS = 32 * 1024 * 1024
+"""Longest saved page that is held in memory as a whole, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file on disk, or the bytes of an upload or of pasted text.
+
+    ``name`` is shown to the user and kept in ``Record.source``; it is a file name without folders.
+    Exactly one of ``path`` and ``data`` is set.
+    """
+
+    name: str
+    path: Path | None = None
+    data: bytes | None = None
+
+    def __post_init__(self) -> None:
+        """Hold the class to its one rule."""
+        if (self.path is None) == (self.data is None):
+            raise ValueError("a Source has either a path or data")
+
+    @classmethod
+    def from_path(cls, path: Path | str) -> Source:
+        """Return the source that is the file at ``path``; whether it exists is seen on reading."""
+        path = Path(path)
+        return cls(name=one_line(path.name or str(path)), path=path)
+
+    @classmethod
+    def from_bytes(cls, name: str, data: bytes) -> Source:
+        """Return the source that is an upload called ``name``; folders in the name are dropped."""
+        last = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
+        return cls(name=one_line(last) or "upload", data=data)
+
+    @classmethod
+    def from_text(cls, text: str, name: str = "pasted text") -> Source:
+        """Return the source that is text pasted by the user."""
+        return cls(name=name, data=text.encode("utf-8", "replace"))
+
+    @property
+    def suffix(self) -> str:
+        """The file name's last extension in lower case, or what stands before ``.gz``."""
+        return Path(self.name.lower().removesuffix(".gz")).suffix
+
+    def open(self) -> BinaryIO:
+        """Open the raw bytes, from the start.
+
+        Raises:
+            OSError: the file cannot be opened.
+        """
+        if self.data is not None:
+            return io.BytesIO(self.data)
+        assert self.path is not None  # noqa: S101  # __post_init__ made sure
+        return self.path.open("rb")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What the user says about a source that the source does not say itself."""
+
+    page_date: date | None = None
+    """The day a saved page was taken; it decides the year of dates written without one."""
+    today: date = field(default_factory=date.today)
+    """The latest day a page can have been taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The first ``HEAD_BYTES`` of a source after unpacking gzip, which is all detection sees.
+
+    ``text`` is null when the bytes are not text (a PDF, an image, an archive).
+    """
+
+    name: str
+    suffix: str
+    data: bytes
+    text: str | None
+
+
+class Reader(Protocol):
+    """Turns one format into records. Implementations keep no state between calls."""
+
+    @property
+    def name(self) -> str:
+        """What the format is called in messages: "JSON lines", "a saved Daily Papers page"."""
+
+    def sniff(self, head: Head) -> float:
+        """Return how sure the reader is that the source is its own: 0 (not at all) to 1."""
+
+    def read(self, source: Source, options: ReadOptions) -> Iterator[Record | Rejected]:
+        """Yield what the source holds, in its order.
+
+        Faults that make the whole source unusable are raised before the first item is yielded,
+        so that nothing of it enters the library.
+
+        Raises:
+            SourceError: the source as a whole cannot be read.
+        """

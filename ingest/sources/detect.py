@@ -1,0 +1,81 @@
+"""Which reader a source is for, decided by its content; the suffix only settles doubts."""
+
+from __future__ import annotations
+
+from stat import S_ISDIR, S_ISREG
+
+from ingest.sources.base import Head, Reader, Source
+from ingest.sources.daily_papers_html import DailyPapersHtmlReader
+from ingest.sources.daily_papers_text import DailyPapersTextReader
+from ingest.sources.decoding import check_text, looks_binary, looks_like_bare_utf16, read_head
+from ingest.sources.formats import instead_of, named_format
+from ingest.sources.jsonl import JsonLinesReader
+from paperchat.errors import SourceError
+
+READERS: tuple[Reader, ...] = (
+    DailyPapersHtmlReader(),
+    JsonLinesReader(),
+    DailyPapersTextReader(),
+)
+
+_SURE = 0.8
+
+
+def detect(source: Source) -> Reader:
+    """Return the reader that takes ``source``.
+
+    Raises:
+        SourceError: there is nothing to read, or no reader takes it; the message says what was
+            found and which formats are read.
+    """
+    _check_exists(source)
+    head = read_head(source)
+    if not head.data.strip():
+        state = "nothing but white space" if head.data else "nothing"
+        raise SourceError(f"{source.name} is empty: it holds {state}.")
+    best = max(READERS, key=lambda reader: reader.sniff(head))
+    sureness = best.sniff(head)
+    # A page that quotes a BibTeX entry is still a page, so a sure reader goes first.
+    known = named_format(head) if sureness < _SURE else None
+    if known is None and sureness > 0:
+        return best
+    raise _unreadable(source, head, known)
+
+
+def _unreadable(source: Source, head: Head, known: str | None) -> SourceError:
+    if known:
+        return SourceError(
+            f"{source.name} is {known}, which cannot be read yet; {instead_of(known)}."
+        )
+    if looks_like_bare_utf16(head.data):
+        return SourceError(
+            f"{source.name} looks like UTF-16 without its byte order mark; save it as UTF-8."
+        )
+    if looks_binary(head.data):
+        return SourceError(
+            f"{source.name} holds binary data, not text; {_formats_read()} can be read."
+        )
+    check_text(source)  # undecodable bytes say more than an unknown format
+    return SourceError(
+        f"{source.name} holds no papers in a known format; {_formats_read()} can be read."
+    )
+
+
+def _formats_read() -> str:
+    names = [reader.name for reader in READERS]
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _check_exists(source: Source) -> None:
+    if source.path is None:
+        return
+    try:
+        mode = source.path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise SourceError(f"There is no file {source.path}; check its name.") from error
+    except (OSError, ValueError) as error:
+        raise SourceError(f"{source.name} cannot be opened; check its name.") from error
+    if S_ISDIR(mode):
+        raise SourceError(f"{source.path} is a folder; give the files in it one by one.")
+    if not S_ISREG(mode):
+        raise SourceError(f"{source.path} is not a regular file; save what it gives to one first.")

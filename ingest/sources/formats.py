@@ -1,0 +1,59 @@
+"""Formats that are recognised by content but not read, so that the error can say what to do."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.sources.base import Head
+
+_MAGIC = (
+    (b"PK\x03\x04", "a zip archive or an office document"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+    (b"RIFF", "a sound or image file"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"Rar!", "a rar archive"),
+    (b"BZh", "a bzip2 file"),
+    (b"\xfd7zXZ", "an xz file"),
+    (b"\x28\xb5\x2f\xfd", "a zstd file"),
+    (b"SQLite format 3", "a database"),
+    (b"\x7fELF", "a program"),
+    (b"bplist", "a web archive of Safari"),
+)
+_TEXT_FORMATS = (
+    (re.compile(r"\A(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<feed\b", re.S), "an Atom feed"),
+    (
+        re.compile(r"\A(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|rdf:RDF)\b", re.S),
+        "an RSS feed",
+    ),
+    (re.compile(r"\A<\?xml\b"), "XML"),
+    (re.compile(r"^\s*@\w+\s*[{(]\s*[^\s,]*\s*,", re.M), "BibTeX"),
+    (re.compile(r"^TY  ?- ?\w+", re.M), "RIS"),
+    (re.compile(r"^(?:From: <Saved by|Snapshot-Content-Location:|MIME-Version: 1)", re.M), "MHTML"),
+    (re.compile(r'\A"?[\w ]+"?[,;\t](?:[^\n]*[,;\t])?"?(?:title|abstract)"?\b', re.I), "CSV"),
+    (re.compile(r'\A"?title"?[,;\t]', re.I), "CSV"),
+)
+_INSTEAD = {
+    "a PDF": "give the paper's title and abstract as JSON lines",
+    "a zip archive or an office document": "unpack it, or save the document as plain text",
+    "MHTML": 'save the page as "Webpage, HTML only"',
+    "a web archive of Safari": "save the page as page source (HTML)",
+}
+_DEFAULT_INSTEAD = "export the papers as JSON lines (title, abstract, authors, date)"
+
+
+def named_format(head: Head) -> str | None:
+    """Return what a source is when it is of a known kind that no reader takes: "BibTeX"."""
+    if head.data.startswith(b"%PDF-"):  # often begins as plain text
+        return "a PDF"
+    if head.text is None:
+        return next((name for magic, name in _MAGIC if head.data.startswith(magic)), None)
+    text = head.text.lstrip("\ufeff \t\r\n")
+    return next((name for pattern, name in _TEXT_FORMATS if pattern.search(text)), None)
+
+
+def instead_of(name: str) -> str:
+    """Return what a user can do who has a source of the kind ``name``."""
+    return _INSTEAD.get(name, _DEFAULT_INSTEAD)

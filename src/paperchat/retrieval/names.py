@@ -1,0 +1,117 @@
+"""Which papers a text means: by id, by title or part of it, or by a name the paper introduces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from paperchat.library.library import Library
+from paperchat.text.identity import arxiv_id, title_key
+from paperchat.text.names import distinctive_names, normalise_name
+from paperchat.types import Paper
+
+_LOOKED_AT = 60
+"""Papers that hold a name's words and are read to see whether they introduce it."""
+
+_OWNS = 2.0
+_CUE = re.compile(
+    r"\b(?:propos|introduc|present|develop|call|nam|term|train|identif|formali[sz]|creat|"
+    r"design|build|built|releas)\w*",
+    re.IGNORECASE,
+)
+_NEAR = 90
+"""Characters before a name in which a word like "introduce" speaks of it."""
+
+
+class NameResolver:
+    """Finds the papers of a library that go by a name."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def resolve(self, name: str) -> list[Paper]:
+        """Return the papers that ``name`` means: one if it is clear, several if it is not.
+
+        Tried in this order, and the first that finds anything decides: id or arXiv id, whole
+        title, a name that one paper introduces, part of a title.
+        """
+        name = " ".join(name.split())
+        if not name:
+            return []
+        by_id = self._library.catalogue.papers_by_id({name, arxiv_id(name) or name})
+        if by_id:
+            return list(by_id.values())
+        near = self._holding(name)
+        key = title_key(name)
+        titled = [paper for paper in near if title_key(paper.title) == key]
+        headed = [paper for paper in near if title_key(paper.title.split(":")[0]) == key]
+        if titled or len(headed) == 1:
+            return titled[:1] or headed
+        return self._owners(name, near) or [
+            paper for paper in near if f" {key} " in f" {title_key(paper.title)} "
+        ]
+
+    def mentioned(self, text: str) -> list[Paper]:
+        """Return the papers that a question names, in the order it names them.
+
+        A paper is named by its title, by what stands before the colon of its title, or by a name
+        that it alone introduces. A name that many papers use names none of them.
+        """
+        found: dict[str, tuple[int, Paper]] = {}
+        key = f" {title_key(text)} "
+        for paper in self._holding(text):
+            for title in (paper.title, paper.title.split(":")[0]):
+                words = title_key(title)
+                if len(words.split()) > 1 and f" {words} " in key:
+                    found.setdefault(paper.id, (key.index(f" {words} "), paper))
+        for mention in distinctive_names(text):
+            owners = self._owners(mention.text, self._holding(mention.text))
+            if len(owners) == 1:
+                found.setdefault(owners[0].id, (mention.start, owners[0]))
+        return [paper for _, paper in sorted(found.values(), key=lambda item: item[0])]
+
+    def _holding(self, words: str) -> list[Paper]:
+        tokens = self._library.lexical.tokens(words)
+        ids = self._library.lexical.search(tokens, _LOOKED_AT)
+        papers = self._library.catalogue.papers_by_id(ids)
+        return [papers[key] for key in ids if key in papers]
+
+    def _owners(self, name: str, papers: Iterable[Paper]) -> list[Paper]:
+        scored = [(ownership(name, paper), paper) for paper in papers]
+        best = max((score for score, _ in scored), default=0.0)
+        if best < _OWNS:
+            return []
+        return [paper for score, paper in scored if score >= best - 0.5]
+
+
+def ownership(name: str, paper: Paper) -> float:
+    """Return how clearly ``paper`` is the one that introduces ``name``; 2 and more is clear.
+
+    A paper owns a name that heads its title, or that it defines next to a word like "introduce".
+    """
+    wanted = normalise_name(name)
+    if not wanted:
+        return 0.0
+    score = 0.0
+    heading = paper.title.split(":")[0]
+    if normalise_name(heading) == wanted:
+        score += 4.0
+    elif wanted in _names_in(paper.title):
+        score += 2.0
+    mentions = [m for m in distinctive_names(paper.text) if normalise_name(m.text) == wanted]
+    if not mentions and _phrase(name).search(paper.text):
+        mentions_at: Sequence[int] = [m.start() for m in _phrase(name).finditer(paper.text)]
+    else:
+        mentions_at = [mention.start for mention in mentions]
+    if any(_CUE.search(paper.text[max(0, at - _NEAR) : at]) for at in mentions_at):
+        score += 2.0
+    return score + min(len(mentions_at), 4) * 0.25
+
+
+def _names_in(text: str) -> set[str]:
+    return {normalise_name(mention.text) for mention in distinctive_names(text)}
+
+
+def _phrase(name: str) -> re.Pattern[str]:
+    words = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", name) if word)
+    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)

@@ -1,0 +1,1 @@
+"""The chat page, drawn with Streamlit. Nothing outside this package imports Streamlit."""

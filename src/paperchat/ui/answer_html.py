@@ -1,0 +1,108 @@
+"""The parts of an answer as HTML: paragraphs with their chips, and the comparison grid.
+
+What papers say is drawn from the answer's sentences and citations, always escaped; the answer's
+Markdown text is for copying and is never drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from paperchat.types import Answer, AnswerSentence, Comparison, ComparisonCell, Verdict
+from paperchat.ui.citation_html import Sources, chip, panel
+from paperchat.ui.quote import escaped
+
+_DOUBTS: dict[Verdict, str] = {
+    "weak": "only partly supported",
+    "unsupported": "not supported by a source",
+}
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Words of ours that lead in, then the sentences that belong to them."""
+
+    lead: str = ""
+    sentences: list[AnswerSentence] = field(default_factory=list)
+
+
+def paragraphs(sentences: Sequence[AnswerSentence]) -> list[Paragraph]:
+    """Group sentences into paragraphs; each connecting sentence begins one."""
+    found: list[Paragraph] = []
+    for sentence in sentences:
+        if sentence.verdict == "none":
+            found.append(Paragraph(lead=sentence.text))
+        else:
+            if not found:
+                found.append(Paragraph())
+            found[-1].sentences.append(sentence)
+    return found
+
+
+def paragraph_html(paragraph: Paragraph, sources: Sources, place: str) -> str:
+    """Return one paragraph; ``place`` tells it from the answer's other paragraphs."""
+    parts: list[str] = []
+    if paragraph.lead:
+        lone = "" if paragraph.sentences else " pc-said"
+        parts.append(f'<div class="pc-lead{lone}">{escaped(paragraph.lead)}</div>')
+    if paragraph.sentences:
+        texts, panels = [], []
+        for number, sentence in enumerate(paragraph.sentences):
+            spot = f"{place}-{number}"
+            texts.append(_sentence(sentence, sources, spot))
+            panels += [panel(sources, label, f"{spot}-{label}") for label in sentence.labels]
+        parts.append(f'<div class="pc-quotes">{" ".join(texts)}</div>{"".join(panels)}')
+    return "".join(parts)
+
+
+def grid_html(comparison: Comparison, titles: Sequence[str], sources: Sources) -> str:
+    """Return a comparison as a table, which narrow screens show as one card a facet.
+
+    ``titles`` are those of the compared papers, in column order.
+    """
+    heads = "".join(
+        f'<th role="columnheader" scope="col">{escaped(title)}</th>' for title in titles
+    )
+    rows: list[str] = []
+    panels: list[str] = []
+    for number, row in enumerate(comparison.rows):
+        cells: list[str] = []
+        for column, (title, cell) in enumerate(zip(titles, row.cells, strict=True)):
+            place = f"g{number}-{column}"
+            cells.append(
+                f'<td role="cell"><div class="pc-cell-paper">{escaped(title)}</div>'
+                f"{_cell(cell, sources, place)}</td>"
+            )
+            if cell is not None:
+                panels += [panel(sources, label, f"{place}-{label}") for label in cell.labels]
+        facet = f'<th role="rowheader" scope="row">{escaped(row.facet)}</th>'
+        rows.append(f'<tr role="row">{facet}{"".join(cells)}</tr>')
+    return (
+        '<table class="pc-grid" role="table"><thead role="rowgroup"><tr role="row">'
+        f'<th role="columnheader" scope="col"><span class="pc-unseen">Facet</span></th>{heads}'
+        f'</tr></thead><tbody role="rowgroup">{"".join(rows)}</tbody></table>{"".join(panels)}'
+    )
+
+
+def beside_grid(answer: Answer) -> tuple[AnswerSentence, ...]:
+    """Return the claims of a comparison that its grid does not show; they are drawn below it."""
+    if answer.comparison is None:
+        return ()
+    shown = {cell.text for row in answer.comparison.rows for cell in row.cells if cell is not None}
+    return tuple(s for s in answer.sentences if s.verdict != "none" and s.text not in shown)
+
+
+def _cell(cell: ComparisonCell | None, sources: Sources, place: str) -> str:
+    if cell is None:
+        return '<div class="pc-not-stated">not stated in the abstract</div>'
+    chips = "".join(chip(sources, label, f"{place}-{label}") for label in cell.labels)
+    return f'<div class="pc-quotes">{escaped(cell.text)}{chips}</div>'
+
+
+def _sentence(sentence: AnswerSentence, sources: Sources, spot: str) -> str:
+    chips = "".join(chip(sources, label, f"{spot}-{label}") for label in sentence.labels)
+    doubt = _DOUBTS.get(sentence.verdict)
+    flag = f'<span class="pc-doubt">{doubt}</span>' if doubt else ""
+    voice = "pc-verbatim" if sentence.verdict == "verbatim" else "pc-written"
+    return f'<span class="{voice}">{escaped(sentence.text)}</span>{chips}{flag}'

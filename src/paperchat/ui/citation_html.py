@@ -1,0 +1,110 @@
+"""A citation as HTML: the chip with its label, and the panel the chip opens.
+
+Chip and panel are the browser's own popover: they need no script, open with mouse, touch, Enter or
+Space, close with Escape or a tap beside them, and stay open while the page is drawn again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from paperchat.types import Citation, Paper, Span, TextKind
+from paperchat.ui.links import host_of, safe_url
+from paperchat.ui.quote import escaped, highlighted
+
+_AUTHORS_NAMED = 6
+_KIND_NOTE: dict[TextKind, str] = {
+    "abstract": "The authors' abstract.",
+    "digest": "A digest of the abstract, written for this library; not the authors' own wording.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the labels of one answer refer to. ``papers`` lacks those no longer in the library."""
+
+    citations: Mapping[int, Citation]
+    papers: Mapping[str, Paper]
+    prefix: str
+    """Begins every element's id; differs between the answers of a page."""
+
+
+def chip(sources: Sources, label: int, place: str) -> str:
+    """Return the chip of ``label``, which opens the panel at the same ``place``.
+
+    A label that was never issued becomes a chip that says so and opens nothing.
+    """
+    citation = sources.citations.get(label)
+    if citation is None:
+        return f'<span class="pc-chip pc-chip-unknown" title="No such source">[{label}]</span>'
+    return (
+        f'<button type="button" class="pc-chip" popovertarget="{_id(sources, place)}" '
+        f'aria-label="Source {label}: {escaped(citation.title)}">[{label}]</button>'
+    )
+
+
+def panel(sources: Sources, label: int, place: str) -> str:
+    """Return the panel of ``label``: its quote within the paper's text, and the paper's record."""
+    citation = sources.citations.get(label)
+    if citation is None:
+        return ""
+    paper = sources.papers.get(citation.paper_id)
+    element = _id(sources, place)
+    return (
+        f'<div popover class="pc-panel" id="{element}" role="dialog" '
+        f'aria-label="Source {label}: {escaped(citation.title)}">'
+        f'<div class="pc-panel-bar"><span class="pc-chip">[{label}]</span>'
+        f'<button type="button" class="pc-close" popovertarget="{element}" '
+        'popovertargetaction="hide">Close</button></div>'
+        f'<div class="pc-panel-title">{escaped(citation.title)}</div>'
+        f'<div class="pc-meta">{_meta(citation, paper)}</div>'
+        f'<div class="pc-text">{_text(citation, paper)}</div>'
+        f'<div class="pc-kind">{_KIND_NOTE[citation.text_kind]}</div>'
+        f"{_links(citation, paper)}</div>"
+    )
+
+
+def _id(sources: Sources, place: str) -> str:
+    return f"{sources.prefix}-{place}"
+
+
+def _meta(citation: Citation, paper: Paper | None) -> str:
+    facts = [f'<span class="pc-badge">{citation.text_kind}</span>']
+    if paper is not None:
+        if paper.published is not None:
+            day = paper.published
+            facts.append(f'<time datetime="{day}">{day.day} {day:%B %Y}</time>')
+        facts.append(escaped(authors(paper)))
+    return "<span>·</span>".join(fact for fact in facts if fact)
+
+
+def authors(paper: Paper) -> str:
+    """Return who wrote the paper, as far as its record says: names, or how many there are."""
+    count = max(paper.author_count or 0, len(paper.authors))
+    counted = f"{count} author{'' if count == 1 else 's'}" if count else ""
+    if not paper.authors:
+        return counted
+    named = ", ".join(paper.authors[:_AUTHORS_NAMED])
+    return named if count <= min(_AUTHORS_NAMED, len(paper.authors)) else f"{named} … ({counted})"
+
+
+def _text(citation: Citation, paper: Paper | None) -> str:
+    if paper is not None and paper.text[citation.start : citation.end] == citation.quote:
+        return highlighted(paper.text, [Span(citation.start, citation.end)])
+    # The paper was changed or removed after the answer was given: the quote is all that is sure.
+    note = "The library no longer holds the text this was quoted from."
+    return f'<mark>{escaped(citation.quote)}</mark><div class="pc-kind">{note}</div>'
+
+
+def _links(citation: Citation, paper: Paper | None) -> str:
+    wanted = [("Paper", citation.url if paper is None else paper.url)]
+    if paper is not None:
+        wanted += [("Code", paper.code_url), ("Project", paper.project_url)]
+    links = [
+        f'<a href="{escaped(url)}" target="_blank" rel="noopener noreferrer">'
+        f"{name} on {escaped(host_of(url))} ↗</a>"
+        for name, url in ((name, safe_url(given)) for name, given in wanted)
+        if url is not None
+    ]
+    return f'<div class="pc-links">{"".join(links)}</div>' if links else ""

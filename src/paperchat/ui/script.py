@@ -1,0 +1,7 @@
+"""The script that Streamlit runs for each visit and each click."""
+
+from __future__ import annotations
+
+from paperchat.ui.page import main
+
+main()

@@ -1,0 +1,116 @@
+"""Putting the parts together for the command line and the chat page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from paperchat.assistant import Assistant
+from paperchat.embedding.factory import create_embedder
+from paperchat.embedding.port import Embedder
+from paperchat.errors import ConfigurationError
+from paperchat.library.embed_pending import embed_pending
+from paperchat.library.library import Library
+from paperchat.settings import Settings
+
+_EMBED_AT_ONCE = 256
+"""Texts left without a vector by a killed run that a reading command embeds on its own."""
+
+Notify = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """An open library with what is needed to ask it."""
+
+    settings: Settings
+    library: Library
+    embedder: Embedder
+    assistant: Assistant
+
+    def close(self) -> None:
+        """Release the library's files."""
+        self.library.close()
+
+
+def open_workspace(settings: Settings, notify: Notify, *, starter: bool = True) -> Workspace:
+    """Open the library of ``settings.home``, mend it if needed, and load the starter if new.
+
+    ``notify`` is told, in one sentence each, what takes time.
+
+    Raises:
+        ConfigurationError: the settings name a model or an embedder that cannot be used.
+        EmbedderMismatch: the library was made with another embedder.
+        LibraryError: the folder cannot be used.
+    """
+    check_model(settings.model)
+    embedder = create_embedder(settings)
+    new = not Library.exists(settings.home)
+    library = Library(settings.home)
+    library.require(embedder)
+    library.reconcile()
+    if starter and (new or library.catalogue.generation() == 0):
+        notify(f"Setting up a new library with the starter papers in {settings.home} ...")
+        load_starter(library, embedder)
+    else:
+        _finish_embedding(library, embedder, notify)
+    return Workspace(settings, library, embedder, Assistant(library, embedder))
+
+
+def load_starter(library: Library, embedder: Embedder) -> None:
+    """Add the starter library's papers."""
+    from paperchat.ingestion import ingest, starter_sources
+
+    ingest(library, embedder, starter_sources())
+
+
+def check_model(spec: str) -> None:
+    """Refuse a model that this version cannot use.
+
+    Raises:
+        ConfigurationError: ``spec`` is not ``extractive``.
+    """
+    if spec != "extractive":
+        raise ConfigurationError(
+            f"PAPERCHAT_MODEL={spec} is not available in this version, which answers with the "
+            "papers' own sentences: set it to 'extractive' or leave it out."
+        )
+
+
+def repair(settings: Settings, notify: Notify) -> None:
+    """Bring a library in order: rules of cutting, embedder, pending vectors, both indexes.
+
+    Cached vectors are used; only texts that the configured embedder has not seen are embedded.
+    """
+    from paperchat.ingestion import use_current_rules
+
+    embedder = create_embedder(settings)
+    library = Library(settings.home)
+    try:
+        library.vector_cache.adopt(embedder.fingerprint, embedder.dimension)
+        with library.writing(notify):
+            use_current_rules(library)
+            embed_pending(library, embedder, _told(notify))
+        library.rebuild()
+    finally:
+        library.close()
+
+
+def _finish_embedding(library: Library, embedder: Embedder, notify: Notify) -> None:
+    pending = library.vector_cache.pending_count()
+    if not pending:
+        return
+    if pending > _EMBED_AT_ONCE:
+        notify(
+            f"{pending} texts wait for their vectors and are found by words alone: "
+            "ingest again, or run 'paperchat doctor --repair', to finish."
+        )
+        return
+    if not library.try_writing(lambda: embed_pending(library, embedder)):
+        notify(f"{pending} texts are being embedded by another process.")
+
+
+def _told(notify: Notify) -> Callable[[int, int], None]:
+    return lambda done, total: notify(f"Embedded {done} of {total} texts.")
+
+
