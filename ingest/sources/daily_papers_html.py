@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup
+from bs4.exceptions import ParserRejectedMarkup
 
 from ingest.sources.base import Head, ReadOptions, Source
 from ingest.sources.decoding import read_text
@@ -22,8 +23,9 @@ from paperchat.errors import SourceError
 from paperchat.types import Record, Rejected
 
 _BEGINS = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|main|div|section|article|meta)\b",
-    re.I | re.S,
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*"
+    r"<(?:!doctype\s+html|html|head|body|main|div|section|article|meta)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
 
@@ -53,7 +55,7 @@ class DailyPapersHtmlReader:
             raise SourceError(
                 f"{source.name} is cut off before its end; open the page again and save it anew."
             )
-        soup = BeautifulSoup(text, "lxml")
+        soup = _parsed(text, source)
         items = [record_of(item, source.name) for item in _embedded(soup)]
         if not any(isinstance(item, Record) for item in items):
             items = list(records_of_cards(cards(soup), soup, source.name, options)) or items
@@ -68,6 +70,13 @@ class DailyPapersHtmlReader:
                 " save a page that shows the abstracts, such as the trending or search page."
             )
         yield from items
+
+
+def _parsed(text: str, source: Source) -> BeautifulSoup:
+    try:
+        return BeautifulSoup(text, "lxml")
+    except (ParserRejectedMarkup, RecursionError) as error:
+        raise SourceError(f"{source.name} is not HTML that can be parsed.") from error
 
 
 def _is_cut_off(text: str) -> bool:

@@ -20,14 +20,15 @@ from ingest.sources.decoding import read_text
 from ingest.sources.json_record import why_unusable
 from ingest.sources.links import is_repository, links_in, urls_in
 from ingest.sources.page_layout import Facts, Label, LayoutLine, labels
-from ingest.sources.page_lines import PageLine, classify
+from ingest.sources.page_lines import PageLine, classify, unwrapped
 from paperchat.errors import SourceError
 from paperchat.text.identity import arxiv_id
 from paperchat.types import Record, Rejected
 
-_HALLMARK = re.compile(r"^[\s•·]*(?:\d{1,5} authors?|daily papers|trending papers)\b", re.M | re.I)
+_HALLMARK = re.compile(
+    r"^[ \t\xa0•·]*(?:\d{1,5} authors?|(?:daily|trending) papers)[ \t\r]*(?:$|[•·])", re.M | re.I
+)
 _ARXIV_NUMBER = re.compile(r"(?i)(?:arxiv\D{0,12}|/papers/)(\d{2})(0[1-9]|1[0-2])\.\d{5}(?!\d)")
-_WRAPPED_WIDTH = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class _Page:
 
     @classmethod
     def of(cls, text: str) -> _Page:
-        lines = _unwrapped(classify(text))
+        lines = unwrapped(classify(text))
         label_of = _labelled(lines)
         drafts: list[_Draft] = []
         day: WrittenDate | None = None
@@ -155,29 +156,6 @@ def _labelled(lines: list[PageLine]) -> dict[int, Label]:
             facts[-1] = "authors" if stronger else "some"
     layout = [LayoutLine(line.text, after) for line, after in zip(texts, facts, strict=True)]
     return {line.number: label for line, label in zip(texts, labels(layout), strict=True)}
-
-
-def _unwrapped(lines: list[PageLine]) -> list[PageLine]:
-    """Join the lines of each paragraph where a page was saved with a fixed width.
-
-    That is so when no line is long and paragraphs of three and more lines follow each other.
-    """
-    texts = [line for line in lines if line.kind == "text"]
-    if any(len(line.text) > _WRAPPED_WIDTH for line in texts):
-        return lines
-    joined: list[PageLine] = []
-    longest = run = 0
-    for line in lines:
-        previous = joined[-1] if joined else None
-        if line.kind == "text" and previous and previous.kind == "text" and not line.after_blank:
-            run += 1
-            text = f"{previous.text} {line.text}"
-            joined[-1] = PageLine(previous.number, "text", text, after_blank=previous.after_blank)
-        else:
-            run = 1
-            joined.append(line)
-        longest = max(longest, run)
-    return joined if longest >= 3 else lines
 
 
 def _arxiv_of_line(link: str) -> str | None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from calendar import month_abbr, month_name
 from dataclasses import dataclass
 from datetime import date
 
-_MONTHS = {name.lower(): n for names in (month_abbr, month_name) for n, name in enumerate(names)}
+_MONTH_NAMES = (  # not from ``calendar``, whose names follow the locale
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
+_MONTHS = {name[:size]: n for n, name in enumerate(_MONTH_NAMES, start=1) for size in (3, 99)}
 _MONTHS["sept"] = 9
-_MONTH = "|".join(sorted(filter(None, _MONTHS), key=len, reverse=True))
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _WRITTEN = re.compile(
     rf"(?:(?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
     rf"|(?P<day2>\d{{1,2}})\s+(?P<month2>{_MONTH})\.?)"

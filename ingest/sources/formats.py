@@ -22,14 +22,15 @@ _MAGIC = (
     (b"\x7fELF", "a program"),
     (b"bplist", "a web archive of Safari"),
 )
+_XML_START = r"\A(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*"
 _TEXT_FORMATS = (
-    (re.compile(r"\A(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<feed\b", re.S), "an Atom feed"),
+    (re.compile(_XML_START + r"<feed\b", re.S), "an Atom feed"),
     (
-        re.compile(r"\A(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|rdf:RDF)\b", re.S),
+        re.compile(_XML_START + r"<(?:rss|rdf:RDF)\b", re.S),
         "an RSS feed",
     ),
     (re.compile(r"\A<\?xml\b"), "XML"),
-    (re.compile(r"^\s*@\w+\s*[{(]\s*[^\s,]*\s*,", re.M), "BibTeX"),
+    (re.compile(r"^[ \t]*@\w+[ \t]*[{(][ \t]*[^\s,]*[ \t]*,", re.M), "BibTeX"),
     (re.compile(r"^TY  ?- ?\w+", re.M), "RIS"),
     (re.compile(r"^(?:From: <Saved by|Snapshot-Content-Location:|MIME-Version: 1)", re.M), "MHTML"),
     (re.compile(r'\A"?[\w ]+"?[,;\t](?:[^\n]*[,;\t])?"?(?:title|abstract)"?\b', re.I), "CSV"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -46,8 +47,10 @@ def cards(soup: BeautifulSoup) -> list[Card]:
     found: dict[str, Card] = {}
     headings = [(h, _linked_id(h)) for h in soup.find_all(_HEADINGS) if isinstance(h, Tag)]
     linked = [(heading, paper) for heading, paper in headings if paper]
+    sharing = Counter(id(parent) for heading, _ in linked for parent in heading.parents)
     for heading, paper in linked:
-        found.setdefault(paper, _card(heading, paper, _around(heading, linked)))
+        if paper not in found:
+            found[paper] = _card(heading, paper, _around(heading, sharing))
     single = _single(soup)
     if single and not any(card.abstract for card in found.values()):
         return [single]
@@ -91,16 +94,14 @@ def _linked_id(heading: Tag) -> str | None:
     return None
 
 
-def _around(heading: Tag, linked: list[tuple[Tag, str]]) -> Tag:
+def _around(heading: Tag, sharing: Counter[int]) -> Tag:
     """Return the card of a heading: its article, or the largest element with no other heading."""
     article = heading.find_parent("article")
     if isinstance(article, Tag):
         return article
-    others = [other for other, _ in linked if other is not heading]
     card = heading
     for parent in heading.parents:
-        inside = {id(node) for node in parent.find_all(_HEADINGS)}
-        if parent.name in {"body", "html", "[document]"} or any(id(h) in inside for h in others):
+        if sharing[id(parent)] > 1 or parent.name in {"body", "html", "[document]"}:
             break
         card = parent
     return card

@@ -17,11 +17,12 @@ _CODE_HOSTS = (
     "anonymous.4open.science",
 )
 _BARE_HOSTS = "|".join(re.escape(host) for host in (*_CODE_HOSTS, "huggingface.co"))
+_MAX_URL = 2000
 _LINK = re.compile(
     # A scheme, or "www.", or a well-known host with a path: "code at github.com/someone/thing".
     rf"(?:https?://|(?<![\w/.@-])(?:www\.|(?=(?:{_BARE_HOSTS})/\w)))"
     # LaTeX sources leave "\_" and the like inside addresses.
-    r"(?:\\[_%#&~$]|[^\s<>\"'`{}|\\^])+",
+    rf"(?:\\[_%#&~$]|[^\s<>\"'`{{}}|\\^]){{1,{_MAX_URL}}}",
     re.IGNORECASE,
 )
 _LATEX_ESCAPE = re.compile(r"\\([_%#&~$])")
@@ -73,6 +74,8 @@ def links_in(text: str) -> TextLinks:
 def urls_in(text: str) -> Iterator[str]:
     """Yield the addresses in a text, complete with scheme and without the punctuation around."""
     for match in _LINK.finditer(text):
+        if len(match[0]) >= _MAX_URL:
+            continue  # cut by the limit, so where it leads is not known
         url = _LATEX_ESCAPE.sub(r"\1", _without_tail(match[0]))
         if not url.lower().startswith(("http://", "https://")):
             url = f"https://{url}"

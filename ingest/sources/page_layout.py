@@ -36,7 +36,8 @@ _AFTER: dict[tuple[Label, Label], tuple[float, float, float]] = {
 }
 _FIRST = {"title": 0.0, "abstract": 4.0, "other": 0.0}
 _LAST = {"title": 3.0, "abstract": 0.0, "other": 0.0}
-_OTHER_COST = 2.0
+_OTHER_COST = 1.5
+_OTHER_LENGTH = 50  # furniture is short
 # The most that the form of a line can say. A line too long for any title says more, else the
 # neighbourhood can overrule it.
 _LONG_LINE_ODDS = 6.0
@@ -101,4 +102,5 @@ def _own_cost(text: str, label: Label) -> float:
     odds = prose_odds(text)
     if label == "abstract":
         return math.log1p(math.exp(-odds))
-    return math.log1p(math.exp(odds)) + (_OTHER_COST if label == "other" else 0.0)
+    furniture = _OTHER_COST + len(text) / _OTHER_LENGTH if label == "other" else 0.0
+    return math.log1p(math.exp(odds)) + furniture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.sources.cleaning import one_line
@@ -39,6 +39,8 @@ _FURNITURE = re.compile(
     r"|\[?no title\]?|image|thumbnail|discussion|week \d+|page \d+(?: of \d+)?",
     re.IGNORECASE,
 )
+_MAX_WRAP_WIDTH = 120
+_WRAPPED_LINES = 3
 _SUBMITTER = re.compile(r"submitted by:?(?P<name> .{1,60})?", re.IGNORECASE)
 
 
@@ -65,7 +67,7 @@ def classify(text: str) -> list[PageLine]:
             after_blank = True
             continue
         if line.kind == "text" and after_submitter and " " not in line.text:
-            line = PageLine(number, "furniture", line.text)  # a user's name under "Submitted by"
+            line = replace(line, kind="furniture")  # a user's name under "Submitted by"
         lines.append(line)
         after_blank = False
         submitter = _SUBMITTER.fullmatch(line.text)
@@ -73,18 +75,45 @@ def classify(text: str) -> list[PageLine]:
     return lines
 
 
+def unwrapped(lines: list[PageLine]) -> list[PageLine]:
+    """Join the lines of each paragraph where a page was saved with a fixed width.
+
+    That is so when no line of words is long and paragraphs have three and more lines. A line goes
+    on in the next exactly when the next one's first word would not have fitted.
+    """
+    words = [line for line in lines if line.kind == "text" and " " in line.text]
+    width = max((len(line.text) for line in words), default=0)
+    if width > _MAX_WRAP_WIDTH:
+        return lines
+    joined: list[PageLine] = []
+    last_length = run = longest = 0
+    for line in lines:
+        fits = last_length + 1 + len(line.text.split(" ", 1)[0]) <= width
+        previous = joined[-1] if joined else None
+        goes_on = previous and previous.kind == "text" and not line.after_blank and not fits
+        if previous and goes_on and line.authors is None:
+            text = f"{previous.text} {line.text}"
+            joined[-1] = replace(previous, text=text)
+            run += 1
+        else:
+            joined.append(line)
+            run = 1
+        last_length, longest = len(line.text), max(longest, run)
+    return joined if longest >= _WRAPPED_LINES else lines
+
+
 def _line(number: int, text: str, after_blank: bool) -> PageLine:
     parts = [part.strip() for part in _BULLETS.split(text)]
     if not any(parts):
-        return PageLine(number, "furniture" if text else "blank", text)
+        return PageLine(number, "furniture" if text else "blank", text, after_blank=after_blank)
     plain = " ".join(filter(None, parts))
     if _FURNITURE.fullmatch(plain) or _SUBMITTER.fullmatch(plain):
-        return PageLine(number, "furniture", plain)
+        return PageLine(number, "furniture", plain, after_blank=after_blank)
     facts = _facts(number, [part for part in parts if part], after_blank)
     if facts:
         return facts
     if not any(char.isalnum() for char in plain):
-        return PageLine(number, "furniture", plain)
+        return PageLine(number, "furniture", plain, after_blank=after_blank)
     if _is_link(plain):
         return PageLine(number, "link", plain, after_blank=after_blank)
     return PageLine(number, "text", text, after_blank=after_blank)

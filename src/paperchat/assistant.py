@@ -18,7 +18,7 @@ from paperchat.embedding.port import Embedder
 from paperchat.library.filters import Condition
 from paperchat.library.library import Library
 from paperchat.retrieval.hybrid import HybridRetriever
-from paperchat.retrieval.names import NameResolver
+from paperchat.retrieval.names import Mention, NameResolver
 from paperchat.retrieval.sentence_vectors import SentenceVectors
 from paperchat.types import (
     Answer,
@@ -141,17 +141,18 @@ class Assistant:
         if question.kind == "chat":
             return self._refused(text, "chat", "answered", _GREETING, (), (), clock)
         named = self.names.mentioned(question.text)
-        if question.kind == "comparison" and len(named) > 1:
-            return self._comparison(text, named, clock)
-        if question.kind == "summary" and len(named) == 1:
-            return self._summary(text, named[0], clock)
+        papers = [mention.paper for mention in named]
+        if question.kind == "comparison" and len(papers) > 1:
+            return self._comparison(text, papers, clock)
+        if question.kind == "summary" and len(papers) == 1:
+            return self._summary(text, papers[0], clock)
         hits = self._retrieve(question, named, conditions, clock)
         return self._from_evidence(text, question, named, hits, clock)
 
     def _retrieve(
         self,
         question: Question,
-        named: Sequence[Paper],
+        named: Sequence[Mention],
         conditions: Sequence[Condition],
         clock: _Clock,
     ) -> list[PaperHit]:
@@ -160,7 +161,11 @@ class Assistant:
         hits = self.retriever.hits(rankings, _CANDIDATES)
         known = {hit.paper.id for hit in hits}
         if not conditions:
-            hits += [PaperHit(p, 0.5, None, None) for p in named if p.id not in known]
+            hits += [
+                PaperHit(mention.paper, 0.5, None, None)
+                for mention in named
+                if mention.paper.id not in known
+            ]
         clock.retrieve = (time.perf_counter() - clock.start) * 1000
         return hits
 
@@ -168,16 +173,18 @@ class Assistant:
         self,
         text: str,
         question: Question,
-        named: Sequence[Paper],
+        named: Sequence[Mention],
         hits: Sequence[PaperHit],
         clock: _Clock,
     ) -> Answer:
         vector = self._embedder.embed_query(question.text)
-        weighed = self._scorer.weigh(question, vector, hits)
-        if not opens(weighed.signals):
-            return self._closed(text, question, named, hits, weighed, clock)
+        weighed = self._scorer.weigh(question, vector, hits, named)
+        unknown = self.names.unknown(question.text)
+        if not opens(weighed.signals) or unknown:
+            return self._closed(text, question, named, hits, weighed, unknown, clock)
         draft = Draft()
-        compose(draft, select(weighed.evidence, named=frozenset(paper.id for paper in named)))
+        papers = frozenset(mention.paper.id for mention in named)
+        compose(draft, select(weighed.evidence, named=papers))
         missing = weighed.signals.missing_terms
         return self._answered(text, question.kind, draft, None, clock, missing=missing)
 
@@ -185,16 +192,21 @@ class Assistant:
         self,
         text: str,
         question: Question,
-        named: Sequence[Paper],
+        named: Sequence[Mention],
         hits: Sequence[PaperHit],
         weighed: Weighed,
+        unknown: Sequence[str],
         clock: _Clock,
     ) -> Answer:
         missing = weighed.signals.missing_terms
         status: AnswerStatus = "no_evidence"
         said = refusal.no_evidence(missing)
         if named:
-            status, said = "not_in_abstract", refusal.not_in_abstract(named, missing)
+            papers = [mention.paper for mention in named]
+            status, said = "not_in_abstract", refusal.not_in_abstract(papers, missing)
+        elif unknown and opens(weighed.signals):
+            # All but the name fits: the question is about something the library does not know.
+            status, said = "unknown_paper", refusal.unknown_name(unknown)
         return self._refused(text, question.kind, status, said, hits, missing, clock)
 
     def _summary(self, question: str, paper: Paper, clock: _Clock) -> Answer:

@@ -12,7 +12,10 @@ MAX_PAPERS = 4
 MAX_SENTENCES = 6
 _PER_PAPER = 3
 _ALONE = 4
-"""Sentences taken when one paper answers alone."""
+"""Sentences taken at most when one paper answers alone."""
+
+_LEAST = 2
+"""Sentences taken at least: one alone seldom says what it is about."""
 
 _KEEP_PAPER = 0.80
 _KEEP_SENTENCE = 0.72
@@ -46,7 +49,8 @@ def select(evidence: Sequence[Evidence], *, named: frozenset[str] = frozenset())
     room = MAX_SENTENCES - len(papers)
     for item in pool:
         mine = chosen.get(item.paper.id)
-        if room <= 0 or item.score < _KEEP_SENTENCE * best:
+        taken = sum(map(len, chosen.values()))
+        if room <= 0 or (item.score < _KEEP_SENTENCE * best and taken >= _LEAST):
             break
         if mine is not None and item not in mine and len(mine) < per_paper:
             mine.append(item)

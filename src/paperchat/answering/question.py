@@ -61,7 +61,8 @@ _FRAME = frozenset(
     paper papers people perform point possible present problem propose provide publication reach
     report result say show solve stand state study suggest summarise summarize summary tackle
     talk technique tell term thing type use used user using various way work write year
-    abstract corpus library question tool system""".split()
+    abstract corpus library question tool system
+    many much long large big fast far often number amount percentage percent""".split()
 )
 
 

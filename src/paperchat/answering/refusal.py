@@ -21,7 +21,7 @@ def no_evidence(missing: Sequence[str]) -> str:
     """Say that nothing in the library answers."""
     text = "The papers in this library do not answer this question."
     if missing:
-        text += f" None of the papers near it mentions {_listed(missing)}."
+        text += f" None of the papers near it mentions {_listed(_quoted(missing), 'or')}."
     return text
 
 
@@ -31,7 +31,7 @@ def not_in_abstract(papers: Sequence[Paper], missing: Sequence[str]) -> str:
     kind = "digest" if any(paper.text_kind == "digest" for paper in papers) else "abstract"
     text = f"The {kind} of {names} does not say."
     if missing:
-        text += f" It does not mention {_listed(missing)}."
+        text += f" It does not mention {_listed(_quoted(missing), 'or')}."
     return text
 
 
@@ -40,9 +40,18 @@ def unknown_paper(name: str) -> str:
     return f"No paper in this library is called “{name}”, or introduces something of that name."
 
 
+def unknown_name(names: Sequence[str]) -> str:
+    """Say that no paper mentions any of ``names``."""
+    return f"No paper in this library mentions {_listed(_quoted(names), 'or')}."
+
+
 def ambiguous(name: str, papers: Sequence[Paper]) -> str:
     """Ask which of several papers is meant."""
     return f"“{name}” may mean {_listed([f'“{paper.title}”' for paper in papers], 'or')}: which one?"
+
+
+def _quoted(words: Sequence[str]) -> list[str]:
+    return [f"“{word}”" for word in words]
 
 
 def _listed(items: Sequence[str], word: str = "and") -> str:

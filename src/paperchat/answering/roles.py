@@ -81,6 +81,8 @@ def _scores(text: str, place: float) -> dict[SentenceRole, float]:
     for cues in _ALL:
         hits = len({match.group().lower() for match in cues.pattern.finditer(text)})
         scores[cues.role] += cues.weight * min(hits, 2) / (1 + 0.5 * max(hits - 1, 0))
+    # Limitations named early are those of earlier work.
+    scores["limit"] *= min(1.0, max(0.1, 2 * place - 0.5))
     if _FIGURE.search(text):
         scores["result"] += 1.5
     scores["problem"] += 2.0 * (1 - place) ** 2

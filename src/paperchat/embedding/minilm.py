@@ -56,7 +56,7 @@ class _Engine:
 class MiniLMEmbedder:
     """The packaged MiniLM encoder; may be used by many threads at once.
 
-    Creating it is cheap: the graph is built (once, about 4 s) and loaded at the first text.
+    Creating it is cheap: the graph is built (once, about 3 s) and loaded at the first text.
 
     Args:
         cache: folder that keeps the graph between starts.

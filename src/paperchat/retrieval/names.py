@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from paperchat.library.library import Library
 from paperchat.text.identity import arxiv_id, title_key
-from paperchat.text.names import distinctive_names, normalise_name
+from paperchat.text.names import capitalised_names, distinctive_names, normalise_name
 from paperchat.types import Paper
 
 _LOOKED_AT = 60
 """Papers that hold a name's words and are read to see whether they introduce it."""
 
 _OWNS = 2.0
+_HEADS = 4.0
+_WIDESPREAD = 3
+"""A name that more papers use than this names none of them, unless it heads a title."""
+
 _CUE = re.compile(
-    r"\b(?:propos|introduc|present|develop|call|nam|term|train|identif|formali[sz]|creat|"
-    r"design|build|built|releas)\w*",
+    r"\b(?:propos|introduc|present|develop|call|nam|term|dub|identif|formali[sz]|creat|"
+    r"design|build|built|releas|defin)\w*",
     re.IGNORECASE,
 )
-_NEAR = 90
+_NEAR = 60
 """Characters before a name in which a word like "introduce" speaks of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A paper that a text names, and the words that name it."""
+
+    paper: Paper
+    surface: str
+    start: int
 
 
 class NameResolver:
@@ -51,24 +65,34 @@ class NameResolver:
             paper for paper in near if f" {key} " in f" {title_key(paper.title)} "
         ]
 
-    def mentioned(self, text: str) -> list[Paper]:
+    def mentioned(self, text: str) -> list[Mention]:
         """Return the papers that a question names, in the order it names them.
 
         A paper is named by its title, by what stands before the colon of its title, or by a name
         that it alone introduces. A name that many papers use names none of them.
         """
-        found: dict[str, tuple[int, Paper]] = {}
+        found: dict[str, Mention] = {}
         key = f" {title_key(text)} "
         for paper in self._holding(text):
             for title in (paper.title, paper.title.split(":")[0]):
                 words = title_key(title)
                 if len(words.split()) > 1 and f" {words} " in key:
-                    found.setdefault(paper.id, (key.index(f" {words} "), paper))
-        for mention in distinctive_names(text):
-            owners = self._owners(mention.text, self._holding(mention.text))
+                    start = key.index(f" {words} ")
+                    found.setdefault(paper.id, Mention(paper, title, start))
+        for start, name in _candidate_names(text):
+            owners = self._owners(name, self._holding(name))
             if len(owners) == 1:
-                found.setdefault(owners[0].id, (mention.start, owners[0]))
-        return [paper for _, paper in sorted(found.values(), key=lambda item: item[0])]
+                found.setdefault(owners[0].id, Mention(owners[0], name, start))
+        return sorted(found.values(), key=lambda mention: mention.start)
+
+    def unknown(self, text: str) -> list[str]:
+        """Return what looks like a name in ``text`` and stands in no paper of the library."""
+        return [
+            name.text
+            for name in distinctive_names(text)
+            if not any(_phrase(name.text).search(f"{paper.title} {paper.text}")
+                       for paper in self._holding(name.text))
+        ]  # fmt: skip
 
     def _holding(self, words: str) -> list[Paper]:
         tokens = self._library.lexical.tokens(words)
@@ -77,11 +101,12 @@ class NameResolver:
         return [papers[key] for key in ids if key in papers]
 
     def _owners(self, name: str, papers: Iterable[Paper]) -> list[Paper]:
-        scored = [(ownership(name, paper), paper) for paper in papers]
+        users = [p for p in papers if _phrase(name).search(f"{p.title}\n{p.text}")]
+        scored = [(ownership(name, paper), paper) for paper in users]
         best = max((score for score, _ in scored), default=0.0)
-        if best < _OWNS:
+        if best < (_HEADS if len(users) > _WIDESPREAD else _OWNS):
             return []
-        return [paper for score, paper in scored if score >= best - 0.5]
+        return [paper for score, paper in scored if score == best]
 
 
 def ownership(name: str, paper: Paper) -> float:
@@ -93,19 +118,20 @@ def ownership(name: str, paper: Paper) -> float:
     if not wanted:
         return 0.0
     score = 0.0
-    heading = paper.title.split(":")[0]
-    if normalise_name(heading) == wanted:
-        score += 4.0
+    if normalise_name(paper.title.split(":")[0]) == wanted:
+        score += _HEADS
     elif wanted in _names_in(paper.title):
-        score += 2.0
-    mentions = [m for m in distinctive_names(paper.text) if normalise_name(m.text) == wanted]
-    if not mentions and _phrase(name).search(paper.text):
-        mentions_at: Sequence[int] = [m.start() for m in _phrase(name).finditer(paper.text)]
-    else:
-        mentions_at = [mention.start for mention in mentions]
-    if any(_CUE.search(paper.text[max(0, at - _NEAR) : at]) for at in mentions_at):
-        score += 2.0
-    return score + min(len(mentions_at), 4) * 0.25
+        score += _OWNS
+    places = [match.start() for match in _phrase(name).finditer(paper.text)]
+    if any(_CUE.search(paper.text[max(0, at - _NEAR) : at]) for at in places):
+        score += _OWNS
+    return score
+
+
+def _candidate_names(text: str) -> list[tuple[int, str]]:
+    """Return where and what in a question may be a name: by its form, or a capital inside."""
+    names = (*distinctive_names(text), *capitalised_names(text))
+    return sorted({name.start: name.text for name in names}.items())
 
 
 def _names_in(text: str) -> set[str]:

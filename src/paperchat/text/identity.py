@@ -20,7 +20,9 @@ _NOT_WORD = re.compile(r"[\W_]+")
 # LaTeX accents: the command goes, its letter stays ({\'e}, \"{o}, \c{c}, \v{s}).
 _LATEX_ACCENT = re.compile(r"\\(?:['`^\"~=.]|[cvukHbdr](?=\s*\{))")
 
-_LATEX_SIGNS = str.maketrans("", "", "{}$^")
+_LATEX_SIGNS = str.maketrans("", "", "{}$^\u00ad\u200b\ufeff")
+_PLUS = re.compile(r"(?<=\w)\++")
+_INNER_APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
 
 # Letters that Unicode does not decompose into an ASCII letter and an accent.
 _TRANSLITERATION = str.maketrans(
@@ -49,16 +51,16 @@ _IN_URL = re.compile(
 
 
 def title_key(title: str) -> str:
-    r"""Return a key that is the same for two spellings of one title.
+    r"""Return the words of a title in one spelling, joined by single spaces.
 
-    Case, accents, Unicode forms, LaTeX mark-up, punctuation, hyphens and white space do not
-    count; Greek letters are spelled out, so "$\beta$-VAE" and "β-VAE" agree; "&" reads as
-    "and". A plus sign after a letter counts ("C", "C++"). A title without any letter or digit
-    is its own key, so only a blank title has an empty key.
+    Case, accents, Unicode forms, LaTeX mark-up, punctuation and runs of white space do not count,
+    a hyphen counts as a space; Greek letters are spelled out, so "$\beta$-VAE" and "β-VAE" agree;
+    "&" reads as "and". A plus sign after a letter counts ("C", "C++"). A title without any letter
+    or digit is its own key, so only a blank title has an empty key.
     """
-    plain = fold(_without_latex(title).replace("&", " and "))
-    folded = re.sub(r"(?<=\w)\++", lambda match: "plus" * len(match[0]), plain)
-    return _NOT_WORD.sub("", folded) or "".join(fold(title).split())
+    plain = _INNER_APOSTROPHE.sub("", fold(_without_latex(title).replace("&", " and ")))
+    words = _NOT_WORD.sub(" ", _PLUS.sub(lambda match: "plus" * len(match[0]), plain))
+    return words.strip() or " ".join(plain.split())
 
 
 def slug(title: str, limit: int = 60) -> str:
@@ -74,7 +76,7 @@ def slug(title: str, limit: int = 60) -> str:
         raise ValueError(f"limit must be at least {SLUG_MINIMUM}, not {limit}.")
     plain = fold(_without_latex(title)).translate(_TRANSLITERATION)
     # An apostrophe joins ("user's" as "users"), every other sign separates.
-    words = re.findall(r"[a-z0-9]+", re.sub(r"(?<=\w)['’](?=\w)", "", plain))
+    words = re.findall(r"[a-z0-9]+", _INNER_APOSTROPHE.sub("", plain))
     lost = any(char.isalnum() and not char.isascii() for char in plain)
     if words and not lost:
         return _join_within(words, limit)

@@ -88,6 +88,8 @@ def _number(surface: str, start: int, *, percent: str | None) -> list[Term]:
 
 def _word(surface: str, start: int, end: int) -> list[Term]:
     """Return a word, and its parts if it is a compound of several."""
+    if surface.isalpha():
+        return [Term(surface, stem(surface), start, end, _is_stop(surface))]
     parts = [_part(match[0], start + match.start()) for match in _PART.finditer(surface)]
     if len(parts) == 1 and parts[0].surface == surface:
         return [Term(surface, parts[0].stem, start, end, parts[0].is_stop)]
@@ -101,6 +103,7 @@ def _part(surface: str, start: int) -> Term:
     return Term(surface, stem(surface), start, end, _is_stop(surface), is_part=True)
 
 
+@lru_cache(maxsize=65_536)
 def _is_stop(surface: str) -> bool:
     return _comparable(surface) in STOP_WORDS
 

@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from paperchat.retrieval.names import ownership
 from paperchat.text.identity import title_key
 from paperchat.text.names import distinctive_names
-from paperchat.text.stopwords import STOPWORDS
+from paperchat.text.stopwords import STOP_WORDS
 from paperchat.types import Answer, Paper, QuestionKind
 
 SUGGESTED = 4
@@ -60,7 +60,7 @@ def topics(papers: Sequence[Paper]) -> list[str]:
         pairs = {
             f"{left} {right}"
             for left, right in pairwise(words)
-            if left.isalpha() and right.isalpha() and not {left, right} & STOPWORDS
+            if left.isalpha() and right.isalpha() and not {left, right} & STOP_WORDS
         }
         shared.update(sorted(pairs))
     return [pair for pair, count in shared.most_common() if count > 1]
@@ -74,7 +74,7 @@ def _answers(ask: Ask, question: str, kind: QuestionKind) -> bool:
 def _comparisons(named: Sequence[tuple[str, Paper]]) -> Iterator[str]:
     """Pair each named paper with the one whose title shares most words with its own."""
     for place, (name, paper) in enumerate(named):
-        words = set(title_key(paper.title).split()) - STOPWORDS
+        words = set(title_key(paper.title).split()) - STOP_WORDS
         others = [
             (len(words & set(title_key(other.title).split())), -abs(place - spot), other_name)
             for spot, (other_name, other) in enumerate(named)

@@ -1,0 +1,145 @@
+"""Drawing a turn: the question, the answer with its citations, and what to do after a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+
+from paperchat.library.catalogue import Catalogue
+from paperchat.types import Answer, Citation, Paper, Turn
+from paperchat.ui import state
+from paperchat.ui.answer_html import (
+    Paragraph,
+    beside_grid,
+    grid_html,
+    paragraph_html,
+    paragraphs,
+)
+from paperchat.ui.citation_html import Sources
+from paperchat.ui.labels import plain_label
+from paperchat.ui.quote import escaped
+from paperchat.ui.state import Pending
+
+_REFUSALS = ("no_evidence", "not_in_abstract", "unknown_paper")
+
+
+def draw_turn(turn: Turn, place: int, catalogue: Catalogue) -> None:
+    """Draw an answered question; ``place`` is its number in the conversation, from 0."""
+    answer = turn.answer
+    with st.container(key=f"turn-{place}"):
+        _question(turn.question)
+        _note(answer)
+        sources = _sources(answer.citations, _compared(answer), place, catalogue)
+        if answer.status in _REFUSALS or answer.status == "error":
+            _no_answer(turn, place, sources)
+        elif answer.comparison is not None:
+            _comparison(answer, sources)
+        else:
+            _paragraphs(paragraphs(answer.sentences), sources)
+
+
+class LiveTurn:
+    """A turn whose sentences are still coming, drawn so that it stays as it is when settled."""
+
+    def __init__(self, pending: Pending, place: int, catalogue: Catalogue) -> None:
+        self._pending = pending
+        self._place = place
+        self._catalogue = catalogue
+        self._drawn = 0
+        self._body = st.container(key=f"turn-{place}")
+        with self._body:
+            _question(pending.question)
+            st.empty()
+        self._last = self._body.empty()
+        self.update()
+
+    def update(self) -> None:
+        """Draw what has come since; only the paragraph in the making is drawn again."""
+        pending = self._pending
+        sources = _sources(pending.citations.values(), (), self._place, self._catalogue)
+        found = paragraphs(pending.sentences)
+        for number in range(max(self._drawn - 1, 0), len(found)):
+            if number >= self._drawn and number > 0:
+                self._last = self._body.empty()
+            self._last.html(paragraph_html(found[number], sources, str(number)))
+        self._drawn = len(found)
+
+
+def draw_message(text: str, *, alert: bool = False) -> None:
+    """Draw a sentence of ours in a box of its own; nothing in it is markup."""
+    kind, role = ("pc-alert", "alert") if alert else ("pc-refusal", "status")
+    st.html(f'<div class="{kind}" role="{role}">{escaped(text)}</div>')
+
+
+def _question(question: str) -> None:
+    st.html(f'<div class="pc-question" role="heading" aria-level="2">{escaped(question)}</div>')
+
+
+def _note(answer: Answer) -> None:
+    """Say before the answer what is missing in it, or leave the place of that empty."""
+    if answer.status == "answered" and answer.missing_terms:
+        terms = ", ".join(f"“{term}”" for term in answer.missing_terms)
+        st.html(f'<div class="pc-note">Not mentioned in these papers: {escaped(terms)}</div>')
+    else:
+        st.empty()
+
+
+def _paragraphs(found: Sequence[Paragraph], sources: Sources) -> None:
+    for number, paragraph in enumerate(found):
+        st.html(paragraph_html(paragraph, sources, str(number)))
+
+
+def _comparison(answer: Answer, sources: Sources) -> None:
+    grid = answer.comparison
+    if grid is None:
+        return
+    known = {citation.paper_id: citation.title for citation in answer.citations}
+    known |= {paper.id: paper.title for paper in sources.papers.values()}
+    titles = [known.get(paper_id, paper_id) for paper_id in grid.papers]
+    st.html(grid_html(grid, titles, sources))
+    rest = beside_grid(answer)
+    if rest:
+        st.html(paragraph_html(Paragraph(sentences=list(rest)), sources, "after"))
+
+
+def _no_answer(turn: Turn, place: int, sources: Sources) -> None:
+    answer = turn.answer
+    for number, paragraph in enumerate(paragraphs(answer.sentences)):
+        if paragraph.sentences:
+            st.html(paragraph_html(paragraph, sources, str(number)))
+        else:
+            draw_message(paragraph.lead, alert=answer.status == "error")
+    unsaid = [term for term in answer.missing_terms if term not in answer.text]
+    if unsaid:
+        terms = ", ".join(f"“{term}”" for term in unsaid)
+        st.html(f'<div class="pc-note">Not found: {escaped(terms)}</div>')
+    if answer.status == "error":
+        st.button("Ask again", key=f"again-{place}", on_click=state.ask, args=(turn.question,))
+    elif answer.nearest:
+        _nearest(answer, place)
+
+
+def _nearest(answer: Answer, place: int) -> None:
+    st.html('<div class="pc-near">The nearest papers; choose one for a summary:</div>')
+    with st.container(key=f"nearest-{place}"):
+        for number, near in enumerate(answer.nearest):
+            st.button(
+                plain_label(near.title),
+                key=f"near-{place}-{number}",
+                on_click=state.ask,
+                args=(f"Summarize “{near.title}”",),
+            )
+
+
+def _sources(
+    citations: Iterable[Citation], also: Sequence[str], place: int, catalogue: Catalogue
+) -> Sources:
+    by_label = {citation.label: citation for citation in citations}
+    wanted = {citation.paper_id for citation in by_label.values()} | set(also)
+    papers: dict[str, Paper] = catalogue.papers_by_id(wanted) if wanted else {}
+    return Sources(by_label, papers, f"pc{place}")
+
+
+def _compared(answer: Answer) -> tuple[str, ...]:
+    return answer.comparison.papers if answer.comparison is not None else ()

@@ -1,0 +1,105 @@
+"""The chat page."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import streamlit as st
+
+from paperchat.answering.question import MAX_CHARS
+from paperchat.assistant import Finished
+from paperchat.errors import PaperchatError
+from paperchat.ui import state
+from paperchat.ui.answer import LiveTurn, draw_message, draw_turn
+from paperchat.ui.labels import plain_label
+from paperchat.ui.quote import escaped
+from paperchat.ui.sidebar import draw_sidebar
+from paperchat.ui.state import Chat, Pending
+from paperchat.ui.workspace import LibraryFacts, Shelf, current_settings, open_shelf
+
+_log = logging.getLogger(__name__)
+
+_STYLE = Path(__file__).with_name("style.css")
+_ICON = Path(__file__).with_name("icon.svg")
+
+UNEXPECTED = "Something went wrong here that should not have; the details are in the server's log."
+_WELCOME = (
+    "Ask about the papers in this library.",
+    "Every sentence of an answer is a quote: open its number to read it in its place.",
+)
+_EMPTY = "The library is empty. Add papers to it with the command beside, then reload this page."
+
+
+def main() -> None:
+    """Draw the page for one visitor; errors become sentences."""
+    st.set_page_config(page_title="Paperchat", page_icon=_ICON, layout="centered")
+    st.html(_STYLE)
+    try:
+        _draw()
+    except PaperchatError as error:
+        draw_message(str(error), alert=True)
+    except Exception:
+        _log.exception("the page could not be drawn")
+        draw_message(UNEXPECTED, alert=True)
+
+
+def _draw() -> None:
+    chat = state.chat()
+    settings = current_settings()
+    progress = st.empty()
+    shelf = open_shelf(
+        settings,
+        lambda notice: progress.html(
+            f'<div class="pc-progress" role="status">{escaped(notice)}</div>'
+        ),
+    )
+    progress.empty()
+    facts = shelf.facts()
+    draw_sidebar(settings, facts, conversing=bool(chat.turns or chat.waiting))
+    state.question_box("Ask about the papers …", MAX_CHARS)
+    if not chat.turns and not chat.waiting:
+        _draw_start(facts)
+    for place, turn in enumerate(chat.turns):
+        draw_turn(turn, place, shelf.catalogue)
+    if chat.waiting:
+        _answer(chat, chat.waiting[0], shelf)
+        # Drawn once more from what was kept, so that it looks the same now and on every later run.
+        st.rerun()
+
+
+def _draw_start(facts: LibraryFacts) -> None:
+    lines = _WELCOME if facts.papers else (_EMPTY,)
+    said = "".join(f"<div>{escaped(line)}</div>" for line in lines)
+    st.html(
+        f'<div class="pc-start"><div class="pc-start-title">Paperchat</div>'
+        f'<div class="pc-start-text">{said}</div></div>'
+    )
+    if facts.suggestions:
+        with st.container(key="suggestions"):
+            for number, question in enumerate(facts.suggestions):
+                st.button(
+                    plain_label(question),
+                    key=f"suggestion-{number}",
+                    on_click=state.ask,
+                    args=(question,),
+                )
+
+
+def _answer(chat: Chat, pending: Pending, shelf: Shelf) -> None:
+    """Stream the answer of ``pending`` onto the page and settle it, also when it fails."""
+    model = shelf.workspace.settings.model
+    live = LiveTurn(pending, len(chat.turns), shelf.catalogue)
+    try:
+        for event in pending.events(shelf.assistant, chat.conversation):
+            if isinstance(event, Finished):
+                chat.settle(pending, event.answer)
+                return
+            live.update()
+    except PaperchatError as error:
+        chat.fail(pending, str(error), model)
+    except Exception:
+        _log.exception("a question could not be answered")
+        chat.fail(pending, UNEXPECTED, model)
+    else:
+        chat.fail(pending, "The answer broke off before its end: ask again.", model)

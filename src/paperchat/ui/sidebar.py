@@ -1,0 +1,68 @@
+"""The side of the page: what the library holds, how to add to it, and what answers."""
+
+from __future__ import annotations
+
+import shlex
+
+import streamlit as st
+
+from paperchat.embedding.factory import uses_network
+from paperchat.settings import Settings
+from paperchat.ui import state
+from paperchat.ui.quote import escaped
+from paperchat.ui.workspace import LibraryFacts
+
+_MODELS = {"extractive": "none: answers are made of the papers' own sentences"}
+_STAYS = "Nothing leaves this machine."
+
+
+def draw_sidebar(settings: Settings, facts: LibraryFacts, *, conversing: bool) -> None:
+    """Draw the sidebar; ``conversing`` tells whether there is a conversation to leave."""
+    with st.sidebar:
+        st.html('<div class="pc-brand">Paperchat</div>')
+        st.button(
+            "New conversation",
+            key="new-conversation",
+            icon=":material/add:",
+            on_click=state.new_conversation,
+            disabled=not conversing,
+            width="stretch",
+        )
+        st.html(
+            '<div class="pc-side-head">Library</div>'
+            f'<div class="pc-side-number">{size(facts)}</div>'
+            f'<div class="pc-side-text">{dates(facts)}</div>'
+            f'<div class="pc-side-path">{escaped(str(settings.home))}</div>'
+            '<div class="pc-side-head">Add papers</div>'
+            '<div class="pc-side-text">In a terminal, with a file or folder of yours:</div>'
+        )
+        st.code(ingest_command(settings), language=None, wrap_lines=True)
+        st.html(
+            '<div class="pc-side-text">New papers are found from the next question on.</div>'
+            '<div class="pc-side-head">Language model</div>'
+            f'<div class="pc-side-text">{escaped(_MODELS.get(settings.model, settings.model))}'
+            f'</div><div class="pc-side-text">{escaped(privacy(settings))}</div>'
+        )
+
+
+def size(facts: LibraryFacts) -> str:
+    """Return the number of papers in words: ``1 paper``, ``12,345 papers``."""
+    return f"{facts.papers:,} paper{'' if facts.papers == 1 else 's'}"
+
+
+def dates(facts: LibraryFacts) -> str:
+    """Return the range of publication dates, month by month; empty when none is known."""
+    if facts.oldest is None or facts.newest is None:
+        return ""
+    oldest, newest = f"{facts.oldest:%B %Y}", f"{facts.newest:%B %Y}"
+    return oldest if oldest == newest else f"{oldest} to {newest}"
+
+
+def ingest_command(settings: Settings) -> str:
+    """Return the command that adds a file to this library, wherever it is."""
+    return f"paperchat ingest FILE --home {shlex.quote(str(settings.home))}"
+
+
+def privacy(settings: Settings) -> str:
+    """Say what leaves this machine."""
+    return uses_network(settings.embedder, settings.ollama_url) or _STAYS

@@ -1,0 +1,162 @@
+"""The workspace behind the page: opened once for the whole process, shared by all its visitors."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+import streamlit as st
+
+from paperchat.assistant import Assistant
+from paperchat.library.catalogue import Catalogue
+from paperchat.settings import Settings, load_settings
+from paperchat.types import Paper
+from paperchat.ui.suggestions import suggest
+from paperchat.wiring import Workspace, open_workspace
+
+_READ_WHOLE = 5_000
+"""Papers up to which the whole library is looked at for dates and suggestions."""
+_SAMPLE_CHUNKS = 200
+_SUGGEST_FROM = 60
+_POLL_S = 0.1
+
+_given: list[Settings] = []
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryFacts:
+    """What the page tells about the library as it was at ``generation``."""
+
+    generation: int
+    papers: int
+    oldest: date | None
+    newest: date | None
+    suggestions: tuple[str, ...]
+
+
+class Shelf:
+    """An open workspace, and the facts about its library, kept until the library changes."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self._lock = threading.Lock()
+        self._facts: LibraryFacts | None = None
+
+    @property
+    def assistant(self) -> Assistant:
+        """The one door to answers."""
+        return self.workspace.assistant
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The papers."""
+        return self.workspace.library.catalogue
+
+    def facts(self) -> LibraryFacts:
+        """Return the facts of now; they are gathered anew after papers came or went."""
+        generation = self.catalogue.generation()
+        with self._lock:
+            if self._facts is None or self._facts.generation != generation:
+                self._facts = self._gather(generation)
+            return self._facts
+
+    def _gather(self, generation: int) -> LibraryFacts:
+        count = self.catalogue.count()
+        papers = self.catalogue.papers() if count <= _READ_WHOLE else self._sample()
+        dates = [paper.published for paper in papers if paper.published is not None]
+        if len(papers) < count:
+            dates = []
+        newest = sorted(papers, key=_newest_first)[:_SUGGEST_FROM]
+        return LibraryFacts(
+            generation=generation,
+            papers=count,
+            oldest=min(dates, default=None),
+            newest=max(dates, default=None),
+            suggestions=suggest(newest, self.assistant.ask),
+        )
+
+    def _sample(self) -> list[Paper]:
+        batches = islice(self.catalogue.all_chunks(_SAMPLE_CHUNKS), 1)
+        ids = {chunk.paper_id for batch in batches for chunk in batch}
+        return list(self.catalogue.papers_by_id(ids).values())
+
+
+class Opening:
+    """A workspace being opened in the background, so that every visitor sees how far it is."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.notice = "Opening the library …"
+        self._settings = settings
+        self._shelf: Shelf | None = None
+        self._error: Exception | None = None
+        self._thread = threading.Thread(target=self._open, name="open-workspace", daemon=True)
+        self._thread.start()
+
+    def wait(self, show: Callable[[str], None]) -> Shelf:
+        """Return the open workspace; until then ``show`` is given what is being done.
+
+        Raises:
+            PaperchatError: the library cannot be opened.
+        """
+        while self._thread.is_alive():
+            show(self.notice)
+            self._thread.join(_POLL_S)
+        if self._shelf is None:
+            raise self._error or RuntimeError("the library was not opened")
+        return self._shelf
+
+    def _open(self) -> None:
+        try:
+            shelf = Shelf(open_workspace(self._settings, self._note))
+            self.notice = "Reading the library …"
+            shelf.facts()
+            self._shelf = shelf
+        except Exception as error:  # noqa: BLE001  # raised again in the visitor's own thread
+            self._error = error
+
+    def _note(self, notice: str) -> None:
+        self.notice = notice
+
+
+def use_settings(settings: Settings) -> None:
+    """Serve every visitor of this process with ``settings`` rather than the environment's."""
+    _given[:] = [settings]
+
+
+def current_settings() -> Settings:
+    """Return the settings in force.
+
+    Raises:
+        ConfigurationError: a variable of the environment cannot be used.
+    """
+    return _given[0] if _given else load_settings()
+
+
+def open_shelf(settings: Settings, show: Callable[[str], None]) -> Shelf:
+    """Return the open workspace of ``settings``, opened on the first call of the process.
+
+    A failure is not kept: the next call tries again.
+
+    Raises:
+        PaperchatError: the library cannot be opened.
+    """
+    key = (str(settings.home), settings.model, settings.embedder)
+    opening = _opening(*key, settings)
+    try:
+        return opening.wait(show)
+    except Exception:
+        _opening.clear(*key, settings)
+        raise
+
+
+@st.cache_resource(show_spinner=False)
+def _opening(home: str, model: str, embedder: str, _settings: Settings) -> Opening:  # noqa: ARG001
+    # The first three are the cache's key; a leading underscore keeps the settings out of it.
+    return Opening(_settings)
+
+
+def _newest_first(paper: Paper) -> int:
+    return -paper.published.toordinal() if paper.published else 0
