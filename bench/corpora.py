@@ -53,7 +53,11 @@ class Corpus:
 
 def read_small(path: Path) -> Corpus:
     """Read a source of any format we know; the questions are made from the titles."""
-    records = [item for item in read_source(Source.from_path(path), ReadOptions()) if isinstance(item, Record)]
+    records = [
+        item
+        for item in read_source(Source.from_path(path), ReadOptions())
+        if isinstance(item, Record)
+    ]
     documents = tuple(
         Document(f"small-{number}", record.title, record.text)
         for number, record in enumerate(records, 1)
@@ -113,8 +117,8 @@ def _questions(folder: Path) -> list[Question]:
 
 
 def _name(title: str) -> str:
-    return title.split(":")[0].strip()
+    return title.partition(":")[0].strip()
 
 
 def _topic(title: str) -> str:
-    return title.split(":")[-1].strip()
+    return title.rpartition(":")[2].strip()

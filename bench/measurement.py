@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from statistics import median
 from typing import Literal
 
 from paperchat.evaluation.measures import percentile
@@ -92,8 +93,8 @@ def speeds(unit: Unit, ours: Sequence[float], other: Sequence[float]) -> list[fl
 
 def _row(side: Side) -> Row:
     low, high = _range(side.values)
-    p95 = percentile(list(side.values), 0.95) if len(side.values) > FEW else None
-    return Row(side.name, len(side.values), percentile(list(side.values), 0.5), low, high, p95)
+    p95 = percentile(side.values, 0.95) if len(side.values) > FEW else None
+    return Row(side.name, len(side.values), median(side.values), low, high, p95)
 
 
 def _compared(measurement: Measurement, other: Side) -> Row:
@@ -110,7 +111,7 @@ def _compared(measurement: Measurement, other: Side) -> Row:
         low=row.low,
         high=row.high,
         p95=row.p95,
-        speed=percentile(found, 0.5),
+        speed=median(found),
         speed_low=low,
         speed_high=high,
         speed_p95=slowest,
@@ -120,4 +121,4 @@ def _compared(measurement: Measurement, other: Side) -> Row:
 def _range(values: Sequence[float]) -> tuple[float, float]:
     if len(values) <= FEW:
         return min(values), max(values)
-    return percentile(list(values), 0.25), percentile(list(values), 0.75)
+    return percentile(values, 0.25), percentile(values, 0.75)

@@ -14,6 +14,7 @@ import chromadb
 from chromadb.config import Settings as ChromaSettings
 from llama_index.core import Document as LlamaDocument
 from llama_index.core import StorageContext, VectorStoreIndex
+from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.node_parser import SentenceSplitter
 from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
 from llama_index.vector_stores.chroma import ChromaVectorStore
@@ -58,7 +59,7 @@ class PlainPipeline:
 
     def close(self) -> None:
         """Release the folder."""
-        self._client.close()
+        self._client.close()  # type: ignore[attr-defined]  # not in the interface, but in the class
 
     def add(self, documents: Sequence[Document], splitter: SentenceSplitter) -> None:
         """Split, embed and store documents."""
@@ -90,14 +91,17 @@ class PlainPipeline:
             embed_model=self._model,
         )
 
+    def retriever(self) -> PlainRetriever:
+        """Return retrieval from what is stored now."""
+        index = VectorStoreIndex.from_vector_store(self._store, embed_model=self._model)
+        return PlainRetriever(index.as_retriever(similarity_top_k=TOP))
+
 
 class PlainRetriever:
-    """Retrieval from an index that was opened before."""
+    """Retrieval from an open index."""
 
-    def __init__(self, folder: Path, model: PaperchatEmbedding) -> None:
-        self._pipeline = PlainPipeline(folder, model)
-        index = VectorStoreIndex.from_vector_store(self._pipeline._store, embed_model=model)
-        self._retriever = index.as_retriever(similarity_top_k=TOP)
+    def __init__(self, retriever: BaseRetriever) -> None:
+        self._retriever = retriever
 
     def search(self, query: str) -> list[str]:
         """Return the ids of the papers of the best chunks, best first, each once."""
@@ -107,7 +111,3 @@ class PlainRetriever:
     def texts(self, query: str) -> list[str]:
         """Return the texts of the best chunks, best first."""
         return [hit.node.get_content() for hit in self._retriever.retrieve(query)]
-
-    def close(self) -> None:
-        """Release the folder."""
-        self._pipeline.close()

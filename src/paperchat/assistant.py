@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,29 +12,22 @@ from paperchat.answering.evidence import EvidenceScorer, Weighed
 from paperchat.answering.extractive import compose, select
 from paperchat.answering.gate import opens
 from paperchat.answering.question import Question, read_question
+from paperchat.answering.reply import Reply
 from paperchat.answering.summary import compose_summary
 from paperchat.embedding.port import Embedder
 from paperchat.library.filters import Condition
 from paperchat.library.library import Library
+from paperchat.library.vector_cache import Vector
 from paperchat.retrieval.hybrid import HybridRetriever
 from paperchat.retrieval.names import Mention, NameResolver
 from paperchat.retrieval.sentence_vectors import SentenceVectors
-from paperchat.types import (
-    Answer,
-    AnswerSentence,
-    AnswerStatus,
-    Citation,
-    Comparison,
-    Conversation,
-    Paper,
-    PaperHit,
-    QuestionKind,
-    Timings,
-)
+from paperchat.types import Answer, AnswerSentence, Citation, Conversation, Paper, PaperHit
 
-MODEL = "extractive"
 _CANDIDATES = 8
 """Papers whose sentences are weighed."""
+
+_NAMED_SCORE = 0.5
+"""Retrieval score of a paper that the question names but retrieval did not find."""
 
 _GREETING = (
     "Ask about the papers in this library: what a method does, what the papers say about a topic, "
@@ -61,16 +53,6 @@ class Finished:
 Event = SentenceReady | Finished
 
 
-@dataclass(slots=True)
-class _Clock:
-    start: float
-    retrieve: float = 0.0
-
-    def timings(self) -> Timings:
-        total = (time.perf_counter() - self.start) * 1000
-        return Timings(round(total, 2), round(self.retrieve, 2), round(total - self.retrieve, 2))
-
-
 class Assistant:
     """Answers questions over one library. Safe to share between threads."""
 
@@ -91,8 +73,7 @@ class Assistant:
 
         ``conversation`` is what was said before; ``conditions`` limit the papers looked at.
         """
-        del conversation  # Follow-ups are resolved from it; a question still stands alone here.
-        answer = self._answer(question, conditions)
+        answer = self.ask(question, conversation, conditions)
         for sentence in answer.sentences:
             cited = tuple(item for item in answer.citations if item.label in sentence.labels)
             yield SentenceReady(sentence, cited)
@@ -105,184 +86,112 @@ class Assistant:
         conditions: Sequence[Condition] = (),
     ) -> Answer:
         """Answer ``question`` in one piece; see :meth:`stream`."""
-        events = list(self.stream(question, conversation, conditions))
-        last = events[-1]
-        assert isinstance(last, Finished)  # noqa: S101  # the protocol of `stream`
-        return last.answer
+        del conversation  # Each question stands alone until follow-ups are resolved from it.
+        read = read_question(question)
+        reply = Reply(question, read.kind)
+        if read.kind == "chat":
+            return reply.without_evidence("answered", _GREETING)
+        mentions = self.names.mentioned(read.text)
+        papers = [mention.paper for mention in mentions]
+        if read.kind == "comparison" and len(papers) > 1:
+            return self._comparison(reply, papers)
+        if read.kind == "summary" and len(papers) == 1:
+            return self._summary(reply, papers[0])
+        return self._from_evidence(reply, read, mentions, conditions)
 
     def summarize(self, name: str) -> Answer:
         """Summarize the paper that ``name`` (id, title, part of a title, acronym) means."""
-        clock = _Clock(time.perf_counter())
-        question = f"Summarize {name}"
+        reply = Reply(f"Summarize {name}", "summary")
         found = self.names.resolve(name)
         if len(found) != 1:
-            return self._unresolved(question, "summary", [(name, found)], clock)
-        return self._summary(question, found[0], clock)
+            return self._unresolved(reply, [(name, found)])
+        return self._summary(reply, found[0])
 
     def compare(self, names: Sequence[str]) -> Answer:
         """Compare the papers that ``names`` mean, facet by facet."""
-        clock = _Clock(time.perf_counter())
-        question = f"Compare {' and '.join(names)}"
+        reply = Reply(f"Compare {' and '.join(names)}", "comparison")
         resolved = [(name, self.names.resolve(name)) for name in names]
         unclear = [(name, found) for name, found in resolved if len(found) != 1]
         if unclear:
-            return self._unresolved(question, "comparison", unclear, clock)
+            return self._unresolved(reply, unclear)
         papers = list({found[0].id: found[0] for _, found in resolved}.values())
         if len(papers) < 2:
-            text = f"Both names mean “{papers[0].title}”: name two different papers."
-            return self._refused(question, "comparison", "unknown_paper", text, (), (), clock)
-        return self._comparison(question, papers, clock)
+            return reply.without_evidence("unknown_paper", refusal.only_one(papers[0]))
+        return self._comparison(reply, papers)
 
-    # --- answering -------------------------------------------------------------------------------
-
-    def _answer(self, text: str, conditions: Sequence[Condition]) -> Answer:
-        clock = _Clock(time.perf_counter())
-        question = read_question(text)
-        if question.kind == "chat":
-            return self._refused(text, "chat", "answered", _GREETING, (), (), clock)
-        named = self.names.mentioned(question.text)
-        papers = [mention.paper for mention in named]
-        if question.kind == "comparison" and len(papers) > 1:
-            return self._comparison(text, papers, clock)
-        if question.kind == "summary" and len(papers) == 1:
-            return self._summary(text, papers[0], clock)
-        hits = self._retrieve(question, named, conditions, clock)
-        return self._from_evidence(text, question, named, hits, clock)
-
-    def _retrieve(
-        self,
-        question: Question,
-        named: Sequence[Mention],
-        conditions: Sequence[Condition],
-        clock: _Clock,
-    ) -> list[PaperHit]:
-        vector = self._embedder.embed_query(question.text)
-        rankings = self.retriever.rank(question.text, vector, conditions=conditions)
-        hits = self.retriever.hits(rankings, _CANDIDATES)
-        known = {hit.paper.id for hit in hits}
-        if not conditions:
-            hits += [
-                PaperHit(mention.paper, 0.5, None, None)
-                for mention in named
-                if mention.paper.id not in known
-            ]
-        clock.retrieve = (time.perf_counter() - clock.start) * 1000
-        return hits
+    # --- ways of answering -----------------------------------------------------------------------
 
     def _from_evidence(
         self,
-        text: str,
+        reply: Reply,
         question: Question,
-        named: Sequence[Mention],
-        hits: Sequence[PaperHit],
-        clock: _Clock,
+        mentions: Sequence[Mention],
+        conditions: Sequence[Condition],
     ) -> Answer:
         vector = self._embedder.embed_query(question.text)
-        weighed = self._scorer.weigh(question, vector, hits, named)
+        hits = self._candidates(question.text, vector, mentions, conditions)
+        reply.retrieved()
+        found = {hit.paper.id for hit in hits}
+        mentions = [mention for mention in mentions if mention.paper.id in found]
+        weighed = self._scorer.weigh(question, vector, hits, mentions)
         unknown = self.names.unknown(question.text)
-        if not opens(weighed.signals) or unknown:
-            return self._closed(text, question, named, hits, weighed, unknown, clock)
+        if unknown or not opens(weighed.signals):
+            return _refused(reply, weighed, hits, mentions, unknown)
         draft = Draft()
-        papers = frozenset(mention.paper.id for mention in named)
-        compose(draft, select(weighed.evidence, named=papers))
-        missing = weighed.signals.missing_terms
-        return self._answered(text, question.kind, draft, None, clock, missing=missing)
+        named = frozenset(mention.paper.id for mention in mentions)
+        compose(draft, select(weighed.evidence, named=named))
+        return reply.answered(draft, missing=weighed.signals.missing_terms)
 
-    def _closed(
+    def _candidates(
         self,
         text: str,
-        question: Question,
-        named: Sequence[Mention],
-        hits: Sequence[PaperHit],
-        weighed: Weighed,
-        unknown: Sequence[str],
-        clock: _Clock,
-    ) -> Answer:
-        missing = weighed.signals.missing_terms
-        status: AnswerStatus = "no_evidence"
-        said = refusal.no_evidence(missing)
-        if named:
-            papers = [mention.paper for mention in named]
-            status, said = "not_in_abstract", refusal.not_in_abstract(papers, missing)
-        elif unknown and opens(weighed.signals):
-            # All but the name fits: the question is about something the library does not know.
-            status, said = "unknown_paper", refusal.unknown_name(unknown)
-        return self._refused(text, question.kind, status, said, hits, missing, clock)
+        vector: Vector,
+        mentions: Sequence[Mention],
+        conditions: Sequence[Condition],
+    ) -> list[PaperHit]:
+        rankings = self.retriever.rank(text, vector, conditions=conditions)
+        hits = self.retriever.hits(rankings, _CANDIDATES)
+        known = {hit.paper.id for hit in hits}
+        # A condition excludes a paper even if the question names it.
+        named = [] if conditions else [mention.paper for mention in mentions]
+        return hits + [
+            PaperHit(paper, _NAMED_SCORE, None, None) for paper in named if paper.id not in known
+        ]
 
-    def _summary(self, question: str, paper: Paper, clock: _Clock) -> Answer:
+    def _summary(self, reply: Reply, paper: Paper) -> Answer:
         draft = Draft()
         sentences = self._library.catalogue.sentences_of([paper])
         compose_summary(draft, paper, sentences[paper.id])
-        return self._answered(question, "summary", draft, None, clock)
+        return reply.answered(draft)
 
-    def _comparison(self, question: str, papers: Sequence[Paper], clock: _Clock) -> Answer:
+    def _comparison(self, reply: Reply, papers: Sequence[Paper]) -> Answer:
         draft = Draft()
-        sentences = self._library.catalogue.sentences_of(papers)
-        grid = compose_comparison(draft, papers, sentences)
-        return self._answered(question, "comparison", draft, grid, clock)
+        grid = compose_comparison(draft, papers, self._library.catalogue.sentences_of(papers))
+        return reply.answered(draft, grid=grid)
 
-    # --- results ---------------------------------------------------------------------------------
-
-    def _answered(
-        self,
-        question: str,
-        kind: QuestionKind,
-        draft: Draft,
-        grid: Comparison | None,
-        clock: _Clock,
-        missing: tuple[str, ...] = (),
-    ) -> Answer:
-        return Answer(
-            question=question,
-            rewritten_question=None,
-            kind=kind,
-            status="answered",
-            text=draft.text,
-            sentences=draft.sentences,
-            citations=draft.citations,
-            comparison=grid,
-            nearest=(),
-            missing_terms=missing,
-            model=MODEL,
-            timings_ms=clock.timings(),
-        )
-
-    def _refused(
-        self,
-        question: str,
-        kind: QuestionKind,
-        status: AnswerStatus,
-        text: str,
-        hits: Sequence[PaperHit],
-        missing: tuple[str, ...],
-        clock: _Clock,
-    ) -> Answer:
-        return Answer(
-            question=question,
-            rewritten_question=None,
-            kind=kind,
-            status=status,
-            text=text,
-            sentences=(AnswerSentence(text, (), "none"),),
-            citations=(),
-            comparison=None,
-            nearest=refusal.nearest(hits),
-            missing_terms=missing,
-            model=MODEL,
-            timings_ms=clock.timings(),
-        )
-
-    def _unresolved(
-        self,
-        question: str,
-        kind: QuestionKind,
-        unclear: Sequence[tuple[str, Sequence[Paper]]],
-        clock: _Clock,
-    ) -> Answer:
+    def _unresolved(self, reply: Reply, unclear: Sequence[tuple[str, Sequence[Paper]]]) -> Answer:
         said = [
             refusal.ambiguous(name, found) if found else refusal.unknown_paper(name)
             for name, found in unclear
         ]
         hits = self.retriever.search(" ".join(name for name, _ in unclear), 3)
-        text = " ".join(said)
-        return self._refused(question, kind, "unknown_paper", text, hits, (), clock)
+        return reply.without_evidence("unknown_paper", " ".join(said), hits=hits)
+
+
+def _refused(
+    reply: Reply,
+    weighed: Weighed,
+    hits: Sequence[PaperHit],
+    mentions: Sequence[Mention],
+    unknown: Sequence[str],
+) -> Answer:
+    missing = weighed.signals.missing_terms
+    if mentions:
+        said = refusal.not_in_abstract([mention.paper for mention in mentions], missing)
+        return reply.without_evidence("not_in_abstract", said, hits=hits, missing=missing)
+    if unknown and opens(weighed.signals):
+        # All but the name fits: the question is about something the library does not know.
+        said = refusal.unknown_name(unknown)
+        return reply.without_evidence("unknown_paper", said, hits=hits, missing=missing)
+    said = refusal.no_evidence(missing)
+    return reply.without_evidence("no_evidence", said, hits=hits, missing=missing)

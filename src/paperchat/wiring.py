@@ -112,5 +112,3 @@ def _finish_embedding(library: Library, embedder: Embedder, notify: Notify) -> N
 
 def _told(notify: Notify) -> Callable[[int, int], None]:
     return lambda done, total: notify(f"Embedded {done} of {total} texts.")
-
-

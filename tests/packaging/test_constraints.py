@@ -21,7 +21,7 @@ LINES = [
 
 
 def _pins() -> dict[str, list[str]]:
-    pins = defaultdict(list)
+    pins: dict[str, list[str]] = defaultdict(list)
     for line in LINES:
         requirement = Requirement(line)
         (specifier,) = requirement.specifier

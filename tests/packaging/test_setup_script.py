@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-TOOLS = "cat cksum cp date dirname ls mkdir mv paste rm sed sleep sort tr".split()
+TOOLS = ("cat", "chmod", "cksum", "cp", "date", "dirname", "ls", "mkdir", "mv", "paste", "rm")
+MORE_TOOLS = ("sed", "sleep", "sort", "tr")
 
 # Answers version and import checks, makes "environments", and "installs" uv.
 PYTHON = """#!/bin/sh
@@ -48,7 +49,7 @@ class Checkout:
         for name in ("scripts/setup", "pyproject.toml", "constraints.txt"):
             shutil.copy(ROOT / name, self.root / name)
         self.bin.mkdir()
-        for tool in (*TOOLS, "chmod"):
+        for tool in (*TOOLS, *MORE_TOOLS):
             found = shutil.which(tool)
             assert found, tool
             (self.bin / tool).symlink_to(found)

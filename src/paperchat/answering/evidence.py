@@ -127,9 +127,7 @@ class EvidenceScorer:
         """
         tokens = self._library.lexical.tokens(" ".join(question.subject or question.frame))
         names = {
-            token
-            for mention in mentions
-            for token in self._library.lexical.tokens(mention.surface)
+            token for mention in mentions for token in self._library.lexical.tokens(mention.surface)
         }
         return self._library.lexical.inverse_frequencies(
             token for token in tokens if token not in names

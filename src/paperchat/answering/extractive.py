@@ -65,5 +65,3 @@ def compose(draft: Draft, selections: Sequence[Selection]) -> None:
         draft.say(f"{opening} “{selection.paper.title}”:")
         for item in selection.evidence:
             draft.quote(item.sentence, item.paper)
-
-

@@ -26,9 +26,9 @@ _COMPARISON = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(
-    r"\bhow (?:many|much|often|large|big|long|fast|far)\b|\bwhat (?:percentage|percent|share|number|"
-    r"figure|score|value|fraction|proportion|(?:win |success |error |harmful )?rate|accuracy|"
-    r"improvement|size|reduction|gain|speed ?-?up|cost)\b|\bby how much\b|\bwhich score\b",
+    r"\bhow (?:many|much|often|large|big|long|fast|far)\b|\bby how much\b|\bwhich score\b|"
+    r"\bwhat (?:[\w-]+ ){0,3}?(?:percentage|percent|share|number|figures?|scores?|value|fraction|"
+    r"proportion|rates?|accuracy|improvements?|size|reduction|gains?|speed ?-?up|cost)\b",
     re.IGNORECASE,
 )
 _DEFINITION = re.compile(
@@ -52,18 +52,23 @@ _ROLE_WORDS: tuple[tuple[SentenceRole, re.Pattern[str]], ...] = (
                           r"components?|modules?)\b", re.I)),
 )  # fmt: skip
 
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 # Words that frame a question and say nothing about its subject, in any field.
-_FRAME = frozenset(
-    """about according achieve actual address answer approach article aim author authors call
-    called claim come compare define deal describe detail differ difference different discuss do
-    drawback employ exactly example explain find finding gain get give goal happen help idea
-    improve introduce kind know limit limitation list main make mean mention method name need
-    paper papers people perform point possible present problem propose provide publication reach
-    report result say show solve stand state study suggest summarise summarize summary tackle
-    talk technique tell term thing type use used user using various way work write year
-    abstract corpus library question tool system
-    many much long large big fast far often number amount percentage percent""".split()
-)
+_FRAME = _words("""
+    about abstract according achieve actual address aim amount answer approach article
+    author authors big call called claim come compare corpus deal define describe detail
+    differ difference different discuss do drawback employ exactly example explain far fast
+    find finding gain get give goal happen help idea improve introduce kind know large
+    library limit limitation list long main make many mean mention method much name need
+    number often paper papers people percent percentage perform point possible present
+    problem propose provide publication question reach report result say show solve stand
+    state study suggest summarise summarize summary system tackle talk technique tell term
+    thing tool type use used user using various way work write year
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ def read_question(text: str) -> Question:
 
 
 def _kind(text: str, subject: tuple[str, ...]) -> QuestionKind:
-    if not text or _SMALL_TALK.fullmatch(text):
+    if not re.search(r"\w", text) or _SMALL_TALK.fullmatch(text):
         return "chat"
     if _COMPARISON.search(text) and len(subject) > 1:
         return "comparison"

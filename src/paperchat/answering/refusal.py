@@ -45,9 +45,16 @@ def unknown_name(names: Sequence[str]) -> str:
     return f"No paper in this library mentions {_listed(_quoted(names), 'or')}."
 
 
+def only_one(paper: Paper) -> str:
+    """Say that both names of a comparison mean one paper."""
+    return f"Both names mean “{paper.title}”: name two different papers."
+
+
 def ambiguous(name: str, papers: Sequence[Paper]) -> str:
     """Ask which of several papers is meant."""
-    return f"“{name}” may mean {_listed([f'“{paper.title}”' for paper in papers], 'or')}: which one?"
+    return (
+        f"“{name}” may mean {_listed([f'“{paper.title}”' for paper in papers], 'or')}: which one?"
+    )
 
 
 def _quoted(words: Sequence[str]) -> list[str]:

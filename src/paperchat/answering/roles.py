@@ -44,8 +44,9 @@ _ALL = (
           r"across|in)", r"participants\b", r"patients\b", r"testbeds?\b", r"trained on\b",
           r"annotat\w+", r"papers published\b", r"tested (?:on|in)\b"),
     _cues("result", 2.5, r"results?\b", r"outperform\w*", r"improv(?:es?|ed|ing|ements?)\b",
-          r"achiev\w+", r"reach(?:es|ed|ing)?\b", r"demonstrat\w+", r"experiments? (?:show|indicate|"
-          r"demonstrate|confirm)", r"we (?:show|find|found|prove|observe|demonstrate)\b",
+          r"achiev\w+", r"reach(?:es|ed|ing)?\b", r"demonstrat\w+",
+          r"experiments? (?:show|indicate|confirm)",
+          r"we (?:show|find|found|prove|observe|demonstrate)\b",
           r"surpass\w*", r"state[- ]of[- ]the[- ]art", r"superior\b", r"better than\b",
           r"reduc(?:es?|ed|ing|tions?)\b", r"increas(?:es?|ed)\b", r"gains?\b", r"findings?\b",
           r"win rates?\b", r"accuracy\b", r"significant(?:ly)?\b", r"conclude"),
@@ -65,9 +66,7 @@ ROLES: tuple[SentenceRole, ...] = ("problem", "method", "data", "result", "limit
 def role_scores(sentences: Sequence[Sentence]) -> list[dict[SentenceRole, float]]:
     """Return, for each sentence of one abstract in order, how well each role fits it."""
     count = max(len(sentences) - 1, 1)
-    return [
-        _scores(sentence.text, place / count) for place, sentence in enumerate(sentences)
-    ]
+    return [_scores(sentence.text, place / count) for place, sentence in enumerate(sentences)]
 
 
 def roles(sentences: Sequence[Sentence]) -> list[SentenceRole]:

@@ -47,7 +47,7 @@ _LOWER_CASE_NAME = re.compile(r"[a-z]+[A-Z0-9]|[a-z]-\w|[α-ω]|https?://")
 _ADDRESS = re.compile(r"://|www\.|[@/\\_]")
 _INNER_DOT = re.compile(r"[A-Za-z]\.")
 _LONG_WORD = re.compile(r"(?:\w+-)*[a-z]{5,}")
-_CLEAR_END = re.compile(r"[^\W\d_]{3}$|^\d+$|[A-Za-z]-?\d+$|[)\]]$")
+_CLEAR_END = re.compile(r"[^\W\d_]{3}$|^\d+$|[A-Za-z]-?\d+$|[)\]]$|^(?:it|us|so|do|be)$")
 _PLAIN_END = re.compile(r"(?<![A-Za-z])(?P<letters>[a-z]{4,})$")
 _GLUED = re.compile(rf"[{re.escape(OPENERS)}]*(?P<word>[A-Z][A-Za-z0-9]*)(?![\w.(/@])")
 

@@ -95,7 +95,7 @@ def _word(surface: str, start: int, end: int) -> list[Term]:
         return [Term(surface, parts[0].stem, start, end, parts[0].is_stop)]
     only_stops = all(part.is_stop for part in parts)
     whole = Term(surface, stem(surface), start, end, _is_stop(surface) or only_stops)
-    return [whole, *(part for part in parts if len(part.surface) > 1)]
+    return [whole, *(part for part in parts if len(part.stem) > 1)]
 
 
 def _part(surface: str, start: int) -> Term:
@@ -103,24 +103,29 @@ def _part(surface: str, start: int) -> Term:
     return Term(surface, stem(surface), start, end, _is_stop(surface), is_part=True)
 
 
-@lru_cache(maxsize=65_536)
 def _is_stop(surface: str) -> bool:
-    return _comparable(surface) in STOP_WORDS
+    return len(surface) <= _LONGEST_STEMMED and _known(surface)[1]
+
+
+def stem(word: str) -> str:
+    """Return the folded Snowball English stem of a word; a code like "gpt-4" is only folded."""
+    return _known(word)[0] if len(word) <= _LONGEST_STEMMED else _comparable(word)
+
+
+@lru_cache(maxsize=65_536)
+def _known(word: str) -> tuple[str, bool]:
+    """Return the stem of a word, and whether it is a stop word."""
+    plain = _comparable(word)
+    is_stop = plain in STOP_WORDS
+    if not plain.replace("'", "").isalpha():
+        return plain, is_stop
+    stemmer, lock = _english()
+    with lock:  # a Snowball stemmer keeps the word it works on in itself
+        return stemmer.stemWord(plain), is_stop
 
 
 def _comparable(surface: str) -> str:
     return fold(surface).replace("’", "'").replace("‐", "-").replace("‑", "-").replace(",", "")
-
-
-@lru_cache(maxsize=65_536)
-def stem(word: str) -> str:
-    """Return the folded Snowball English stem of a word; a code like "gpt-4" is only folded."""
-    plain = _comparable(word)
-    if not plain.replace("'", "").isalpha() or len(plain) > _LONGEST_STEMMED:
-        return plain
-    stemmer, lock = _english()
-    with lock:  # a Snowball stemmer keeps the word it works on in itself
-        return stemmer.stemWord(plain)
 
 
 @cache

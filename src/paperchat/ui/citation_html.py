@@ -91,7 +91,8 @@ def authors(paper: Paper) -> str:
 
 def _text(citation: Citation, paper: Paper | None) -> str:
     if paper is not None and paper.text[citation.start : citation.end] == citation.quote:
-        return highlighted(paper.text, [Span(citation.start, citation.end)])
+        marked = highlighted(paper.text, [Span(citation.start, citation.end)])
+        return marked.replace("<mark>", '<span class="pc-here"></span><mark>', 1)
     # The paper was changed or removed after the answer was given: the quote is all that is sure.
     note = "The library no longer holds the text this was quoted from."
     return f'<mark>{escaped(citation.quote)}</mark><div class="pc-kind">{note}</div>'

@@ -11,6 +11,8 @@ import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from paperchat.ui.scripts import TO_NEWEST_QUESTION
+
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -20,7 +22,7 @@ class SecurityHeaders:
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
         self._headers = {
-            "Content-Security-Policy": content_security_policy(_streamlit_page()),
+            "Content-Security-Policy": content_security_policy(*_inline_scripts()),
             "Referrer-Policy": "no-referrer",
             "X-Content-Type-Options": "nosniff",
         }
@@ -41,12 +43,12 @@ class SecurityHeaders:
         await self._app(scope, receive, send_with_headers)
 
 
-def content_security_policy(page: str) -> str:
-    """Return a policy that allows this server and the inline scripts of ``page``, nothing else.
+def content_security_policy(*inline_scripts: str) -> str:
+    """Return a policy that allows this server and exactly these inline scripts, nothing else.
 
     Streamlit styles its page with inline styles, and draws some icons from ``data:`` and ``blob:``.
     """
-    scripts = " ".join(f"'sha256-{_digest(script)}'" for script in _INLINE_SCRIPT.findall(page))
+    scripts = " ".join(f"'sha256-{_digest(script)}'" for script in inline_scripts)
     return "; ".join(
         (
             "default-src 'self'",
@@ -65,8 +67,9 @@ def content_security_policy(page: str) -> str:
     )
 
 
-def _streamlit_page() -> str:
-    return (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+def _inline_scripts() -> list[str]:
+    page = Path(streamlit.__file__).parent / "static" / "index.html"
+    return [*_INLINE_SCRIPT.findall(page.read_text(encoding="utf-8")), TO_NEWEST_QUESTION]
 
 
 def _digest(script: str) -> str:

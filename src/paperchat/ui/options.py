@@ -11,6 +11,8 @@ from types import MappingProxyType
 
 from paperchat.settings import Settings
 
+_HOST_NAMES = ["localhost", "127.0.0.1"]
+
 Option = str | int | bool | list[str]
 
 OPTIONS: Mapping[str, Option] = MappingProxyType(
@@ -21,7 +23,7 @@ OPTIONS: Mapping[str, Option] = MappingProxyType(
         "client.toolbarMode": "minimal",
         "logger.hideWelcomeMessage": True,
         "runner.magicEnabled": False,
-        "server.allowedHosts": ["localhost", "127.0.0.1", "::1"],
+        "server.allowedHosts": _HOST_NAMES,
         "server.address": "127.0.0.1",
         "server.fileWatcherType": "none",
         "server.headless": True,
@@ -47,7 +49,7 @@ OPTIONS: Mapping[str, Option] = MappingProxyType(
     }
 )
 
-_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
+_THIS_MACHINE = frozenset({*_HOST_NAMES, "::1"})
 
 
 def options_for(settings: Settings, port: int) -> dict[str, Option]:
@@ -55,11 +57,11 @@ def options_for(settings: Settings, port: int) -> dict[str, Option]:
 
     Served to other machines, the page accepts any host name, since their names for it are unknown.
     """
-    served_here = settings.host in _THIS_MACHINE
+    here = settings.host in _THIS_MACHINE
     return {
         **OPTIONS,
         "server.address": settings.host,
-        "server.allowedHosts": OPTIONS["server.allowedHosts"] if served_here else ["*"],
+        "server.allowedHosts": [*_HOST_NAMES, settings.host] if here else ["*"],
         "server.port": port,
         "server.maxUploadSize": settings.max_upload_mb,
     }

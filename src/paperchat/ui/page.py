@@ -14,6 +14,7 @@ from paperchat.ui import state
 from paperchat.ui.answer import LiveTurn, draw_message, draw_turn
 from paperchat.ui.labels import plain_label
 from paperchat.ui.quote import escaped
+from paperchat.ui.scripts import TO_NEWEST_QUESTION
 from paperchat.ui.sidebar import draw_sidebar
 from paperchat.ui.state import Chat, Pending
 from paperchat.ui.workspace import LibraryFacts, Shelf, current_settings, open_shelf
@@ -66,6 +67,9 @@ def _draw() -> None:
         _answer(chat, chat.waiting[0], shelf)
         # Drawn once more from what was kept, so that it looks the same now and on every later run.
         st.rerun()
+    if chat.newly_settled:
+        chat.newly_settled = False
+        st.html(f"<script>{TO_NEWEST_QUESTION}</script>", unsafe_allow_javascript=True)
 
 
 def _draw_start(facts: LibraryFacts) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 
 import streamlit as st
@@ -60,7 +61,12 @@ def dates(facts: LibraryFacts) -> str:
 
 def ingest_command(settings: Settings) -> str:
     """Return the command that adds a file to this library, wherever it is."""
-    return f"paperchat ingest FILE --home {shlex.quote(str(settings.home))}"
+    default = Settings.model_fields["home"].get_default(call_default_factory=True)
+    if settings.home == default:
+        return "paperchat ingest FILE"
+    if os.name == "nt":
+        return f'paperchat ingest FILE --home "{settings.home}"'
+    return f"paperchat ingest FILE \\\n  --home {shlex.quote(str(settings.home))}"
 
 
 def privacy(settings: Settings) -> str:

@@ -52,6 +52,8 @@ class Chat:
 
     conversation: Conversation = field(default_factory=Conversation)
     waiting: list[Pending] = field(default_factory=list)
+    newly_settled: bool = False
+    """Whether the last turn has not been drawn yet."""
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -67,6 +69,7 @@ class Chat:
         """Keep the answer and take the question out of the line."""
         self.conversation = self.conversation.with_turn(Turn(pending.question, answer))
         self.waiting.remove(pending)
+        self.newly_settled = True
 
     def fail(self, pending: Pending, message: str, model: str) -> None:
         """Keep what came before a failure, followed by ``message`` in place of the rest."""

@@ -53,7 +53,10 @@ def own_name(paper: Paper) -> str | None:
 
 
 def topics(papers: Sequence[Paper]) -> list[str]:
-    """Return pairs of words that several titles share, the most shared first."""
+    """Return pairs of words that several titles share, the most shared first.
+
+    What more than a quarter of the titles share is the field itself, and no topic of its own.
+    """
     shared: Counter[str] = Counter()
     for paper in papers:
         words = title_key(paper.title).split()
@@ -63,7 +66,8 @@ def topics(papers: Sequence[Paper]) -> list[str]:
             if left.isalpha() and right.isalpha() and not {left, right} & STOP_WORDS
         }
         shared.update(sorted(pairs))
-    return [pair for pair, count in shared.most_common() if count > 1]
+    most = max(len(papers) / 4, 2)
+    return [pair for pair, count in shared.most_common() if 1 < count <= most]
 
 
 def _answers(ask: Ask, question: str, kind: QuestionKind) -> bool:

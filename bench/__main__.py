@@ -1,0 +1,118 @@
+"""``python -m bench``: measure everything in one run, and report it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench import corpora, machine
+from bench.answering import measure_answers
+from bench.first_answer import measure_first_answer
+from bench.ingest import measure_ingest
+from bench.measurement import Measurement, tabulate
+from bench.report import Results, to_json, to_markdown, write_docs
+from bench.retrieval import measure_retrieval
+from bench.splitter_data import make_splitter_data_readable
+from bench.stores import prepare
+from paperchat.embedding.factory import create_embedder
+from paperchat.settings import load_settings
+
+_OUT = Path(__file__).parent / "results" / "latest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How much is measured."""
+
+    documents: int
+    slice_size: int
+    ingest_pairs: int
+    start_pairs: int
+    questions: int
+
+
+FULL = Plan(documents=20_000, slice_size=400, ingest_pairs=7, start_pairs=7, questions=300)
+QUICK = Plan(documents=300, slice_size=40, ingest_pairs=2, start_pairs=1, questions=25)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, write the results, and return the exit code."""
+    options = _parser().parse_args(arguments)
+    plan = _plan(options)
+    missing = [path for path in (options.small, options.large) if not path.exists()]
+    if missing:
+        names = " and ".join(path.name for path in missing)
+        print(
+            f"Nothing was measured: {names} is not there. The benchmark reads its papers from a "
+            "folder 'shared' beside the repository, or from --small FILE and --large FOLDER.",
+            file=sys.stderr,
+        )
+        return 0
+    loads: list[float] = []
+    measured: list[Measurement] = []
+    for measurements in _run(plan, options.small, options.large):
+        measured += measurements
+        loads += [found for found in [machine.load()] if found is not None]
+    results = Results(
+        day=datetime.now(UTC).date().isoformat(),
+        quick=options.quick,
+        machine=machine.this_machine(),
+        loads=tuple(loads),
+        tables=tuple(tabulate(item) for item in measured),
+    )
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text(to_json(results), "utf-8")
+    print(to_markdown(results), end="")
+    if options.write_docs:
+        write_docs(results)
+    return 0
+
+
+def _run(plan: Plan, small_path: Path, large_path: Path) -> Iterator[Sequence[Measurement]]:
+    settings = load_settings()
+    embedder = create_embedder(settings)
+    cache = settings.cache / "bench"
+    make_splitter_data_readable(cache)
+    small = corpora.read_small(small_path)
+    large = corpora.read_large(large_path, plan.documents, plan.questions)
+    small_stores = prepare(small, embedder, cache)
+    large_stores = prepare(large, embedder, cache)
+    yield ()  # How busy the machine is before the first measurement.
+    yield [measure_ingest(large.documents, embedder, plan.slice_size, plan.ingest_pairs)]
+    for corpus, stores in ((small, small_stores), (large, large_stores)):
+        yield measure_first_answer(corpus, stores, plan.start_pairs)
+        yield [measure_retrieval(corpus, stores, embedder, plan.questions)]
+        yield measure_answers(corpus, stores, embedder, plan.questions)
+
+
+def _plan(options: argparse.Namespace) -> Plan:
+    plan = QUICK if options.quick else FULL
+    if options.documents is None:
+        return plan
+    return Plan(
+        options.documents,
+        min(plan.slice_size, options.documents),
+        plan.ingest_pairs,
+        plan.start_pairs,
+        plan.questions,
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    add = parser.add_argument
+    add("--documents", type=int, help="abstracts of the large corpus (20000; with --quick 300)")
+    add("--quick", action="store_true", help="a few of everything: shows that it works")
+    add("--out", type=Path, default=_OUT, help="where the results go, as JSON")
+    add("--write-docs", action="store_true", help="also put them into docs/performance.md")
+    add("--small", type=Path, default=corpora.SMALL, help="a source of about 50 papers")
+    add("--large", type=Path, default=corpora.LARGE, help="a folder in the BEIR layout")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,78 @@
+"""Answers: milliseconds from a question to its whole answer, in an open library."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from itertools import cycle, islice
+
+from bench.corpora import Corpus, Question
+from bench.measurement import Measurement, Side
+from bench.plain import PlainPipeline, PlainRetriever
+from bench.stores import Stores
+from paperchat.assistant import Assistant
+from paperchat.embedding.llama import PaperchatEmbedding
+from paperchat.embedding.port import Embedder
+from paperchat.library.library import Library
+from paperchat.types import Answer
+
+_WARM_UP = 3
+
+
+def measure_answers(
+    corpus: Corpus, stores: Stores, embedder: Embedder, count: int
+) -> tuple[Measurement, ...]:
+    """Ask ``count`` questions: each for the first time, of the plain side, and once more."""
+    library = Library(stores.home)
+    plain = PlainPipeline(stores.plain, PaperchatEmbedding(embedder))
+    questions = list(islice(cycle(corpus.questions), count))
+    try:
+        retriever = plain.retriever()
+        warm = Assistant(library, embedder)
+        for question in questions[-_WARM_UP:]:
+            warm.ask(question.text)
+            retriever.search(question.text)
+        # A new one: what it learned from the first questions is forgotten.
+        return _measure(corpus, Assistant(library, embedder), retriever, questions)
+    finally:
+        plain.close()
+        library.close()
+
+
+def _measure(
+    corpus: Corpus, assistant: Assistant, plain: PlainRetriever, questions: list[Question]
+) -> tuple[Measurement, ...]:
+    first: list[Answer] = []
+    again: list[Answer] = []
+    retrieved: list[float] = []
+    for question in questions:
+        first.append(assistant.ask(question.text))
+        start = time.perf_counter()
+        plain.search(question.text)
+        retrieved.append((time.perf_counter() - start) * 1000)
+        again.append(assistant.ask(question.text))
+    other = Side("plain, retrieval only", tuple(retrieved))
+    statuses = Counter(answer.status for answer in first)
+    said = ", ".join(f"{number} {status}" for status, number in statuses.most_common())
+    cost = f"Results: {said}. The plain side writes no answer: the ratio is what an answer costs."
+    kept = "The same questions; the sentences of the papers found have their vectors in memory."
+    of = f"{corpus.name} abstracts"
+    return (
+        _measurement(f"Answer to a question asked for the first time, {of}", first, other, cost),
+        _measurement(f"Answer to a question asked again, {of}", again, other, kept),
+    )
+
+
+def _measurement(title: str, answers: list[Answer], plain: Side, note: str) -> Measurement:
+    timings = [answer.timings_ms for answer in answers]
+    return Measurement(
+        title=title,
+        unit="ms",
+        ours=Side("Paperchat", tuple(timing.total for timing in timings)),
+        parts=(
+            Side("of this, finding papers", tuple(timing.retrieve for timing in timings)),
+            Side("of this, composing the answer", tuple(timing.answer for timing in timings)),
+        ),
+        others=(plain,),
+        notes=(note,),
+    )

@@ -1,0 +1,88 @@
+"""From a draft or a refusal to the answer that everybody gets: page, command line, JSON."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from paperchat.answering import refusal
+from paperchat.answering.draft import Draft
+from paperchat.types import (
+    Answer,
+    AnswerSentence,
+    AnswerStatus,
+    Comparison,
+    PaperHit,
+    QuestionKind,
+    Timings,
+)
+
+MODEL = "extractive"
+
+
+class Reply:
+    """One question on its way to its answer; keeps the time."""
+
+    def __init__(self, question: str, kind: QuestionKind) -> None:
+        self._question = question
+        self._kind = kind
+        self._started = time.perf_counter()
+        self._retrieve_ms = 0.0
+
+    def retrieved(self) -> None:
+        """Note that retrieval ends here."""
+        self._retrieve_ms = self._elapsed_ms()
+
+    def answered(
+        self, draft: Draft, *, grid: Comparison | None = None, missing: Sequence[str] = ()
+    ) -> Answer:
+        """Return the answer that ``draft`` holds."""
+        return Answer(
+            question=self._question,
+            rewritten_question=None,
+            kind=self._kind,
+            status="answered",
+            text=draft.text,
+            sentences=draft.sentences,
+            citations=draft.citations,
+            comparison=grid,
+            nearest=(),
+            missing_terms=tuple(missing),
+            model=MODEL,
+            timings_ms=self._timings(),
+        )
+
+    def without_evidence(
+        self,
+        status: AnswerStatus,
+        text: str,
+        *,
+        hits: Sequence[PaperHit] = (),
+        missing: Sequence[str] = (),
+    ) -> Answer:
+        """Return an answer that quotes nothing: a refusal, a question back, or small talk."""
+        return Answer(
+            question=self._question,
+            rewritten_question=None,
+            kind=self._kind,
+            status=status,
+            text=text,
+            sentences=(AnswerSentence(text, (), "none"),),
+            citations=(),
+            comparison=None,
+            nearest=refusal.nearest(hits),
+            missing_terms=tuple(missing),
+            model=MODEL,
+            timings_ms=self._timings(),
+        )
+
+    def _elapsed_ms(self) -> float:
+        return (time.perf_counter() - self._started) * 1000
+
+    def _timings(self) -> Timings:
+        total = self._elapsed_ms()
+        return Timings(
+            total=round(total, 2),
+            retrieve=round(self._retrieve_ms, 2),
+            answer=round(total - self._retrieve_ms, 2),
+        )

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+
+from paperchat.answering.question import read_question
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("What is a bog?", "ask"),
+        ("Summarize the survey on sleep", "summary"),
+        ("Compare TidePool and MossNet", "comparison"),
+        ("How does TidePool differ from MossNet?", "comparison"),
+        ("TidePool vs. MossNet", "comparison"),
+        ("hi", "chat"),
+        ("What can you do?", "chat"),
+        ("", "chat"),
+    ],
+)
+def test_kinds_are_told_from_the_words(text: str, kind: str) -> None:
+    assert read_question(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("How many bogs were looked at?", True),
+        ("What hit rate does it reach?", True),
+        ("What mean error does MossNet have on unseen bogs?", False),
+        ("By how much does traffic fall?", True),
+        ("How does the protocol work?", False),
+        ("What is a bog?", False),
+    ],
+)
+def test_questions_for_figures_are_told(text: str, wanted: bool) -> None:
+    assert read_question(text).wants_figure is wanted
+
+
+def test_words_that_frame_a_question_are_not_its_subject() -> None:
+    read = read_question("What does the paper say about frozen moss and its limitations?")
+    assert [word.lower() for word in read.subject] == ["frozen", "moss"]
+    assert "limitations" in read.frame
+    assert read.role == "limit"
