@@ -5,20 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bench import corpora, machine
-from bench.answering import measure_answers
-from bench.first_answer import measure_first_answer
-from bench.ingest import measure_ingest
 from bench.measurement import Measurement, tabulate
 from bench.report import Results, to_json, to_markdown, write_docs
-from bench.retrieval import measure_retrieval
-from bench.splitter_data import make_splitter_data_readable
-from bench.stores import prepare
-from paperchat.embedding.factory import create_embedder
 from paperchat.settings import load_settings
 
 _OUT = Path(__file__).parent / "results" / "latest.json"
@@ -31,12 +24,13 @@ class Plan:
     documents: int
     slice_size: int
     ingest_pairs: int
-    start_pairs: int
+    small_starts: int
+    large_starts: int
     questions: int
 
 
-FULL = Plan(documents=20_000, slice_size=400, ingest_pairs=7, start_pairs=7, questions=300)
-QUICK = Plan(documents=300, slice_size=40, ingest_pairs=2, start_pairs=1, questions=25)
+FULL = Plan(20_000, slice_size=400, ingest_pairs=7, small_starts=7, large_starts=7, questions=300)
+QUICK = Plan(300, slice_size=40, ingest_pairs=2, small_starts=1, large_starts=0, questions=25)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -73,6 +67,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(plan: Plan, small_path: Path, large_path: Path) -> Iterator[Sequence[Measurement]]:
+    # Here, so that --help and a missing folder are told at once: these load LlamaIndex and Chroma.
+    from bench.answering import measure_answers
+    from bench.first_answer import measure_first_answer
+    from bench.ingest import measure_ingest
+    from bench.retrieval import measure_retrieval
+    from bench.splitter_data import make_splitter_data_readable
+    from bench.stores import prepare
+    from paperchat.embedding.factory import create_embedder
+
     settings = load_settings()
     embedder = create_embedder(settings)
     cache = settings.cache / "bench"
@@ -83,8 +86,12 @@ def _run(plan: Plan, small_path: Path, large_path: Path) -> Iterator[Sequence[Me
     large_stores = prepare(large, embedder, cache)
     yield ()  # How busy the machine is before the first measurement.
     yield [measure_ingest(large.documents, embedder, plan.slice_size, plan.ingest_pairs)]
-    for corpus, stores in ((small, small_stores), (large, large_stores)):
-        yield measure_first_answer(corpus, stores, plan.start_pairs)
+    for corpus, stores, starts in (
+        (small, small_stores, plan.small_starts),
+        (large, large_stores, plan.large_starts),
+    ):
+        if starts:
+            yield measure_first_answer(corpus, stores, starts)
         yield [measure_retrieval(corpus, stores, embedder, plan.questions)]
         yield measure_answers(corpus, stores, embedder, plan.questions)
 
@@ -93,13 +100,8 @@ def _plan(options: argparse.Namespace) -> Plan:
     plan = QUICK if options.quick else FULL
     if options.documents is None:
         return plan
-    return Plan(
-        options.documents,
-        min(plan.slice_size, options.documents),
-        plan.ingest_pairs,
-        plan.start_pairs,
-        plan.questions,
-    )
+    size = min(plan.slice_size, options.documents)
+    return replace(plan, documents=options.documents, slice_size=size)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -87,7 +87,8 @@ def _table(table: Table) -> str:
     lines = [f"### {table.title}", "", head, rule]
     lines += [_line(row, table.unit, few=few) for row in table.rows]
     count = table.rows[0].count
-    notes = (f"{count} {'pairs' if few else 'questions'}.", *table.notes)
+    counted = "questions" if not few else "pairs" if count > 1 else "pair"
+    notes = (f"{count} {counted}.", *table.notes)
     return "\n".join([*lines, "", " ".join(notes)])
 
 

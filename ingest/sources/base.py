@@ -12,6 +12,8 @@ from typing import BinaryIO, Protocol
 from ingest.sources.cleaning import one_line
 from paperchat.types import Record, Rejected
 
+_MAX_NAME = 255
+
 HEAD_BYTES = 64 * 1024
 """How much of a source is looked at to tell its format."""
 
@@ -46,13 +48,13 @@ class Source:
     def from_path(cls, path: Path | str) -> Source:
         """Return the source that is the file at ``path``; whether it exists is seen on reading."""
         path = Path(path)
-        return cls(name=one_line(path.name or str(path)), path=path)
+        return cls(name=one_line(path.name or str(path))[:_MAX_NAME], path=path)
 
     @classmethod
     def from_bytes(cls, name: str, data: bytes) -> Source:
         """Return the source that is an upload called ``name``; folders in the name are dropped."""
         last = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
-        return cls(name=one_line(last) or "upload", data=data)
+        return cls(name=one_line(last)[:_MAX_NAME] or "upload", data=data)
 
     @classmethod
     def from_text(cls, text: str, name: str = "pasted text") -> Source:

@@ -26,7 +26,8 @@ from paperchat.text.identity import arxiv_id
 from paperchat.types import Record, Rejected
 
 _HALLMARK = re.compile(
-    r"^[ \t\xa0•·]*(?:\d{1,5} authors?|(?:daily|trending) papers)[ \t\r]*(?:$|[•·])", re.M | re.I
+    r"(?:^|\r)[ \t\xa0•·]*(?:\d{1,5} authors?|(?:daily|trending) papers)[ \t]*(?:$|[\r•·])",
+    re.MULTILINE | re.IGNORECASE,
 )
 _ARXIV_NUMBER = re.compile(r"(?i)(?:arxiv\D{0,12}|/papers/)(\d{2})(0[1-9]|1[0-2])\.\d{5}(?!\d)")
 

@@ -1,4 +1,19 @@
-"""Dates as sources write them, and the year of those written without one."""
+"""Dates as sources write them, and the year of those written without one.
+
+When a page was taken is inferred like this:
+
+1. ``given`` (``--page-date``) decides, and so does a year written in the page's own day.
+2. A page leaves out the year of a date exactly when it is the page's own year. So each year
+   that is written out lies before the page's, and the page is of the year after the newest
+   one at the earliest. A page with papers of many years almost always has one of last year,
+   so that earliest year is taken.
+3. No page shows a paper before it exists: an arXiv id begins with the year and month of
+   its submission, and the page's day is not before that month.
+4. No page is from the future: its day in the year so found is not after ``today``. Without
+   evidence from 2 and 3 the page is of the latest year that this allows: this one, or last
+   year when the page's day is still to come (a page of "Dec 10" read in March).
+5. No page is older than a year it writes out, whatever the clock of this computer says.
+"""
 
 from __future__ import annotations
 
@@ -102,19 +117,7 @@ def page_calendar(
     paper_dates: tuple[WrittenDate, ...],
     arxiv_months: tuple[date, ...],
 ) -> PageCalendar:
-    """Infer when a page was taken.
-
-    1. ``given`` (``--page-date``) decides, and so does a year written in the page's own day.
-    2. A page leaves out the year of a date exactly when it is the page's own year. So each year
-       that is written out lies before the page's, and the page is of the year after the newest
-       one at the earliest. A page with papers of many years almost always has one of last year,
-       so that earliest year is taken.
-    3. No page shows a paper before it exists: an arXiv id begins with the year and month of
-       its submission, and the page's day is not before that month.
-    4. No page is from the future: its day in the year so found is not after ``today``. Without
-       evidence from 2 and 3 the page is of the latest year that this allows: this one, or last
-       year when the page's day is still to come (a page of "Dec 10" read in March).
-    5. No page is older than a year it writes out, whatever the clock of this computer says.
+    """Infer when a page was taken, by the rules at the top of this module.
 
     Args:
         given: The day the user says the page was taken.

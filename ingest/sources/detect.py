@@ -5,10 +5,11 @@ from __future__ import annotations
 from stat import S_ISDIR, S_ISREG
 
 from ingest.sources.base import Head, Reader, Source
+from ingest.sources.cleaning import one_line
 from ingest.sources.daily_papers_html import DailyPapersHtmlReader
 from ingest.sources.daily_papers_text import DailyPapersTextReader
 from ingest.sources.decoding import check_text, looks_binary, looks_like_bare_utf16, read_head
-from ingest.sources.formats import instead_of, named_format
+from ingest.sources.formats import format_by_suffix, named_format, what_to_do
 from ingest.sources.jsonl import JsonLinesReader
 from paperchat.errors import SourceError
 
@@ -31,22 +32,20 @@ def detect(source: Source) -> Reader:
     _check_exists(source)
     head = read_head(source)
     if not head.data.strip():
-        state = "nothing but white space" if head.data else "nothing"
-        raise SourceError(f"{source.name} is empty: it holds {state}.")
+        state = "holds nothing but white space" if head.data else "is empty"
+        raise SourceError(f"{source.name} {state}; choose a file that lists papers.")
     best = max(READERS, key=lambda reader: reader.sniff(head))
     sureness = best.sniff(head)
     # A page that quotes a BibTeX entry is still a page, so a sure reader goes first.
     known = named_format(head) if sureness < _SURE else None
     if known is None and sureness > 0:
         return best
-    raise _unreadable(source, head, known)
+    raise _unreadable(source, head, known or format_by_suffix(head))
 
 
 def _unreadable(source: Source, head: Head, known: str | None) -> SourceError:
     if known:
-        return SourceError(
-            f"{source.name} is {known}, which cannot be read yet; {instead_of(known)}."
-        )
+        return SourceError(f"{source.name} is {known}, {what_to_do(known)}.")
     if looks_like_bare_utf16(head.data):
         return SourceError(
             f"{source.name} looks like UTF-16 without its byte order mark; save it as UTF-8."
@@ -72,10 +71,16 @@ def _check_exists(source: Source) -> None:
     try:
         mode = source.path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise SourceError(f"There is no file {source.path}; check its name.") from error
+        raise SourceError(f"There is no file {_shown(source)}; check its name.") from error
     except (OSError, ValueError) as error:
         raise SourceError(f"{source.name} cannot be opened; check its name.") from error
     if S_ISDIR(mode):
-        raise SourceError(f"{source.path} is a folder; give the files in it one by one.")
+        raise SourceError(f"{_shown(source)} is a folder; give the files in it one by one.")
     if not S_ISREG(mode):
-        raise SourceError(f"{source.path} is not a regular file; save what it gives to one first.")
+        raise SourceError(
+            f"{_shown(source)} is not a regular file; save what it gives to one first."
+        )
+
+
+def _shown(source: Source) -> str:
+    return one_line(str(source.path or source.name))

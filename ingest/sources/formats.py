@@ -30,12 +30,25 @@ _TEXT_FORMATS = (
         "an RSS feed",
     ),
     (re.compile(r"\A<\?xml\b"), "XML"),
-    (re.compile(r"^[ \t]*@\w+[ \t]*[{(][ \t]*[^\s,]*[ \t]*,", re.M), "BibTeX"),
+    (
+        re.compile(
+            r"^[ \t]*@(?:article|in\w+|book\w*|misc|proceedings|conference|online|\w*thesis"
+            r"|techreport|report|manual|unpublished|patent|data\w+|software|string|preamble"
+            r"|comment)[ \t]*[{(]",
+            re.M | re.I,
+        ),
+        "BibTeX",
+    ),
     (re.compile(r"^TY  ?- ?\w+", re.M), "RIS"),
     (re.compile(r"^(?:From: <Saved by|Snapshot-Content-Location:|MIME-Version: 1)", re.M), "MHTML"),
     (re.compile(r'\A"?[\w ]+"?[,;\t](?:[^\n]*[,;\t])?"?(?:title|abstract)"?\b', re.I), "CSV"),
     (re.compile(r'\A"?title"?[,;\t]', re.I), "CSV"),
 )
+_LATER = {
+    *("a PDF", "a zip archive or an office document", "an Atom feed", "an RSS feed"),
+    *("BibTeX", "RIS", "CSV", "XML", "MHTML", "a web archive of Safari"),
+}
+_SUFFIXES = {".bib": "BibTeX", ".ris": "RIS", ".csv": "CSV", ".tsv": "CSV"}
 _INSTEAD = {
     "a PDF": "give the paper's title and abstract as JSON lines",
     "a zip archive or an office document": "unpack it, or save the document as plain text",
@@ -55,6 +68,12 @@ def named_format(head: Head) -> str | None:
     return next((name for pattern, name in _TEXT_FORMATS if pattern.search(text)), None)
 
 
-def instead_of(name: str) -> str:
-    """Return what a user can do who has a source of the kind ``name``."""
-    return _INSTEAD.get(name, _DEFAULT_INSTEAD)
+def format_by_suffix(head: Head) -> str | None:
+    """Return what a source is by its name alone, for content that tells nothing."""
+    return _SUFFIXES.get(head.suffix) if head.text is not None else None
+
+
+def what_to_do(name: str) -> str:
+    """Return the rest of the sentence "It is ``name``, ..." for a user who has such a source."""
+    later = "which cannot be read yet" if name in _LATER else "which holds no text of papers"
+    return f"{later}; {_INSTEAD.get(name, _DEFAULT_INSTEAD)}"

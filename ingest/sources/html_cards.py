@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from bs4 import BeautifulSoup
-from bs4.element import Tag
+from bs4.element import NavigableString, Tag
 
 from ingest.sources.base import ReadOptions
 from ingest.sources.cleaning import one_line
@@ -108,17 +109,17 @@ def _around(heading: Tag, sharing: Counter[int]) -> Tag:
 
 
 def _card(heading: Tag, paper: str, card: Tag) -> Card:
-    texts = [one_line(p.get_text(" ")) for p in card.find_all("p")]
+    texts = [_text(paragraph) for paragraph in card.find_all("p")]
     strings = [one_line(text) for text in card.stripped_strings]
     return Card(
-        title=one_line(heading.get_text(" ")),
+        title=_text(heading),
         arxiv_id=paper,
         abstract=max(texts, key=len, default=""),
         authors=(),
         author_count=_author_count(card, strings),
-        published=_published(card, strings),
+        published=_published(card.find_all("time"), strings),
         comment_count=_comment_count(card, strings),
-        code_url=_code_url(card),
+        code_url=_code_url(card.find_all("a")),
     )
 
 
@@ -132,27 +133,28 @@ def _single(soup: BeautifulSoup) -> Card | None:
     label = soup.find(["h2", "h3"], string=re.compile(r"^\s*Abstract\s*$"))
     if not (isinstance(title, Tag) and paper and isinstance(label, Tag)):
         return None
-    texts = []
-    for element in label.find_all_next():
-        if element.name in _HEADINGS:
-            break
-        if element.name == "p":
-            texts.append(one_line(element.get_text(" ")))
-    names = [
-        one_line(a.get_text(" ")).strip(" ,")
-        for a in soup.select(".author a, .author button, a.author")
-    ]
-    strings = [one_line(text) for text in soup.stripped_strings]
+    # What lies between this heading and the next; comments of readers come after that.
+    under = list(takewhile(lambda tag: tag.name not in _HEADINGS, label.find_all_next()))
+    names = [_text(a).strip(" ,") for a in soup.select(".author a, .author button, a.author")]
+    between = takewhile(lambda node: node is not label, title.next_elements)
+    strings = [one_line(node) for node in between if isinstance(node, NavigableString)]
     return Card(
-        title=one_line(title.get_text(" ")),
+        title=_text(title),
         arxiv_id=paper,
-        abstract=max(texts, key=len, default=""),
+        abstract=max((_text(tag) for tag in under if tag.name == "p"), key=len, default=""),
         authors=tuple(dict.fromkeys(filter(None, names))),
         author_count=None,
-        published=_published(soup, strings),
+        published=_published([], strings),
         comment_count=None,
-        code_url=_code_url(soup),
+        code_url=_code_url([tag for tag in under if tag.name == "a"]),
     )
+
+
+def _text(element: Tag) -> str:
+    """Return the text of an element; mark-up within a word does not break the word."""
+    for line_break in element.find_all("br"):
+        line_break.replace_with(" ")
+    return one_line(element.get_text())
 
 
 def _author_count(card: Tag, strings: list[str]) -> int | None:
@@ -161,9 +163,9 @@ def _author_count(card: Tag, strings: list[str]) -> int | None:
     return next((int(match[1]) for match in matches if match), None)
 
 
-def _published(card: Tag, strings: list[str]) -> date | WrittenDate | None:
-    for time in card.find_all("time", datetime=True):
-        if isinstance(time, Tag) and (day := date_of(str(time["datetime"]))):
+def _published(times: Iterable[Tag], strings: list[str]) -> date | WrittenDate | None:
+    for time in times:
+        if day := date_of(str(time.get("datetime"))):
             return day
     for text in strings:
         written = written_date(re.sub(r"(?i)^[•·\s]*(?:published )?(?:on )?", "", text))
@@ -180,8 +182,8 @@ def _comment_count(card: Tag, strings: list[str]) -> int | None:
     return next((int(match[1]) for match in matches if match), None)
 
 
-def _code_url(card: Tag) -> str | None:
-    addresses = (web_url(a["href"]) for a in card.find_all("a", href=True) if isinstance(a, Tag))
+def _code_url(links: Iterable[Tag]) -> str | None:
+    addresses = (web_url(link.get("href")) for link in links)
     return next((url for url in addresses if url and is_repository(url)), None)
 
 

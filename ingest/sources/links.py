@@ -16,7 +16,9 @@ _CODE_HOSTS = (
     "git.sr.ht",
     "anonymous.4open.science",
 )
-_BARE_HOSTS = "|".join(re.escape(host) for host in (*_CODE_HOSTS, "huggingface.co"))
+_KNOWN_HOSTS = (*_CODE_HOSTS, "huggingface.co")
+_BARE_HOSTS = "|".join(map(re.escape, _KNOWN_HOSTS))
+_SIGNS_OF_LINKS = ("://", "www.", *_KNOWN_HOSTS)
 _MAX_URL = 2000
 _LINK = re.compile(
     # A scheme, or "www.", or a well-known host with a path: "code at github.com/someone/thing".
@@ -73,6 +75,9 @@ def links_in(text: str) -> TextLinks:
 
 def urls_in(text: str) -> Iterator[str]:
     """Yield the addresses in a text, complete with scheme and without the punctuation around."""
+    lowered = text.lower()
+    if not any(sign in lowered for sign in _SIGNS_OF_LINKS):  # most texts, at a tenth of the cost
+        return
     for match in _LINK.finditer(text):
         if len(match[0]) >= _MAX_URL:
             continue  # cut by the limit, so where it leads is not known

@@ -21,6 +21,7 @@ Facts = Literal["none", "some", "authors"]
 """What stands between a line and the next: nothing, facts, or facts with a number of authors."""
 
 _LABELS: tuple[Label, ...] = ("title", "abstract", "other")
+_FACTS: tuple[Facts, ...] = ("none", "some", "authors")
 
 # Cost of one label following another: with nothing between them, some facts, an author line.
 _AFTER: dict[tuple[Label, Label], tuple[float, float, float]] = {
@@ -35,7 +36,8 @@ _AFTER: dict[tuple[Label, Label], tuple[float, float, float]] = {
     ("other", "other"): (0.0, 0.0, 0.0),
 }
 _FIRST = {"title": 0.0, "abstract": 4.0, "other": 0.0}
-_LAST = {"title": 3.0, "abstract": 0.0, "other": 0.0}
+# Cost of a label on the last line, by what follows it.
+_LAST = {"title": (3.0, 3.0, 1.5), "abstract": (0.0, 0.0, 0.0), "other": (0.0, 0.0, 0.0)}
 _OTHER_COST = 1.5
 _OTHER_LENGTH = 50  # furniture is short
 # The most that the form of a line can say. A line too long for any title says more, else the
@@ -69,7 +71,7 @@ def labels(lines: list[LayoutLine]) -> list[Label]:
     costs = {label: _FIRST[label] + _own_cost(lines[0].text, label) for label in _LABELS}
     steps: list[dict[Label, Label]] = []
     for previous, line in pairwise(lines):
-        between = ("none", "some", "authors").index(previous.facts_after)
+        between = _FACTS.index(previous.facts_after)
         step: dict[Label, Label] = {}
         reached: dict[Label, float] = {}
         for label in _LABELS:
@@ -78,7 +80,8 @@ def labels(lines: list[LayoutLine]) -> list[Label]:
             reached[label] = ways[step[label]] + _own_cost(line.text, label)
         costs = reached
         steps.append(step)
-    last = min(_LABELS, key=lambda label: costs[label] + _LAST[label])
+    end = _FACTS.index(lines[-1].facts_after)
+    last = min(_LABELS, key=lambda label: costs[label] + _LAST[label][end])
     path = [last]
     for step in reversed(steps):
         path.append(step[path[-1]])

@@ -8,7 +8,8 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from urllib.parse import quote
 
 from paperchat.types import Paper
 
@@ -16,12 +17,18 @@ _COLUMNS = (
     "id", "title", "authors", "author_count", "published", "url", "code_url", "arxiv_id", "source",
     "text_kind", "text",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# BibTeX counts braces even behind a backslash, so a brace of the text has to go by name.
 _LATEX = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%",
-    "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
+    "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
 }  # fmt: skip
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~$-])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~$&-])")
+_LIST_NUMBER = re.compile(r"\A(\d+)\.")
+_KEY_CHARACTER = re.compile(r"[^A-Za-z0-9_.:/+-]")
+_AND = re.compile(r"\sand\s", re.IGNORECASE)
 
 
 def export(papers: Sequence[Paper], form: str) -> str:
@@ -29,13 +36,16 @@ def export(papers: Sequence[Paper], form: str) -> str:
     return FORMATS[form](papers)
 
 
-def _jsonl(papers: Sequence[Paper]) -> str:
-    def plain(value: object) -> str:
-        assert isinstance(value, date | datetime)  # noqa: S101  # the only other type of a Paper
-        return value.isoformat()
+def iso(value: date | datetime) -> str:
+    """Return a day, or a moment in UTC, in ISO 8601; moments are stored without their zone."""
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=UTC).isoformat().replace("+00:00", "Z")
+    return value.isoformat()
 
+
+def _jsonl(papers: Sequence[Paper]) -> str:
     return "".join(
-        json.dumps(asdict(paper), ensure_ascii=False, default=plain) + "\n" for paper in papers
+        json.dumps(asdict(paper), ensure_ascii=False, default=iso) + "\n" for paper in papers
     )
 
 
@@ -56,46 +66,71 @@ def _cell(value: object) -> str:
 
 
 def _markdown(papers: Sequence[Paper]) -> str:
-    blocks = []
-    for paper in papers:
-        title = _escaped(paper.title)
-        heading = f"## [{title}]({paper.url})" if paper.url else f"## {title}"
-        facts = [str(paper.published)] if paper.published else []
-        facts += [f"{paper.author_count} authors"] if paper.author_count else []
-        facts += [f"code: <{paper.code_url}>"] if paper.code_url else []
-        facts += [paper.text_kind]
-        blocks.append(f"{heading}\n\n{' · '.join(facts)}\n\n{_escaped(paper.text)}\n")
-    return "\n".join(blocks)
+    return "\n".join(map(_section, papers))
+
+
+def _section(paper: Paper) -> str:
+    title = _escaped(paper.title)
+    heading = f"## [{title}](<{_address(paper.url)}>)" if paper.url else f"## {title}"
+    facts = [str(paper.published)] if paper.published else []
+    if paper.authors:
+        facts.append(_escaped(", ".join(paper.authors)))
+    elif paper.author_count:
+        facts.append(f"{paper.author_count} author" + ("s" if paper.author_count > 1 else ""))
+    facts += [f"code: <{_address(paper.code_url)}>"] if paper.code_url else []
+    facts += [paper.text_kind]
+    return f"{heading}\n\n{' · '.join(facts)}\n\n{_escaped(paper.text)}\n"
 
 
 def _escaped(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", text)
+    return _LIST_NUMBER.sub(r"\1\\.", _MARKDOWN.sub(r"\\\1", text))
 
 
 def _bibtex(papers: Sequence[Paper]) -> str:
-    return "\n".join(map(_entry, papers))
+    taken: set[str] = set()
+    return "\n".join(_entry(paper, _key(paper.id, taken)) for paper in papers)
 
 
-def _entry(paper: Paper) -> str:
+def _entry(paper: Paper, key: str) -> str:
     fields = {
+        # A second pair of braces keeps a style from changing the title's capitals.
         "title": f"{{{_latex(paper.title)}}}",
-        "author": _latex(" and ".join(paper.authors)),
+        "author": " and ".join(map(_author, paper.authors)),
         "year": str(paper.published.year) if paper.published else "",
         "month": str(paper.published.month) if paper.published else "",
-        "eprint": paper.arxiv_id or "",
+        "eprint": _address(paper.arxiv_id or ""),
         "archiveprefix": "arXiv" if paper.arxiv_id else "",
-        "doi": paper.doi or "",
-        "url": paper.url or "",
-        # Only the authors' own words are an abstract.
-        ("abstract" if paper.text_kind == "abstract" else "note"): _latex(paper.text),
+        "doi": _address(paper.doi or ""),
+        "url": _address(paper.url or ""),
+        # Only the authors' own words are an abstract; no style prints an annotation.
+        ("abstract" if paper.text_kind == "abstract" else "annote"): _latex(paper.text),
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
-    key = re.sub(r"[^\w.:/+-]", "-", paper.id, flags=re.ASCII)
     return f"@misc{{{key},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _key(paper_id: str, taken: set[str]) -> str:
+    wanted = key = _KEY_CHARACTER.sub("-", paper_id)
+    copy = 2
+    while key.lower() in taken:
+        key, copy = f"{wanted}-{copy}", copy + 1
+    taken.add(key.lower())
+    return key
+
+
+def _author(name: str) -> str:
+    # "and" separates names, and commas the parts of one; braces make a name a single word.
+    whole = _AND.search(f" {name} ") or name.count(",") > 1
+    return f"{{{_latex(name)}}}" if whole else _latex(name)
 
 
 def _latex(text: str) -> str:
     return "".join(_LATEX.get(character, character) for character in text)
+
+
+def _address(text: str) -> str:
+    """Return an address or identifier in which nothing ends a pair of braces or angles early."""
+    return quote(text, safe="!#$%&'()*+,/:;=?@[]~", encoding="utf-8", errors="replace")
 
 
 FORMATS: dict[str, Callable[[Sequence[Paper]], str]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ingest.pipeline import OnProgress, Progress, ingest, use_current_rules
 from ingest.report import to_json, to_text
-from ingest.sources import ReadOptions, Source
+from ingest.sources import ReadOptions, Source, open_source
 from paperchat.starter import starter_path
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "ReadOptions",
     "Source",
     "ingest",
+    "open_source",
     "starter_sources",
     "to_json",
     "to_text",

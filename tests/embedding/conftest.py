@@ -80,4 +80,5 @@ def foreign_model(model: onnx.ModelProto) -> bytes:
     graph.node.extend([cast, column, add])
     graph.output[0].name = "last_hidden_state"
     onnx.checker.check_model(foreign)
-    return foreign.SerializeToString()
+    content: bytes = foreign.SerializeToString()
+    return content

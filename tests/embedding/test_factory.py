@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pydantic import SecretStr
 
 from paperchat.embedding import factory
 from paperchat.embedding.factory import (
@@ -83,7 +84,7 @@ def provider() -> Iterator[Provider]:
 
 
 def _settings(embedder: str, **more: object) -> Settings:
-    return Settings(_env_file=None, embedder=embedder, **more)
+    return Settings(_env_file=None, embedder=embedder).model_copy(update=more)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +142,9 @@ def test_a_warm_start_imports_nothing_heavy(built: CachedGraph, tmp_path: Path) 
 
 def _openai(provider: Provider, monkeypatch: pytest.MonkeyPatch, **more: object) -> Embedder:
     monkeypatch.setattr(factory, "OPENAI_ADDRESS", f"{provider.address}/v1")
-    return create_embedder(_settings("openai:some-new-model", OPENAI_API_KEY=KEY, **more))
+    return create_embedder(
+        _settings("openai:some-new-model", openai_api_key=SecretStr(KEY), **more)
+    )
 
 
 def test_openai_is_asked_for_the_model_named(
@@ -157,9 +160,9 @@ def test_openai_is_asked_for_the_model_named(
 
 
 def test_openai_without_a_key_says_what_to_set() -> None:
-    for key in ({}, {"OPENAI_API_KEY": ""}, {"OPENAI_API_KEY": "  "}):
+    for key in (None, SecretStr(""), SecretStr("  ")):
         with pytest.raises(ConfigurationError, match="set OPENAI_API_KEY"):
-            create_embedder(_settings("openai:text-embedding-3-small", **key))
+            create_embedder(_settings("openai:text-embedding-3-small", openai_api_key=key))
 
 
 @pytest.mark.parametrize(("status", "requests"), [(429, RETRIES + 1), (500, RETRIES + 1), (401, 1)])
@@ -178,7 +181,7 @@ def test_openai_is_retried_in_one_layer_and_the_key_stays_secret(
 def test_an_unreachable_provider_is_an_embedding_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(factory, "OPENAI_ADDRESS", "http://127.0.0.1:9/v1")
     monkeypatch.setattr(factory, "RETRIES", 0)
-    embedder = create_embedder(_settings("openai:m", OPENAI_API_KEY=KEY))
+    embedder = create_embedder(_settings("openai:m", openai_api_key=SecretStr(KEY)))
     with pytest.raises(EmbeddingError, match="Connection error"):
         embedder.embed_query("hello")
 
@@ -219,7 +222,7 @@ def test_a_missing_package_is_named_with_its_remedy(
 ) -> None:
     monkeypatch.setitem(sys.modules, module, None)  # what Python does for "cannot be imported"
     with pytest.raises(ConfigurationError) as caught:
-        create_embedder(_settings(spec, OPENAI_API_KEY=KEY))
+        create_embedder(_settings(spec, openai_api_key=SecretStr(KEY)))
     assert remedy in str(caught.value)
     assert module in str(caught.value)
 

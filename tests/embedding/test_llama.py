@@ -9,6 +9,7 @@ from llama_index.core.schema import TextNode
 
 from paperchat.embedding.llama import LlamaIndexEmbedder, PaperchatEmbedding
 from paperchat.embedding.minilm import MiniLMEmbedder
+from paperchat.embedding.port import Vectors
 from paperchat.errors import EmbeddingError
 
 
@@ -39,15 +40,19 @@ class Counting(BaseEmbedding):
         return [[10.0 * len(text), 10.0, 0.0] for text in texts]
 
 
+def _floats(values: list[float] | list[list[float]] | None) -> Vectors:
+    return np.asarray(values, np.float32)
+
+
 # --- ours as theirs -------------------------------------------------------------------------------
 
 
 def test_our_vectors_come_out_of_llama_index(minilm: MiniLMEmbedder, sentences: list[str]) -> None:
     face = PaperchatEmbedding(minilm)
     expected = minilm.embed_texts(sentences)
-    assert np.array_equal(np.float32(face.get_text_embedding_batch(sentences)), expected)
-    assert np.array_equal(np.float32(face.get_text_embedding(sentences[3])), expected[3])
-    assert np.array_equal(np.float32(face.get_query_embedding(sentences[1])), expected[1])
+    assert np.array_equal(_floats(face.get_text_embedding_batch(sentences)), expected)
+    assert np.array_equal(_floats(face.get_text_embedding(sentences[3])), expected[3])
+    assert np.array_equal(_floats(face.get_query_embedding(sentences[1])), expected[1])
     assert face.model_name == minilm.fingerprint
 
 
@@ -63,15 +68,15 @@ def test_the_asynchronous_methods(minilm: MiniLMEmbedder, sentences: list[str]) 
         )
 
     query, text, batch = asyncio.run(ask())
-    assert np.array_equal(np.float32(query), expected[1])
-    assert np.array_equal(np.float32(text), expected[2])
-    assert np.array_equal(np.float32(batch), expected)
+    assert np.array_equal(_floats(query), expected[1])
+    assert np.array_equal(_floats(text), expected[2])
+    assert np.array_equal(_floats(batch), expected)
 
 
 def test_it_embeds_nodes_as_part_of_a_pipeline(minilm: MiniLMEmbedder) -> None:
     nodes = PaperchatEmbedding(minilm)([TextNode(text="Preference data is expensive.")])
     assert np.array_equal(
-        np.float32(nodes[0].embedding), minilm.embed_query("Preference data is expensive.")
+        _floats(nodes[0].embedding), minilm.embed_query("Preference data is expensive.")
     )
 
 

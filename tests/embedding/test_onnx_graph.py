@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-import onnxruntime
+import onnxruntime  # type: ignore[import-untyped]  # ships no types
 import pytest
 from tokenizers import Tokenizer
 

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SCRIPTS = sorted(path for path in (ROOT / "scripts").iterdir() if path.is_file())
+SCRIPTS = sorted(
+    path for path in (ROOT / "scripts").iterdir() if path.is_file() and not path.suffix
+)
 HOST = re.compile(r"https?://(?!127\.0\.0\.1|localhost|\.\*)")
 
 
@@ -26,11 +28,31 @@ def test_scripts_parse_are_executable_and_name_no_host(script: Path) -> None:
 
 
 def test_the_chat_server_stays_on_this_machine_and_reports_to_nobody() -> None:
-    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-    assert config["server"]["address"] == "127.0.0.1"
-    assert set(config["server"]["allowedHosts"]) == {"localhost", "127.0.0.1"}
-    assert config["browser"]["gatherUsageStats"] is False
-    assert config["client"]["showErrorDetails"] == "none"
+    options = _streamlit_options()
+    assert options["server.address"] == "127.0.0.1"
+    assert options["server.allowedHosts"] == ["localhost", "127.0.0.1"]
+    assert options["browser.gatherUsageStats"] is False
+    assert options["client.showErrorDetails"] == "none"
+
+
+def test_streamlit_run_and_the_console_script_use_the_same_options() -> None:
+    from paperchat.ui.options import OPTIONS
+
+    assert _streamlit_options() == OPTIONS
+
+
+def _streamlit_options() -> dict[str, object]:
+    def flat(table: dict[str, object], prefix: str = "") -> dict[str, object]:
+        found: dict[str, object] = {}
+        for name, value in table.items():
+            found |= (
+                flat(value, f"{prefix}{name}.")
+                if isinstance(value, dict)
+                else {f"{prefix}{name}": value}
+            )
+        return found
+
+    return flat(tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8")))
 
 
 def test_the_changelog_knows_this_version() -> None:

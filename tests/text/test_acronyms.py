@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +21,8 @@ def pairs(text: str) -> list[tuple[str, str]]:
         ("GTS (short for Gentle Toy Selection) wins", "GTS", "Gentle Toy Selection"),
         ("a large toy model (LTMs) is", "LTMs", "large toy model"),
         ("Toying-time Alignment (ToAL; ours) is", "ToAL", "Toying-time Alignment"),
+        ("the\nSelf-Toying Agents (STA) are", "STA", "Self-Toying Agents"),
+        ("our;Gentle Toys (GT) are", "GT", "Gentle Toys"),
         ("Low-rank toys [LoRT] are", "LoRT", "Low-rank toys"),
         ('Direct Toy Optimization ("DTO") is', "DTO", "Direct Toy Optimization"),
         (
@@ -66,4 +70,6 @@ def test_every_definition_lies_in_the_text(pieces: list[str]) -> None:
         covered = text[found.span.start : found.span.end]
         assert found.short in covered
         assert found.long in covered
-        assert found.long[0].casefold() == found.short[0].casefold()
+        starts = {word[0].casefold() for word in re.findall(r"[^\W_]+", found.long)}
+        assert found.short[0].casefold() in starts
+        assert found.long[0].isalnum()

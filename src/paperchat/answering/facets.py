@@ -21,6 +21,9 @@ _MOST: dict[SentenceRole, int] = {
     "problem": 2, "method": 3, "data": 1, "result": 3, "limit": 1, "resource": 1,
 }  # fmt: skip
 _NEEDED: tuple[SentenceRole, ...] = ("problem", "method", "result")
+_SHARED: tuple[SentenceRole, ...] = ("data", "limit", "resource")
+_SHARED_AT = 2.0
+"""Score at which a sentence of another facet also speaks for one that has none of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ def facets_of(sentences: Sequence[Sentence]) -> Faceted:
     """Give each sentence to the facet it fits best, the best few of each facet, best first.
 
     An abstract nearly always has a problem, an approach and a result; where no sentence speaks
-    for one of them clearly, the likeliest sentence that is left stands in.
+    for one of them clearly, the likeliest sentence that is left stands in. Data, limits and
+    resources are often told in passing, so they may share a sentence with another facet.
     """
     scores = role_scores(sentences)
     groups: dict[SentenceRole, list[int]] = {role: [] for role in ROLES}
@@ -54,6 +58,9 @@ def facets_of(sentences: Sequence[Sentence]) -> Faceted:
                     if taken in members:
                         members.remove(taken)
                 groups[role].append(taken)
+    for role in _SHARED:
+        if not groups[role]:
+            groups[role] = [p for p, found in enumerate(scores) if found[role] >= _SHARED_AT]
     return Faceted(
         {
             role: tuple(

@@ -45,7 +45,7 @@ _ROLE_WORDS: tuple[tuple[SentenceRole, re.Pattern[str]], ...] = (
                         r"evaluat\w+ on|trained on|training data)\b", re.I)),
     ("result", re.compile(r"\b(?:results?|findings?|achiev\w+|perform\w*|outperform\w*|"
                           r"improv\w+|conclu\w+|show)\b", re.I)),
-    ("problem", re.compile(r"\b(?:problems?|motivat\w+|why|challenges?|address(?:es)?|gap|"
+    ("problem", re.compile(r"\b(?:problems?|motivat\w+|challenges?|address(?:es)?|gap|"
                            r"tackles?|solves?)\b", re.I)),
     ("method", re.compile(r"\b(?:methods?|approach\w*|how does|how do|works?|propos\w+|"
                           r"introduc\w+|techniques?|algorithms?|framework|steps?|stages?|"

@@ -1,153 +1,133 @@
-"""Commands that read the library: ask, chat, summarize, compare, search, papers, export."""
+"""Commands that answer: ask, summarize, compare."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
-from paperchat.cli.options import AsJson, Filters, Home, Model, settings_for
-from paperchat.cli.output import answer_as_text, papers_as_text, show, show_json, tell
+from paperchat.cli.opening import workspace_for
+from paperchat.cli.options import AsJson, Filters, Home, Model, conditions_of
+from paperchat.cli.output import answer_as_text, show, show_json
 from paperchat.errors import InputError
-from paperchat.export import FORMATS, export
-from paperchat.library.filters import Condition, parse_condition
-from paperchat.types import Answer, Conversation, Turn
-from paperchat.wiring import Workspace, open_workspace
+from paperchat.types import Answer
 
-Question = Annotated[str, typer.Argument(help="The question, in quotes.")]
-PaperName = Annotated[str, typer.Argument(help="Id, title, part of a title, or acronym.")]
+_ANSWER = (
+    "With --json the answer is one object: question, rewritten_question, kind, status, text, "
+    "sentences, citations, comparison, nearest, missing_terms, model and timings_ms. The status is "
+    "answered, no_evidence, not_in_abstract, unknown_paper or error. The quote of a citation is "
+    "the paper's text from start to end, character for character."
+)
+_ASK = f"""{_ANSWER}
+
+\b
+Examples:
+  paperchat ask "What is direct preference optimization?"
+  paperchat ask "How do papers measure reward hacking?" --filter 'year>=2024'
+  paperchat ask "Which papers need no training?" --json
+"""
+_SUMMARIZE = f"""{_ANSWER}
+
+\b
+Examples:
+  paperchat summarize RPS
+  paperchat summarize "A Survey of Direct Preference Optimization" --json
+"""
+_COMPARE = f"""{_ANSWER} The comparison is a grid: papers holds two ids, and rows hold a facet
+and one cell a paper, which is null where the paper does not state it.
+
+\b
+Examples:
+  paperchat compare RPS DeAL
+  paperchat compare "A Survey of Direct Preference Optimization" RPS --json
+"""
+
+_NAMES = "Its id, its title, a part of its title, or an acronym it introduces."
+Question = Annotated[str, typer.Argument(metavar="QUESTION", help="The question, in quotes.")]
+PaperName = Annotated[str, typer.Argument(metavar="PAPER", help=_NAMES)]
+Left = Annotated[str, typer.Argument(metavar="LEFT", help=f"The first paper. {_NAMES}")]
+Right = Annotated[str, typer.Argument(metavar="RIGHT", help="The second paper, likewise.")]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to ``app``."""
-    for command in (ask, chat, summarize, compare, search, papers, export_papers):
-        name = "export" if command is export_papers else command.__name__
-        app.command(name)(command)
+    app.command("ask", short_help="Answer one question.", epilog=_ASK)(ask)
+    app.command("summarize", short_help="Summarize one paper.", epilog=_SUMMARIZE)(summarize)
+    app.command("compare", short_help="Compare two papers.", epilog=_COMPARE)(compare)
 
 
-def ask(
+def ask(  # noqa: PLR0913, PLR0917  # a command's options are its parameters
+    context: typer.Context,
     question: Question,
     as_json: AsJson = False,
     model: Model = None,
     filters: Filters = None,
     home: Home = None,
 ) -> None:
-    """Answer one question."""
-    if not question.strip():
-        raise InputError("The question is empty: ask something about the papers.")
-    conditions = _conditions(filters)
-    with _workspace(home, model) as workspace:
-        _show_answer(workspace.assistant.ask(question, conditions=conditions), as_json=as_json)
+    """Answer one question from the papers of the library.
 
-
-def chat(
-    as_json: AsJson = False,
-    model: Model = None,
-    filters: Filters = None,
-    home: Home = None,
-) -> None:
-    """Talk in the terminal; with --json one question a line in, one answer a line out."""
-    conditions = _conditions(filters)
-    with _workspace(home, model) as workspace:
-        if not as_json:
-            count = workspace.library.catalogue.count()
-            tell(f"{count} papers. Ask about them; an empty line or Ctrl-D ends.")
-        conversation = Conversation()
-        for question in _lines(prompt=not as_json):
-            answer = workspace.assistant.ask(question, conversation, conditions)
-            conversation = conversation.with_turn(Turn(question, answer))
-            if as_json:
-                show_json(answer, indent=None)
-            else:
-                show(f"\n{answer_as_text(answer)}\n")
+    Every sentence of the answer is quoted from a paper and carries the number of its source. When
+    the papers do not say, the answer says so and names the nearest papers; that is no failure,
+    and the exit code is 0.
+    """
+    question = named(question, "question: ask something about the papers")
+    conditions = conditions_of(filters)
+    with workspace_for(context, home, model) as workspace:
+        answer = workspace.assistant.ask(question, conditions=conditions)
+    _show_answer(answer, as_json=as_json)
 
 
 def summarize(
-    paper: PaperName, as_json: AsJson = False, model: Model = None, home: Home = None
-) -> None:
-    """Summarize one paper in its own sentences."""
-    with _workspace(home, model) as workspace:
-        _show_answer(workspace.assistant.summarize(paper), as_json=as_json)
-
-
-def compare(
-    left: PaperName,
-    right: PaperName,
+    context: typer.Context,
+    paper: PaperName,
     as_json: AsJson = False,
     model: Model = None,
     home: Home = None,
 ) -> None:
-    """Compare two papers facet by facet."""
-    with _workspace(home, model) as workspace:
-        _show_answer(workspace.assistant.compare([left, right]), as_json=as_json)
+    """Summarize one paper in its own sentences.
+
+    When no paper, or more than one, goes by that name, the answer says so and names the nearest
+    papers, and the exit code is 0.
+    """
+    paper = named(paper, "name of a paper: give its id, its title or an acronym")
+    with workspace_for(context, home, model) as workspace:
+        answer = workspace.assistant.summarize(paper)
+    _show_answer(answer, as_json=as_json)
 
 
-def search(
-    query: Question,
-    limit: Annotated[int, typer.Option("-k", help="How many papers.", min=1, max=1000)] = 10,
+def compare(  # noqa: PLR0913, PLR0917  # a command's options are its parameters
+    context: typer.Context,
+    left: Left,
+    right: Right,
     as_json: AsJson = False,
-    filters: Filters = None,
+    model: Model = None,
     home: Home = None,
 ) -> None:
-    """List the papers nearest to a query."""
-    conditions = _conditions(filters)
-    with _workspace(home, None) as workspace:
-        hits = workspace.assistant.retriever.search(query, limit, conditions)
-    rows = [
-        {
-            "rank": rank,
-            "paper_id": hit.paper.id,
-            "title": hit.paper.title,
-            "score": round(hit.score, 6),
-            "dense_rank": hit.dense_rank,
-            "lexical_rank": hit.lexical_rank,
-        }
-        for rank, hit in enumerate(hits, 1)
+    """Compare two papers facet by facet, each in its own sentences.
+
+    A facet that a paper does not state is marked so. When no paper, or more than one, goes by one
+    of the names, the answer says so, and the exit code is 0.
+    """
+    names = [
+        named(name, "name of a paper: give its id, its title or an acronym")
+        for name in (left, right)
     ]
-    if as_json:
-        show_json(rows)
-    else:
-        show("\n".join(f"{row['rank']:>3}  {row['score']:.3f}  {row['title']}" for row in rows))
+    with workspace_for(context, home, model) as workspace:
+        answer = workspace.assistant.compare(names)
+    _show_answer(answer, as_json=as_json)
 
 
-def papers(as_json: AsJson = False, filters: Filters = None, home: Home = None) -> None:
-    """List the papers of the library."""
-    conditions = _conditions(filters)
-    with _workspace(home, None) as workspace:
-        found = workspace.library.catalogue.papers(conditions)
-    if as_json:
-        show_json(found)
-    else:
-        show(papers_as_text(found))
+def named(text: str, what: str) -> str:
+    """Return ``text`` without surrounding space and without bytes that are no text.
 
-
-def export_papers(
-    form: Annotated[str, typer.Argument(metavar="FORMAT", help=f"{', '.join(FORMATS)}.")],
-    filters: Filters = None,
-    home: Home = None,
-) -> None:
-    """Write the papers to stdout as bibtex, markdown, csv or jsonl."""
-    if form not in FORMATS:
-        raise InputError(f"{form!r} is no export format: choose one of {', '.join(FORMATS)}.")
-    conditions = _conditions(filters)
-    with _workspace(home, None) as workspace:
-        sys.stdout.write(export(workspace.library.catalogue.papers(conditions), form))
-
-
-@contextmanager
-def _workspace(home: Home, model: str | None) -> Iterator[Workspace]:
-    workspace = open_workspace(settings_for(home, model=model), tell)
-    try:
-        yield workspace
-    finally:
-        workspace.close()
-
-
-def _conditions(filters: list[str] | None) -> list[Condition]:
-    return [parse_condition(text) for text in filters or ()]
+    Raises:
+        InputError: nothing is left; ``what`` says what is missing and what to do.
+    """
+    # Arguments that are not UTF-8 arrive as lone surrogates, which no index takes.
+    text = text.encode("utf-8", "replace").decode("utf-8").strip()
+    if not text:
+        raise InputError(f"There is no {what}.")
+    return text
 
 
 def _show_answer(answer: Answer, *, as_json: bool) -> None:
@@ -155,15 +135,3 @@ def _show_answer(answer: Answer, *, as_json: bool) -> None:
         show_json(answer)
     else:
         show(answer_as_text(answer))
-
-
-def _lines(*, prompt: bool) -> Iterator[str]:
-    while True:
-        if prompt:
-            sys.stderr.write("> ")
-            sys.stderr.flush()
-        line = sys.stdin.readline()
-        if not line or (prompt and not line.strip()):
-            return
-        if line.strip():
-            yield line.strip()

@@ -2,73 +2,137 @@
 
 from __future__ import annotations
 
-import logging
-import os
 import sys
 from collections.abc import Sequence
+from typing import Annotated
 
-import click
 import typer
+from typer.main import get_command
 
-from paperchat.cli import asking, keeping, measuring
-from paperchat.cli.options import Home, Model, Port, settings_for
-from paperchat.cli.output import tell
-from paperchat.errors import PaperchatError
+from paperchat.cli import asking, chatting, checking, ingesting, listing, measuring
+from paperchat.cli.options import GivenBefore, Home, Model, Port, settings_for
+from paperchat.cli.output import abandon_stdout, one_sentence, show, speak_utf8, tell
+from paperchat.errors import InputError, PaperchatError
+
+NAME = "paperchat"
+
+_HELP = """Ask a corpus of paper abstracts; every sentence of an answer is quoted from a paper.
+
+Without a command: set up the library if it is new, start the chat page, and print its address.
+Ctrl-C stops the page.
+"""
+_EPILOG = """A command that reads the library sets it up with the starter library when there is
+none, and says so on stderr. "ingest" into a new library does not.
+
+Results go to stdout; progress and messages go to stderr. The exit code is 0 when the command did
+its work (an answer that the papers do not say is an answer), 2 for bad input or configuration, and
+1 for anything else.
+
+\b
+Examples:
+  paperchat
+  paperchat ask "What is direct preference optimization?"
+  paperchat --home my-library ingest reading-list.jsonl
+  paperchat COMMAND --help
+"""
 
 app = typer.Typer(
-    name="paperchat",
-    help="Ask a corpus of paper abstracts; every sentence of an answer is quoted from a paper.",
-    epilog="Without a command: set up the library if it is new, and start the chat page.",
+    name=NAME,
+    help=_HELP,
+    epilog=_EPILOG,
     invoke_without_command=True,
     no_args_is_help=False,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-asking.register(app)
-keeping.register(app)
-measuring.register(app)
+for _part in (asking, chatting, listing, ingesting, checking, measuring):
+    _part.register(app)
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        from paperchat import __version__
+
+        show(__version__)
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool,
+    typer.Option("--version", is_eager=True, callback=_tell_version, help="Print the version."),
+]
 
 
 @app.callback()
 def start(
-    context: typer.Context, home: Home = None, model: Model = None, port: Port = None
+    context: typer.Context,
+    home: Home = None,
+    model: Model = None,
+    port: Port = None,
+    version: Version = False,  # noqa: ARG001  # its callback does the work
 ) -> None:
     """Start the chat page, unless a command is given."""
     if context.invoked_subcommand is not None:
-        context.obj = home
+        if port is not None:
+            raise InputError("--port is for the chat page, which starts without a command.")
+        context.obj = GivenBefore(home, model)
         return
+    settings = settings_for(context, home, model=model, port=port)
     from paperchat.ui.server import serve
     from paperchat.wiring import open_workspace
 
-    settings = settings_for(home, model=model, port=port)
     # Set up before serving, so that the page is ready when its address is printed.
     open_workspace(settings, tell).close()
-    raise typer.Exit(serve(settings, tell))
+    raise typer.Exit(serve(settings, show))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 2 bad input or configuration, 1 anything else."""
-    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    sys.exit(_run(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def _run(arguments: list[str]) -> int:
+    speak_utf8()
     try:
-        code = app(args=arguments, standalone_mode=False)
-    except PaperchatError as error:
-        tell(f"Error: {error}")
-        code = error.exit_code
-    except click.exceptions.Abort:
-        code = 1
-    except click.ClickException as error:
-        error.show()
-        code = 2
-    except KeyboardInterrupt:
-        tell("Stopped. What was stored is kept; the same command goes on from there.")
-        code = 1
-    except BrokenPipeError:
+        # Typer's own way of running would leave with other exit codes, and show usage errors
+        # and interrupts in its own words.
+        command = get_command(app)
+        with command.make_context(NAME, arguments) as context:
+            command.invoke(context)
+    except typer.Exit as left:
+        return left.exit_code
+    except (Exception, KeyboardInterrupt) as error:
+        if sys.flags.dev_mode and not isinstance(error, PaperchatError | typer.TyperException):
+            raise
+        code, told = _failure(error)
+        if told:
+            tell(told)
+        return code
+    return 0
+
+
+def _failure(error: BaseException) -> tuple[int, str]:
+    """Return the exit code for ``error``, and the sentence that a person is told."""
+    if isinstance(error, PaperchatError):
+        return error.exit_code, f"Error: {one_sentence(str(error))}"
+    if isinstance(error, typer.TyperException):
+        return 2, f"Error: {_usage(error)}"
+    if isinstance(error, KeyboardInterrupt):
+        return 1, "Stopped."
+    abandon_stdout()
+    if isinstance(error, BrokenPipeError):
         # The reader of our output has gone, as with `| head`; nobody is left to be told.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    except Exception as error:  # noqa: BLE001  # a person gets a sentence, never a traceback
-        logging.getLogger(__name__).debug("unexpected", exc_info=True)
-        tell(f"Error: something unexpected went wrong ({type(error).__name__}: {error}).")
-        code = 1
-    sys.exit(code if isinstance(code, int) else 0)
+        return 1, ""
+    told = one_sentence(f"{type(error).__name__}: {error}")
+    return 1, (
+        f"Error: something unexpected went wrong ({told}); "
+        f"'python -X dev -m {NAME} ...' shows where."
+    )
+
+
+def _usage(error: typer.TyperException) -> str:
+    context = getattr(error, "ctx", None)  # errors of usage know the command they are about
+    command = context.command_path if context is not None else NAME
+    said = one_sentence(error.format_message()).rstrip(".")
+    return f"{said}: see '{command} --help'."

@@ -2,35 +2,98 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
-from paperchat.settings import Settings, load_settings
+from paperchat.errors import InputError
+
+if TYPE_CHECKING:
+    from paperchat.library.filters import Condition
+    from paperchat.settings import Settings
 
 Home = Annotated[
-    Path | None,
-    typer.Option("--home", help="Folder of the library (default: PAPERCHAT_HOME, or per user)."),
+    str | None,
+    typer.Option(
+        "--home",
+        metavar="DIR",
+        help="Folder of the library. It may stand before or after the command, and wins over "
+        "PAPERCHAT_HOME; without either it is the platform's folder for user data.",
+    ),
 ]
-Model = Annotated[str | None, typer.Option("--model", help="Who writes: 'extractive' (default).")]
-Port = Annotated[int | None, typer.Option("--port", help="Port of the chat page.", min=1, max=65535)]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON value on stdout.")]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="MODEL",
+        help="Who writes the answers; wins over PAPERCHAT_MODEL. 'extractive' (the default) "
+        "answers with the papers' own sentences and needs no key and no network.",
+    ),
+]
+Port = Annotated[
+    int | None,
+    typer.Option(
+        "--port",
+        metavar="PORT",
+        min=1,
+        max=65535,
+        help="Port of the chat page; the next free one is taken when it is in use. "
+        "Wins over PAPERCHAT_PORT, which is 8501 by default.",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Filters = Annotated[
     list[str] | None,
-    typer.Option("--filter", help="Only papers that match, e.g. 'year>=2024'; may be repeated."),
+    typer.Option(
+        "--filter",
+        metavar="CONDITION",
+        help="Look only at papers that meet the condition, e.g. 'year>=2024', "
+        "'published<2024-06', 'authors>10', 'code=yes', 'kind=digest', 'title=survey'. "
+        "Quote it, and repeat the option for several conditions.",
+    ),
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBefore:
+    """Options that stood before the command."""
+
+    home: str | None
+    model: str | None
 
 
 def settings_for(
-    home: Path | None, *, model: str | None = None, port: int | None = None
+    context: typer.Context, home: str | None, *, model: str | None = None, port: int | None = None
 ) -> Settings:
-    """Return the settings; ``--home`` may also stand before the command.
+    """Return the settings; options after the command win over the same options before it.
 
     Raises:
         ConfigurationError: a setting cannot be used.
+        InputError: the library's folder has an empty name.
     """
-    context = click.get_current_context(silent=True)
-    before_command = context.obj if context and isinstance(context.obj, Path) else None
-    return load_settings(home=home or before_command, model=model, port=port)
+    from paperchat.settings import load_settings
+
+    before = context.obj if isinstance(context.obj, GivenBefore) else GivenBefore(None, None)
+    folder = before.home if home is None else home
+    if folder is not None and not folder.strip():
+        raise InputError("--home has an empty name: give the library's folder, or leave it out.")
+    return load_settings(
+        home=None if folder is None else Path(folder),
+        model=before.model if model is None else model,
+        port=port,
+    )
+
+
+def conditions_of(filters: list[str] | None) -> list[Condition]:
+    """Return the conditions that the values of ``--filter`` spell.
+
+    Raises:
+        ConfigurationError: one of them is not understood.
+    """
+    if not filters:
+        return []
+    from paperchat.library.filters import parse_condition
+
+    return [parse_condition(text) for text in filters]

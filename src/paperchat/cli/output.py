@@ -2,36 +2,78 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
+import re
 import sys
 import textwrap
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
+from paperchat.export import iso
 from paperchat.types import Answer, Paper
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+    Plain = DataclassInstance | Sequence[object] | dict[str, object]
+
 _WIDTH = 96
+_CREDENTIALS = re.compile(r"(?<=//)[^/\s@]+@")
+_KEY = re.compile(r"\bsk-[\w-]{6,}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def speak_utf8() -> None:
+    """Read and write UTF-8 whatever the platform's own encoding; nothing is too odd to print."""
+    for stream, errors in (
+        (sys.stdin, "replace"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace"),
+    ):  # fmt: skip
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
 
 
 def tell(message: str) -> None:
     """Tell the user something that is not the result."""
-    print(message, file=sys.stderr, flush=True)  # noqa: T201  # this module is the printer
+    with suppress(BrokenPipeError):
+        print(message, file=sys.stderr, flush=True)  # noqa: T201  # this module is the printer
 
 
-def show(text: str) -> None:
-    """Print the result, or a part of it."""
+def show(text: str, *, end: str = "\n") -> None:
+    """Print the result, or a part of it. A terminal gets no control characters of a source."""
+    print(_CONTROL.sub("", text), end=end, flush=True)  # noqa: T201  # this module is the printer
+
+
+def show_json(value: Plain, *, indent: int | None = 2) -> None:
+    """Print a dataclass, or a list or dict of plain values and dataclasses, as JSON."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent, default=_plain)
     print(text, flush=True)  # noqa: T201  # this module is the printer
 
 
-def show_json(value: object, *, indent: int | None = 2) -> None:
-    """Print a dataclass, or a list or dict of plain values, as JSON."""
-    show(json.dumps(_plain(value), ensure_ascii=False, indent=indent, default=_scalar))
+def abandon_stdout() -> None:
+    """Drop what is still to be written, so that leaving does not fail for a lost reader."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def without_secrets(text: str) -> str:
+    """Return ``text`` without user names and passwords in addresses, and without OpenAI keys."""
+    return _KEY.sub("sk-***", _CREDENTIALS.sub("***@", text))
+
+
+def one_sentence(text: str, limit: int = 500) -> str:
+    """Return ``text`` on one line and without secrets, cut off at ``limit`` characters."""
+    text = " ".join(without_secrets(text).split())
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
 def answer_as_text(answer: Answer) -> str:
     """Return an answer for a terminal: paragraphs with labels, then the sources."""
-    lines = []
+    lines: list[str] = []
     for sentence in answer.sentences:
         labels = "".join(f" [{label}]" for label in sentence.labels)
         indent = "  " if sentence.labels else ""
@@ -62,12 +104,8 @@ def papers_as_text(papers: Sequence[Paper]) -> str:
 
 
 def _plain(value: object) -> object:
-    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
-
-
-def _scalar(value: object) -> object:
     if isinstance(value, datetime | date):
-        return value.isoformat()
+        return iso(value)
     if is_dataclass(value) and not isinstance(value, type):
         return asdict(value)
     raise TypeError(f"not a JSON value: {value!r}")

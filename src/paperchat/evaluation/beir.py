@@ -1,50 +1,32 @@
-"""A retrieval run over a folder in the BEIR layout (Thakur et al. 2021)."""
+"""Reading a folder in the BEIR layout (Thakur et al. 2021): documents, queries, judgements."""
 
 from __future__ import annotations
 
 import csv
+import gzip
+import hashlib
 import json
-import time
-from collections.abc import Callable, Mapping
+import math
+import re
+import zlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO, cast
 
-from paperchat.embedding.port import Embedder
 from paperchat.errors import SourceError
-from paperchat.evaluation.measures import ndcg, percentile, recall, reciprocal_rank
-from paperchat.library.library import Library
-from paperchat.retrieval.hybrid import HybridRetriever, Rankings
 
-DEPTH = 100
-_CHUNKS = 300
-"""Chunks fetched for 100 papers; a paper rarely has more than two."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quality:
-    """Means over all judged queries."""
-
-    ndcg_10: float
-    recall_10: float
-    recall_100: float
-    mrr_10: float
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluation:
-    """One run. ``latency`` is milliseconds of a hybrid search, p50 and p95."""
-
-    dense: Quality
-    lexical: Quality
-    hybrid: Quality
-    latency: tuple[float, float]
-    documents: int
-    queries: int
+_SAFE_ID = re.compile(r"[A-Za-z0-9_.:/+-]{1,120}")
+_READ = 1 << 20
+_TITLE_CHARS = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The files of a folder; queries without judgement are left out."""
+    """The contents of a folder. Queries without a relevant document are left out.
+
+    ``judgements`` hold the gain of a paper for a query, by query id and paper id.
+    """
 
     corpus: Path
     queries: Mapping[str, str]
@@ -52,80 +34,154 @@ class Task:
 
 
 def read_task(folder: Path) -> Task:
-    """Read ``queries.jsonl`` and ``qrels.tsv``, and find ``corpus.jsonl[.gz]``.
+    """Read ``queries.jsonl`` and ``qrels.tsv``, and find ``corpus.jsonl`` or ``corpus.jsonl.gz``.
 
     Raises:
         SourceError: a file is missing or not in the layout; the message names it.
     """
-    corpus = next((p for p in (folder / "corpus.jsonl", folder / "corpus.jsonl.gz") if p.is_file()), None)
+    if not folder.is_dir():
+        raise SourceError(f"There is no folder {folder}: give one in the BEIR layout.")
+    corpora = [folder / "corpus.jsonl", folder / "corpus.jsonl.gz"]
+    corpus = next((path for path in corpora if path.is_file()), None)
     if corpus is None:
         raise SourceError(f"{folder} holds no corpus.jsonl or corpus.jsonl.gz to evaluate on.")
-    judgements = _judgements(folder / "qrels.tsv")
-    texts = _queries(folder / "queries.jsonl")
-    judged = {key: text for key, text in texts.items() if judgements.get(key)}
+    judgements = _judgements(_present(folder, "qrels.tsv"))
+    texts = _queries(_present(folder, "queries.jsonl"))
+    judged = {key: text for key, text in texts.items() if _relevant(judgements.get(key, {}))}
     if not judged:
-        raise SourceError(f"No query of {folder} has a judgement in qrels.tsv.")
+        raise SourceError(
+            f"No query of {folder} has a relevant document in qrels.tsv: check that both files "
+            "use the same query ids."
+        )
     return Task(corpus, judged, judgements)
 
 
-def evaluate(
-    library: Library,
-    embedder: Embedder,
-    task: Task,
-    on_progress: Callable[[int, int], None] = lambda _done, _total: None,
-) -> Evaluation:
-    """Rank the papers of ``library`` for each query of ``task``, and score the rankings."""
-    retriever = HybridRetriever(library, embedder)
-    runs: list[tuple[str, Rankings]] = []
-    times: list[float] = []
-    for query_id, text in task.queries.items():
-        start = time.perf_counter()
-        rankings = retriever.rank(text, embedder.embed_query(text), depth=_CHUNKS)
-        times.append((time.perf_counter() - start) * 1000)
-        runs.append((query_id, rankings))
-        on_progress(len(runs), len(task.queries))
-    return Evaluation(
-        dense=_quality([(key, list(run.dense)) for key, run in runs], task),
-        lexical=_quality([(key, list(run.lexical)) for key, run in runs], task),
-        hybrid=_quality([(key, list(run.fused)) for key, run in runs], task),
-        latency=(percentile(times, 0.5), percentile(times, 0.95)),
-        documents=library.catalogue.count(),
-        queries=len(runs),
-    )
+def write_papers(corpus: Path, target: Path) -> None:
+    """Write the documents of ``corpus`` to ``target`` as JSON Lines that ingest reads as papers.
+
+    Ids that cannot be a paper's id are replaced as in :func:`paper_id`. A document without a title
+    gets the beginning of its text as title, and one without a text its title as text. Other fields
+    are dropped, so that each document stays a paper of its own.
+
+    Raises:
+        SourceError: a line is no document, or the file cannot be read.
+    """
+    with target.open("w", encoding="utf-8") as file:
+        for row in _rows(corpus, "a document needs _id and title or text"):
+            title, text = (str(row.get(name) or "").strip() for name in ("title", "text"))
+            paper = {
+                "_id": paper_id(str(row["_id"])),
+                "title": title or text[:_TITLE_CHARS],
+                "text": text or title,
+            }
+            file.write(f"{json.dumps(paper)}\n")
 
 
-def _quality(runs: list[tuple[str, list[str]]], task: Task) -> Quality:
-    def mean(measure: Callable[[list[str], Mapping[str, float], int], float], depth: int) -> float:
-        scores = [measure(ranking, task.judgements[key], depth) for key, ranking in runs]
-        return sum(scores) / len(scores)
+def paper_id(document_id: str) -> str:
+    """Return the id of a document's paper: its own, or a digest where that has odd characters."""
+    if _SAFE_ID.fullmatch(document_id):
+        return document_id
+    digest = hashlib.blake2b(document_id.encode("utf-8", "surrogatepass"), digest_size=12)
+    return f"doc-{digest.hexdigest()}"
 
-    return Quality(
-        mean(ndcg, 10), mean(recall, 10), mean(recall, DEPTH), mean(reciprocal_rank, 10)
-    )
+
+def content_hash(path: Path) -> str:
+    """Return a digest of a file's bytes (16 hex digits).
+
+    Raises:
+        SourceError: it cannot be read.
+    """
+    digest = hashlib.blake2b(digest_size=8)
+    try:
+        with path.open("rb") as file:
+            while block := file.read(_READ):
+                digest.update(block)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    return digest.hexdigest()
+
+
+def _present(folder: Path, name: str) -> Path:
+    path = folder / name
+    if not path.is_file():
+        raise SourceError(f"{folder} holds no {name}, which an evaluation needs.")
+    return path
 
 
 def _queries(path: Path) -> dict[str, str]:
+    rows = _rows(path, "a query needs _id and text")
+    return {str(row["_id"]): str(row.get("text") or "").strip() for row in rows}
+
+
+def _rows(path: Path, needs: str) -> Iterator[dict[str, object]]:
+    number = 0
     try:
-        with path.open(encoding="utf-8") as file:
-            rows = [json.loads(line) for line in file if line.strip()]
-        return {str(row["_id"]): str(row["text"]) for row in rows}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise SourceError(
-            f"{path} cannot be read as queries ({error}): each line needs _id and text."
-        ) from error
+        with _opened(path) as file:
+            for line in file:
+                number += 1
+                if line.strip():
+                    yield _row(json.loads(line))
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{path} is not UTF-8 text after line {number}: save it so.") from error
+    except (ValueError, KeyError, RecursionError) as error:
+        raise SourceError(f"Line {number} of {path} cannot be used: {needs}.") from error
+    except (OSError, EOFError, zlib.error) as error:
+        raise _unreadable(path, error) from error
+
+
+def _opened(path: Path) -> TextIO:
+    if path.suffix == ".gz":
+        return cast("TextIO", gzip.open(path, "rt", encoding="utf-8-sig"))
+    return path.open(encoding="utf-8-sig")
+
+
+def _row(value: object) -> dict[str, object]:
+    if not isinstance(value, dict) or value.get("_id") in (None, ""):
+        raise KeyError("_id")
+    if not (value.get("title") or value.get("text")):
+        raise KeyError("text")
+    return value
 
 
 def _judgements(path: Path) -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
+    number = 0
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = csv.reader(file, delimiter="\t")
-            next(rows, None)
-            for query_id, document_id, gain in (row[:3] for row in rows if row):
-                found.setdefault(query_id, {})[document_id] = float(gain)
-    except (OSError, ValueError) as error:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+            for number, row in enumerate(rows, 1):
+                if not row or (number == 1 and not _is_judgement(row)):
+                    continue  # the header row
+                query_id, document_id, gain = row[:3]
+                found.setdefault(query_id, {})[paper_id(document_id)] = _finite(gain)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    except (ValueError, csv.Error) as error:
         raise SourceError(
-            f"{path} cannot be read as judgements ({error}): a header row, then query-id, "
-            "corpus-id and score, separated by tabs."
+            f"Line {number} of {path} cannot be used: after a header row, a judgement needs "
+            "query-id, corpus-id and score, separated by tabs."
         ) from error
     return found
+
+
+def _relevant(gains: Mapping[str, float]) -> bool:
+    return any(gain > 0 for gain in gains.values())
+
+
+def _is_judgement(row: list[str]) -> bool:
+    try:
+        return len(row) >= 3 and math.isfinite(float(row[2]))
+    except ValueError:
+        return False
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError(text)
+    return value
+
+
+def _unreadable(path: Path, error: Exception) -> SourceError:
+    reason = getattr(error, "strerror", None) or "it is damaged or cut off"
+    return SourceError(f"{path} cannot be read: {reason}.")

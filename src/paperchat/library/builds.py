@@ -16,6 +16,7 @@ from pathlib import Path
 from paperchat.library.catalogue import Catalogue
 
 _READ = 1 << 20
+_FACTS = ("build", "generation", "seal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,13 @@ class Builds:
 
     def current(self) -> Build | None:
         """Return the build the catalogue names, whether or not its folder is sound."""
-        name = self._catalogue.fact(f"{self._kind}_build")
+        # Read at once: a writer may publish between two questions.
+        facts = self._catalogue.facts(f"{self._kind}_{name}" for name in _FACTS)
+        name = facts.get(f"{self._kind}_build")
         if not name:
             return None
-        generation = int(self._catalogue.fact(f"{self._kind}_generation") or 0)
-        seal = self._catalogue.fact(f"{self._kind}_seal") or ""
-        return Build(self._root / name, generation, seal)
+        generation = int(facts.get(f"{self._kind}_generation", 0))
+        return Build(self._root / name, generation, facts.get(f"{self._kind}_seal", ""))
 
     def new_folder(self) -> Path:
         """Return a fresh, empty folder for a build that is not current yet."""

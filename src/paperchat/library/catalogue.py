@@ -16,7 +16,7 @@ from paperchat.library.database import Database, fact, next_generation, set_fact
 from paperchat.library.filters import Condition, to_sql
 from paperchat.library.intake import Cutter, Intake, SpanWriter
 from paperchat.library.rows import CHUNKS, in_parts, to_chunk, to_paper
-from paperchat.library.tables import chunks, dropped_chunks, papers, runs, sentences
+from paperchat.library.tables import chunks, dropped_chunks, facts, papers, runs, sentences
 from paperchat.types import Chunk, IngestOutcome, IngestReport, Paper, Record, Sentence
 
 
@@ -34,6 +34,11 @@ class Catalogue:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @property
+    def read_only(self) -> bool:
+        """Whether the library's folder may only be read."""
+        return self._database.read_only
+
     # --- reading ---------------------------------------------------------------------------------
 
     def generation(self) -> int:
@@ -44,6 +49,12 @@ class Catalogue:
         """Return what is recorded of the library under ``key``."""
         with self._database.read() as connection:
             return fact(connection, key)
+
+    def facts(self, keys: Iterable[str]) -> dict[str, str]:
+        """Return those of the facts that are recorded, all as of one moment."""
+        with self._database.read() as connection:
+            rows = connection.execute(select(facts).where(facts.c.key.in_(list(keys))))
+            return {row.key: row.value for row in rows}
 
     def record_facts(self, values: dict[str, str]) -> None:
         """Record several facts at once."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,11 +17,8 @@ import numpy.typing as npt
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 
-DATABASE = "chroma.sqlite3"
-"""Chroma rewrites this file on every opening; the HNSW files beside it stay as they were."""
-
 _NAME = "chunks"
-_ADD = 2_000
+_ADD = 5_000
 _DELETE = 500
 _CONFIGURATION = {
     "hnsw": {
@@ -37,22 +33,31 @@ _CONFIGURATION = {
 }
 
 BROKEN = (ChromaError, sqlite3.DatabaseError, OSError, ValueError, KeyError)
-"""What opening or querying a damaged folder raises."""
+"""What opening, filling or querying a folder raises when its files or the disk are at fault."""
 
 
 class ChromaCollection:
     """Vectors by chunk id. Close it before its folder is sealed or moved."""
 
-    def __init__(self, folder: Path, embedder: str) -> None:
+    def __init__(self, folder: Path, *, create_for: str | None = None) -> None:
+        """Open the collection in ``folder``, or make one for the embedder ``create_for``."""
         self._client = chromadb.PersistentClient(
             str(folder), settings=ChromaSettings(anonymized_telemetry=False)
         )
-        self._collection = self._client.get_or_create_collection(
-            _NAME,
-            embedding_function=None,
-            metadata={"embedder": embedder},
-            configuration=_CONFIGURATION,  # type: ignore[arg-type]  # a TypedDict upstream
-        )
+        try:
+            if create_for is None:
+                # Never "get or create": an empty collection would pass for a full one.
+                self._collection = self._client.get_collection(_NAME, embedding_function=None)
+            else:
+                self._collection = self._client.create_collection(
+                    _NAME,
+                    embedding_function=None,
+                    metadata={"embedder": create_for},
+                    configuration=_CONFIGURATION,  # type: ignore[arg-type]  # a TypedDict upstream
+                )
+        except BaseException:
+            self._client.close()
+            raise
 
     @property
     def embedder(self) -> str:
@@ -91,32 +96,3 @@ class ChromaCollection:
     def close(self) -> None:
         """Release the folder."""
         self._client.close()
-
-
-def copy_folder(source: Path, target: Path) -> None:
-    """Copy a collection's folder, also while a reader has it open."""
-    for path in source.iterdir():
-        if path.is_dir():
-            shutil.copytree(path, target / path.name)
-    origin = sqlite3.connect(f"file:{(source / DATABASE).as_posix()}?mode=ro", uri=True)
-    copy = sqlite3.connect(target / DATABASE)
-    try:
-        origin.backup(copy)
-    finally:
-        copy.close()
-        origin.close()
-
-
-def database_sound(folder: Path) -> bool:
-    """Tell whether Chroma's own database can be read from end to end."""
-    path = folder / DATABASE
-    if not path.is_file():
-        return False
-    try:
-        connection = sqlite3.connect(f"file:{path.as_posix()}?mode=ro", uri=True)
-        try:
-            return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
-        finally:
-            connection.close()
-    except sqlite3.DatabaseError:
-        return False

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from sqlite3 import Connection as SqliteConnection
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select, update
+from sqlalchemy import Connection, create_engine, insert, inspect, select, update
 from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import QueuePool
 
 from paperchat.errors import LibraryDamaged, LibraryError
 from paperchat.library.tables import SCHEMA_VERSION, facts, metadata
 
-_BUSY_MS = 30_000
+_BUSY_S = 30.0
+_LARGEST_LOG = 64 * 1024 * 1024
+"""Bytes of the write-ahead log that stay on disk after a large transaction."""
 
 
 class Database:
@@ -28,44 +30,55 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.read_only = path.exists() and not os.access(path, os.W_OK)
-        self._engine = self._open_engine()
+        self.read_only = path.exists() and not (
+            os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+        )
+        # Autocommit, so that a reader never holds a snapshot open; `write` begins its own.
+        self._engine = create_engine(
+            "sqlite://", creator=self._connect, poolclass=QueuePool, isolation_level="AUTOCOMMIT"
+        )
         with self._translated():
             self._prepare()
 
-    def _open_engine(self) -> Engine:
-        # Autocommit, so that a reader never holds a snapshot open; `write` begins its own.
-        uri = f"file:{self.path.as_posix()}?uri=true"
+    def _connect(self) -> sqlite3.Connection:
+        address = self.path.absolute().as_uri()
         if self.read_only:
-            uri = f"file:{self.path.as_posix()}?mode=ro&immutable=1&uri=true"
-        engine = create_engine(f"sqlite:///{uri}", isolation_level="AUTOCOMMIT")
-        event.listen(engine, "connect", self._configure)
-        return engine
-
-    def _configure(self, connection: SqliteConnection, _entry: ConnectionPoolEntry) -> None:
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
-        cursor.execute("PRAGMA foreign_keys=ON")
+            # Without a log there is nothing newer than the file, and no need to lock it.
+            log = self.path.with_name(f"{self.path.name}-wal")
+            address += "?mode=ro" if log.exists() else "?mode=ro&immutable=1"
+        connection = sqlite3.connect(address, timeout=_BUSY_S, uri=True, check_same_thread=False)
+        connection.execute("PRAGMA foreign_keys=ON")
         if not self.read_only:
-            cursor.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute(f"PRAGMA journal_size_limit={_LARGEST_LOG}")
             # A paper reported as stored survives a power cut, not only a killed process.
-            cursor.execute("PRAGMA synchronous=FULL")
-        cursor.close()
+            connection.execute("PRAGMA synchronous=FULL")
+        return connection
 
     def _prepare(self) -> None:
-        if not self.read_only:
+        version = self._schema_version()
+        if version is None and not self.read_only:
             with self.write() as connection:
                 metadata.create_all(connection)
                 for key, value in (("schema_version", str(SCHEMA_VERSION)), ("generation", "0")):
                     if fact(connection, key) is None:
                         set_fact(connection, key, value)
-        with self.read() as connection:
-            version = int(fact(connection, "schema_version") or 0)
+            version = self._schema_version()
+        if version is None:
+            raise LibraryError(f"{self.path} is no catalogue: choose another library with --home.")
         if version > SCHEMA_VERSION:
             raise LibraryError(
                 f"The library at {self.path.parent} was written by a newer Paperchat "
                 f"(schema {version}, this one knows {SCHEMA_VERSION}): update Paperchat."
             )
+
+    def _schema_version(self) -> int | None:
+        # Asked before anything is written: opening a library must not wait for its writer.
+        with self.read() as connection:
+            if not inspect(connection).has_table(facts.name):
+                return None
+            found = fact(connection, "schema_version")
+            return None if found is None else int(found)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -86,7 +99,9 @@ class Database:
             try:
                 yield connection
             except BaseException:
-                connection.exec_driver_sql("ROLLBACK")
+                # SQLite has rolled back by itself where the disk is full.
+                with suppress(OperationalError):
+                    connection.exec_driver_sql("ROLLBACK")
                 raise
             connection.exec_driver_sql("COMMIT")
 

@@ -16,18 +16,24 @@ def embed_pending(
     library: Library,
     embedder: Embedder,
     on_progress: Callable[[int, int], None] = lambda _done, _total: None,
+    *,
+    limit: int | None = None,
 ) -> int:
-    """Embed every pending chunk and publish the vectors; returns how many texts were embedded.
+    """Embed pending chunks and publish the vectors; returns how many texts were embedded.
 
     The caller holds the writer's lock. Each batch is stored before the next one is begun, so that
     a killed run goes on where it stopped. ``on_progress`` is told how many of how many are done.
+    With ``limit`` no more chunks than that are embedded; the rest stay pending.
 
     Raises:
+        EmbedderMismatch: the library belongs to another embedder.
         EmbeddingError: the embedder failed; what it made before is kept.
     """
     total = library.vector_cache.pending_count()
+    if limit is not None:
+        total = min(total, limit)
     done = unpublished = embedded = 0
-    while batch := library.vector_cache.pending(_BATCH):
+    while done < total and (batch := library.vector_cache.pending(min(_BATCH, total - done))):
         texts = {chunk.text_hash: chunk.embedded_text for chunk in batch}
         vectors = embedder.embed_texts(list(texts.values()))
         library.vector_cache.store(
@@ -37,9 +43,9 @@ def embed_pending(
         done += len(batch)
         unpublished += len(batch)
         if unpublished >= _PUBLISH_EVERY:
-            library.vectors.publish()
+            library.vector_builds.publish()
             unpublished = 0
-        on_progress(done, max(total, done))
-    if not library.vectors.current():
-        library.vectors.publish()
+        on_progress(done, total)
+    if not library.vector_builds.current():
+        library.vector_builds.publish()
     return embedded

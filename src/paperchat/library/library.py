@@ -9,17 +9,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from paperchat.embedding.port import Embedder
-from paperchat.errors import EmbedderMismatch, LibraryError
+from paperchat.errors import LibraryDamaged, LibraryError
 from paperchat.library.catalogue import Catalogue
 from paperchat.library.database import Database
 from paperchat.library.lexical import LexicalIndex
 from paperchat.library.lock import writer_lock, writer_lock_if_free
-from paperchat.library.vector_cache import VectorCache
+from paperchat.library.vector_builds import VectorBuilds
+from paperchat.library.vector_cache import VectorCache, embedder_mismatch
 from paperchat.library.vectors import VectorIndex
+
+Notify = Callable[[str], None]
 
 _log = logging.getLogger(__name__)
 
 FILE = "catalogue.sqlite3"
+_LEXICAL, _VECTORS = "lexical", "vectors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +63,13 @@ class Library:
                 "choose another with --home or PAPERCHAT_HOME."
             ) from error
         self.home = home
+        _refuse_emptied(home)
         self._database = Database(home / FILE)
         self.catalogue = Catalogue(self._database)
         self.vector_cache = VectorCache(self._database)
-        self.lexical = LexicalIndex(self.catalogue, home / "lexical")
-        self.vectors = VectorIndex(self.catalogue, self.vector_cache, home / "vectors")
+        self.lexical = LexicalIndex(self.catalogue, home / _LEXICAL, self.reconcile)
+        self.vector_builds = VectorBuilds(self.catalogue, self.vector_cache, home / _VECTORS)
+        self.vectors = VectorIndex(self.catalogue, self.vector_cache, self.vector_builds)
 
     @staticmethod
     def exists(home: Path) -> bool:
@@ -72,6 +78,7 @@ class Library:
 
     def close(self) -> None:
         """Release every file of this library."""
+        self.lexical.close()
         self.vectors.close()
         self._database.close()
 
@@ -85,26 +92,38 @@ class Library:
         """
         stored = self.catalogue.fact("embedder")
         if stored is None and not self._database.read_only:
-            self.vector_cache.adopt(embedder.fingerprint, embedder.dimension)
-        elif stored != embedder.fingerprint:
-            raise EmbedderMismatch(
-                f"This library was embedded with {stored}, but the settings ask for "
-                f"{embedder.fingerprint}: set PAPERCHAT_EMBEDDER back, or run "
-                "'paperchat doctor --repair' to embed it anew."
-            )
+            self.vector_cache.adopt(embedder.fingerprint, embedder.dimension, if_none=True)
+            stored = self.catalogue.fact("embedder")
+        if stored != embedder.fingerprint:
+            raise embedder_mismatch(stored, embedder.fingerprint)
+        self.vectors.expect(embedder.fingerprint)
 
     # --- keeping the indexes true to the catalogue -----------------------------------------------
 
     @contextmanager
-    def writing(self, on_wait: Callable[[str], None] = _log.warning) -> Iterator[None]:
-        """Hold the writer's lock; mends what a crash left before the block runs."""
-        with writer_lock(self.home, on_wait):
-            self._mend()
+    def writing(self, notify: Notify = _log.warning) -> Iterator[None]:
+        """Hold the writer's lock; mends what a crash left before the block runs.
+
+        ``notify`` is told, in one sentence, what one has to wait for.
+
+        Raises:
+            LibraryError: the folder cannot be locked, or an index cannot be written.
+        """
+        with writer_lock(self.home, notify):
+            self._mend(notify)
             yield
 
-    def reconcile(self) -> None:
-        """Mend what a crash or a deleted folder left, unless a writer is at work."""
-        self.try_writing(self._mend)
+    def reconcile(self, notify: Notify = _log.info) -> None:
+        """Mend what a crash or a deleted folder left, unless a writer is at work.
+
+        What cannot be mended now (the disk is full) does not keep anyone from reading.
+        """
+        try:
+            self.try_writing(lambda: self._mend(notify))
+        except LibraryDamaged:
+            raise
+        except LibraryError as error:
+            _log.warning("%s", error)
 
     def try_writing(self, work: Callable[[], object]) -> bool:
         """Do ``work`` under the writer's lock if that is free; returns whether it was."""
@@ -116,13 +135,17 @@ class Library:
             return free
 
     def rebuild(self) -> None:
-        """Write both indexes anew from the catalogue; nothing is embedded again."""
+        """Write both indexes anew from the catalogue; nothing is embedded again.
+
+        Raises:
+            LibraryError: the folder cannot be locked, or an index cannot be written.
+        """
         with writer_lock(self.home, _log.warning):
             self.lexical.rebuild()
-            self.vectors.publish(anew=True)
+            self.vector_builds.publish(anew=True)
 
     def health(self) -> Health:
-        """Count and check everything."""
+        """Count and check everything; damage is reported, never touched."""
         return Health(
             papers=self.catalogue.count(),
             chunks=self.catalogue.chunk_count(),
@@ -131,20 +154,30 @@ class Library:
             vectors_waiting=self.vectors.waiting(),
             pending=self.vector_cache.pending_count(),
             lexical_sound=self.lexical.sound(),
-            vectors_sound=self.vectors.sound(),
+            vectors_sound=self.vector_builds.sound(),
         )
 
-    def _mend(self) -> None:
-        if self.catalogue.count() == 0 and self.catalogue.generation() == 0:
+    def _mend(self, notify: Notify) -> None:
+        if self.catalogue.generation() == 0:
             return
         self.lexical.sweep()
-        self.vectors.sweep()
-        if not self.lexical.sound():
-            self.lexical.rebuild()
-        else:
+        self.vector_builds.sweep()
+        if self.lexical.sound():
             self.lexical.catch_up()
             self.lexical.finish()
-        if not (self.vectors.sound() and self.vectors.current()):
-            self.vectors.publish()
+        else:
+            notify("Writing the lexical index anew from the catalogue ...")
+            self.lexical.rebuild()
+        if not (self.vector_builds.sound() and self.vector_builds.current()):
+            notify("Bringing the vector index up to date from the catalogue ...")
+            self.vector_builds.publish()
 
 
+def _refuse_emptied(home: Path) -> None:
+    """Keep a catalogue that was cut to nothing from passing for that of a new library."""
+    path = home / FILE
+    if path.is_file() and path.stat().st_size == 0 and (home / _LEXICAL).is_dir():
+        raise LibraryDamaged(
+            f"The catalogue {path} is empty although its indexes are there: restore it from a "
+            "backup, or move the folder away and ingest the sources again."
+        )

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection, func, insert, select, update
 
+from paperchat.errors import EmbedderMismatch
 from paperchat.library.database import Database, fact, next_generation, set_fact
 from paperchat.library.intake import mark_embedded
 from paperchat.library.rows import CHUNKS, in_parts, to_chunk
@@ -26,15 +27,19 @@ class VectorCache:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def adopt(self, fingerprint: str, dimension: int) -> None:
-        """Make ``fingerprint`` the library's embedder; its cached vectors become current."""
+    def adopt(self, fingerprint: str, dimension: int, *, if_none: bool = False) -> None:
+        """Make ``fingerprint`` the library's embedder; its cached vectors become current.
+
+        With ``if_none`` only a library that has no embedder yet takes it.
+        """
         with self._database.write() as connection:
-            if fact(connection, "embedder") == fingerprint:
+            stored = fact(connection, "embedder")
+            if stored == fingerprint or (if_none and stored is not None):
                 return
             set_fact(connection, "embedder", fingerprint)
             set_fact(connection, "dimension", str(dimension))
-            connection.execute(update(chunks).values(vector_generation=None))
-            mark_embedded(connection, next_generation(connection))
+            if connection.execute(update(chunks).values(vector_generation=None)).rowcount:
+                mark_embedded(connection, next_generation(connection))
 
     def pending_count(self) -> int:
         """Return how many chunks have no vector yet."""
@@ -55,8 +60,15 @@ class VectorCache:
             return [to_chunk(row) for row in connection.execute(query)]
 
     def store(self, by_hash: Mapping[str, Vector], fingerprint: str) -> None:
-        """Keep vectors, and make those of chunks current, in one transaction."""
+        """Keep vectors, and make those of chunks current, in one transaction.
+
+        Raises:
+            EmbedderMismatch: they are not of the library's embedder.
+        """
         with self._database.write() as connection:
+            stored = fact(connection, "embedder")
+            if stored != fingerprint:
+                raise embedder_mismatch(stored, fingerprint)
             known = _known(connection, by_hash, fingerprint)
             rows = [
                 {"text_hash": key, "fingerprint": fingerprint, "vector": _to_bytes(vector)}
@@ -83,18 +95,25 @@ class VectorCache:
             }
 
     def newer_than(
-        self, generation: int, *, after: str = "", limit: int | None = None
+        self,
+        generation: int,
+        *,
+        after: str = "",
+        limit: int | None = None,
+        fingerprint: str | None = None,
     ) -> tuple[list[str], Vector]:
         """Return ids and vectors of the chunks embedded after ``generation``.
 
         In order of chunk id and, with ``limit``, a page that starts behind ``after``. The vectors
-        are the rows of an array of shape ``(n, dimension)``.
+        are the rows of an array of shape ``(n, dimension)``; they are those of the library's
+        embedder unless ``fingerprint`` names another.
         """
         with self._database.read() as connection:
+            embedder = fingerprint or fact(connection, "embedder") or ""
             query = (
                 select(chunks.c.id, vectors.c.vector)
                 .join(vectors, vectors.c.text_hash == chunks.c.text_hash)
-                .where(vectors.c.fingerprint == (fact(connection, "embedder") or ""))
+                .where(vectors.c.fingerprint == embedder)
                 .where(chunks.c.vector_generation > generation, chunks.c.id > after)
                 .order_by(chunks.c.id)
                 .limit(limit)
@@ -103,6 +122,14 @@ class VectorCache:
         if not rows:
             return [], np.empty((0, 0), dtype=np.float32)
         return [row.id for row in rows], np.stack([_from_bytes(row.vector) for row in rows])
+
+
+def embedder_mismatch(stored: str | None, wanted: str) -> EmbedderMismatch:
+    """Return the error that says which two embedders do not go together, and how to go on."""
+    return EmbedderMismatch(
+        f"This library was embedded with {stored}, but the settings ask for {wanted}: set "
+        "PAPERCHAT_EMBEDDER back, or run 'paperchat doctor --repair' to embed it anew."
+    )
 
 
 def _known(connection: Connection, hashes: Iterable[str], fingerprint: str) -> set[str]:

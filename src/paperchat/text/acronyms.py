@@ -93,7 +93,11 @@ def _long_form(short: str, candidate: str) -> int | None:
             at -= 1
         if at < 0:
             return None
-    start = candidate.rfind(" ", 0, at + 1) + 1
+    start = at  # back over the joined words before it ("Self-" of "Self-Toying"), not over signs
+    while start > 0 and (candidate[start - 1].isalnum() or candidate[start - 1] in "-‐‑"):
+        start -= 1
+    while not candidate[start].isalnum():
+        start += 1
     words = candidate[start:].split()
     if len(words) > min(len(letters) + 5, 2 * len(letters)) or short in words:
         return None

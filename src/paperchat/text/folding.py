@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_ACCENTED_LATIN = re.compile(r"([A-Za-z])[\u0300-\u036f]+")
+_ACCENTED = re.compile(r"([A-Za-z\u0370-\u03ff])[\u0300-\u036f]+")
 _GREEK = re.compile(r"[\u0370-\u03ff]")
 
 
@@ -20,21 +20,18 @@ def _greek_name(letter: str) -> str:
     return "lambda" if word == "lamda" else word  # Unicode spells it "LAMDA"
 
 
-def strip_accents(text: str) -> str:
-    """Return ``text`` in NFKC without the accents of Latin letters; other scripts keep theirs."""
-    if text.isascii():
-        return text
-    return unicodedata.normalize(
-        "NFKC", _ACCENTED_LATIN.sub(r"\1", unicodedata.normalize("NFKD", text))
-    )
-
-
 def fold(text: str) -> str:
-    """Return ``text`` case-folded, without accents, Greek letters spelled out ("β" as "beta").
+    """Return ``text`` case-folded, in NFKC, with Greek letters spelled out ("β" as "beta").
 
-    The result may differ in length from ``text``: never use its offsets on the original.
+    Latin and Greek letters lose their accents; other scripts keep theirs, where they make another
+    letter. The result may differ in length from ``text``: never use its offsets on the original.
     """
     if text.isascii():
         return text.lower()
-    plain = strip_accents(text).casefold()
-    return _GREEK.sub(lambda match: _greek_name(match[0]), plain)
+    plain = _without_accents(_without_accents(text).casefold())
+    named = _GREEK.sub(lambda match: _greek_name(match[0]), plain)
+    return unicodedata.normalize("NFKC", named)
+
+
+def _without_accents(text: str) -> str:
+    return _ACCENTED.sub(r"\1", unicodedata.normalize("NFKD", text))

@@ -40,7 +40,7 @@ def main() -> None:
         _draw()
     except PaperchatError as error:
         draw_message(str(error), alert=True)
-    except Exception:
+    except Exception:  # noqa: BLE001  # the last door: whatever it was is logged, and said plainly
         _log.exception("the page could not be drawn")
         draw_message(UNEXPECTED, alert=True)
 
@@ -49,18 +49,20 @@ def _draw() -> None:
     chat = state.chat()
     settings = current_settings()
     progress = st.empty()
-    shelf = open_shelf(
-        settings,
-        lambda notice: progress.html(
-            f'<div class="pc-progress" role="status">{escaped(notice)}</div>'
-        ),
-    )
+
+    def show(notice: str) -> None:
+        progress.html(f'<div class="pc-progress" role="status">{escaped(notice)}</div>')
+
+    shelf = open_shelf(settings, show)
     progress.empty()
     facts = shelf.facts()
     draw_sidebar(settings, facts, conversing=bool(chat.turns or chat.waiting))
     state.question_box("Ask about the papers …", MAX_CHARS)
+    # A slot of its own, so that the first question clears it at once and not only when answered.
+    start = st.empty()
     if not chat.turns and not chat.waiting:
-        _draw_start(facts)
+        with start.container():
+            _draw_start(facts)
     for place, turn in enumerate(chat.turns):
         draw_turn(turn, place, shelf.catalogue)
     if chat.waiting:
@@ -102,7 +104,7 @@ def _answer(chat: Chat, pending: Pending, shelf: Shelf) -> None:
             live.update()
     except PaperchatError as error:
         chat.fail(pending, str(error), model)
-    except Exception:
+    except Exception:  # noqa: BLE001  # the last door: whatever it was is logged, and said plainly
         _log.exception("a question could not be answered")
         chat.fail(pending, UNEXPECTED, model)
     else:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 TO_NEWEST_QUESTION = """
 const questions = document.querySelectorAll(".pc-question");
-questions[questions.length - 1]?.scrollIntoView({ block: "start" });
+const show = () => questions[questions.length - 1]?.scrollIntoView({ block: "start" });
+for (const milliseconds of [0, 120, 350]) setTimeout(show, milliseconds);
 """
 """Puts the newest question at the top of the window, so that its answer is read from its beginning.
 
-Streamlit itself keeps the end of the page in sight.
+Streamlit keeps the end of the page in sight while an answer grows, and for a moment afterwards;
+hence more than once.
 """

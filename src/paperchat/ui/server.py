@@ -7,7 +7,7 @@ import errno
 import ipaddress
 import socket
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
 
 import streamlit as st
@@ -41,10 +41,8 @@ def serve(settings: Settings, on_ready: OnReady) -> int:
     port = free_port(settings.host, settings.port)
     use_settings(settings)
     app = st.App(SCRIPT, middleware=middleware(), lifespan=_announce(settings.host, port, on_ready))
-    try:
+    with suppress(KeyboardInterrupt):
         app.run(config=options_for(settings, port))
-    except KeyboardInterrupt:
-        pass
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from paperchat.retrieval.names import ownership
@@ -16,9 +17,19 @@ SUGGESTED = 4
 _TRIES = 4
 """Candidates of one kind that are tried before the kind is given up."""
 _OWNS = 2.0
+"""What :func:`ownership` gives for a name that is clearly the paper's own."""
+_KNOWN_TO = 2
 _LONGEST_TITLE = 110
 
 Ask = Callable[[str], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    question: str
+    kind: QuestionKind
+    about: frozenset[str] = frozenset()
+    """The papers that the answer has to be about; empty when any may answer."""
 
 
 def suggest(papers: Sequence[Paper], ask: Ask) -> tuple[str, ...]:
@@ -27,72 +38,104 @@ def suggest(papers: Sequence[Paper], ask: Ask) -> tuple[str, ...]:
     Newer papers come first. ``ask`` is called for a few candidates of each kind.
     """
     newest = sorted(papers, key=_age)
-    named = [(name, paper) for paper in newest if (name := own_name(paper))]
-    kinds: list[tuple[QuestionKind, Iterator[str]]] = [
-        ("ask", (f"How does {name} work?" for name, _ in named)),
-        ("ask", (f"What do the papers say about {topic}?" for topic in topics(newest))),
-        ("comparison", _comparisons(named)),
-        ("summary", _summaries(newest)),
+    named = own_names(newest)
+    kinds = [_explanations(named), _topics(newest), _comparisons(named), _summaries(newest)]
+    chosen = [
+        question
+        for candidates in kinds
+        for question in islice(_answered(ask, islice(candidates, _TRIES)), 1)
     ]
-    chosen: list[str] = []
-    for kind, candidates in kinds:
-        chosen += islice((q for q in islice(candidates, _TRIES) if _answers(ask, q, kind)), 1)
-    more = (q for q in islice(_summaries(newest), _TRIES * 2) if q not in chosen)
-    while len(chosen) < min(SUGGESTED, len(papers)) and (question := next(more, None)):
-        if _answers(ask, question, "summary"):
-            chosen.append(question)
+    # A small library, or one whose papers name nothing, has fewer kinds: more summaries then.
+    missing = min(SUGGESTED, len(papers)) - len(chosen)
+    if missing > 0:
+        spare = (c for c in _summaries(newest) if c.question not in chosen)
+        chosen += islice(_answered(ask, islice(spare, 2 * _TRIES)), missing)
     return tuple(chosen)
 
 
-def own_name(paper: Paper) -> str | None:
-    """Return the name that a paper gives to what it introduces, if it clearly does."""
-    names = [mention.text for mention in distinctive_names(f"{paper.title}. {paper.text}")]
-    scored = [(ownership(name, paper), -names.index(name), name) for name in dict.fromkeys(names)]
-    score, _, name = max(scored, default=(0.0, 0, ""))
-    return name if score >= _OWNS else None
+def own_names(papers: Sequence[Paper]) -> list[tuple[str, Paper]]:
+    """Return the papers that clearly give a name to what they introduce, each with that name.
+
+    A name that more than two papers mention is the field's, whoever introduced it.
+    """
+    mentions = {paper.id: _mentions(paper) for paper in papers}
+    known = Counter(name for names in mentions.values() for name in set(names))
+    found: list[tuple[str, Paper]] = []
+    for paper in papers:
+        names = [name for name in mentions[paper.id] if known[name] <= _KNOWN_TO]
+        best = max(names, key=lambda name: ownership(name, paper), default="")
+        if best and ownership(best, paper) >= _OWNS:
+            found.append((best, paper))
+    return found
+
+
+def _mentions(paper: Paper) -> list[str]:
+    mentions = distinctive_names(f"{paper.title}. {paper.text}")
+    return list(dict.fromkeys(mention.text for mention in mentions))
 
 
 def topics(papers: Sequence[Paper]) -> list[str]:
     """Return pairs of words that several titles share, the most shared first.
 
-    What more than a quarter of the titles share is the field itself, and no topic of its own.
+    What more than one title in eight shares is the field itself, and no topic of its own.
     """
     shared: Counter[str] = Counter()
     for paper in papers:
-        words = title_key(paper.title).split()
-        pairs = {
+        words = [word if _is_acronym(word) else word.lower() for word in paper.title.split()]
+        pairs = [
             f"{left} {right}"
             for left, right in pairwise(words)
             if left.isalpha() and right.isalpha() and not {left, right} & STOP_WORDS
-        }
-        shared.update(sorted(pairs))
-    most = max(len(papers) / 4, 2)
+        ]
+        shared.update(list(dict.fromkeys(pairs)))
+    most = max(len(papers) / 8, 2)
     return [pair for pair, count in shared.most_common() if 1 < count <= most]
 
 
-def _answers(ask: Ask, question: str, kind: QuestionKind) -> bool:
-    answer = ask(question)
-    return answer.status == "answered" and answer.kind == kind and bool(answer.citations)
+def _is_acronym(word: str) -> bool:
+    return sum(character.isupper() for character in word) > 1
 
 
-def _comparisons(named: Sequence[tuple[str, Paper]]) -> Iterator[str]:
+def _answered(ask: Ask, candidates: Iterator[_Candidate]) -> Iterator[str]:
+    for candidate in candidates:
+        answer = ask(candidate.question)
+        cited = {citation.paper_id for citation in answer.citations}
+        right = answer.status == "answered" and answer.kind == candidate.kind and bool(cited)
+        if right and cited == (candidate.about or cited):
+            yield candidate.question
+
+
+def _explanations(named: Sequence[tuple[str, Paper]]) -> Iterator[_Candidate]:
+    for name, paper in named:
+        yield _Candidate(f"How does {name} work?", "ask", frozenset({paper.id}))
+
+
+def _topics(papers: Sequence[Paper]) -> Iterator[_Candidate]:
+    return (_Candidate(f"What do the papers say about {t}?", "ask") for t in topics(papers))
+
+
+def _comparisons(named: Sequence[tuple[str, Paper]]) -> Iterator[_Candidate]:
     """Pair each named paper with the one whose title shares most words with its own."""
     for place, (name, paper) in enumerate(named):
         words = set(title_key(paper.title).split()) - STOP_WORDS
         others = [
-            (len(words & set(title_key(other.title).split())), -abs(place - spot), other_name)
+            (len(words & set(title_key(other.title).split())), -spot)
             for spot, (other_name, other) in enumerate(named)
             if spot > place and other_name != name
         ]
-        shared, _, other_name = max(others, default=(0, 0, ""))
+        shared, spot = max(others, default=(0, 0))
         if shared:
-            yield f"Compare {name} and {other_name}"
+            other_name, other = named[-spot]
+            both = frozenset({paper.id, other.id})
+            yield _Candidate(f"Compare {name} and {other_name}", "comparison", both)
 
 
-def _summaries(papers: Sequence[Paper]) -> Iterator[str]:
+def _summaries(papers: Sequence[Paper]) -> Iterator[_Candidate]:
     # From the middle on, so that it is not the paper which the other questions are about.
     turned = [*papers[len(papers) // 2 :], *papers[: len(papers) // 2]]
-    return (f"Summarize “{p.title}”" for p in turned if len(p.title) <= _LONGEST_TITLE)
+    for paper in turned:
+        if len(paper.title) <= _LONGEST_TITLE:
+            yield _Candidate(f"Summarize “{paper.title}”", "summary", frozenset({paper.id}))
 
 
 def _age(paper: Paper) -> tuple[bool, int]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
 import streamlit as st
 
@@ -17,9 +17,11 @@ from paperchat.types import Paper
 from paperchat.ui.suggestions import suggest
 from paperchat.wiring import Workspace, open_workspace
 
+_log = logging.getLogger(__name__)
+
 _READ_WHOLE = 5_000
 """Papers up to which the whole library is looked at for dates and suggestions."""
-_SAMPLE_CHUNKS = 200
+_SAMPLE = 200
 _SUGGEST_FROM = 60
 _POLL_S = 0.1
 
@@ -75,13 +77,18 @@ class Shelf:
             papers=count,
             oldest=min(dates, default=None),
             newest=max(dates, default=None),
-            suggestions=suggest(newest, self.assistant.ask),
+            suggestions=self._suggest(newest),
         )
 
+    def _suggest(self, papers: list[Paper]) -> tuple[str, ...]:
+        try:
+            return suggest(papers, self.assistant.ask)
+        except Exception:  # noqa: BLE001  # the page is of use without suggestions
+            _log.exception("no suggestions could be made")
+            return ()
+
     def _sample(self) -> list[Paper]:
-        batches = islice(self.catalogue.all_chunks(_SAMPLE_CHUNKS), 1)
-        ids = {chunk.paper_id for batch in batches for chunk in batch}
-        return list(self.catalogue.papers_by_id(ids).values())
+        return next(self.catalogue.all_papers(_SAMPLE), [])
 
 
 class Opening:

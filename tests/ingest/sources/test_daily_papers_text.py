@@ -105,97 +105,6 @@ def test_a_title_may_follow_an_abstract_directly() -> None:
     assert [r.published for r in found] == [None, None, date(2025, 10, 1), None]
 
 
-@pytest.mark.parametrize("under", ["", facts()])
-@pytest.mark.parametrize(
-    "title",
-    [
-        "Why do kettles whistle at night?",
-        "Are We Boiling Yet?",
-        '"It Boils": What Users Say, and Why',
-        "Stop. Boil. Pour: Three Words for Tea",
-        "On the Spread of Kettles -- A Survey of Surveys",
-        "kettles",
-        "Sur l'ébullition de l'eau dans les bouilloires",
-        "Lids Are All You Need!",
-        "3D Kettles from 2D Photographs",
-        "A Very Long Title That Goes On about Kettles, Spoons and Clocks in Homes, Offices and "
-        "Schools: Measurements, Models, Open Problems and a Road Map towards Better Kitchens",
-        "Spoons differ in volume and it matters for cooks.",
-        "GPT-4 vs. Kettles: Who Boils Faster at 3 a.m.?",
-    ],
-)
-def test_titles_of_many_forms(title: str, under: str) -> None:
-    text = (
-        HEADER
-        + paper("Spoons at Scale", SPOONS, under)
-        + paper(title, KETTLES, under)
-        + paper("Clocks", CLOCKS, under)
-    )
-    assert [(r.title, r.text) for r in records(text)] == [
-        ("Spoons at Scale", SPOONS),
-        (title, KETTLES),
-        ("Clocks", CLOCKS),
-    ]
-
-
-@pytest.mark.parametrize(
-    "abstract",
-    [
-        "We count spoons.....",
-        "This paper proves that lids are necessary and sufficient for tea",
-        "Can kettles think? We ask 40 of them, and none of them answers in time!",
-        "水壶在家庭中很常见。我们测量了四十二个水壶的沸腾时间，并报告其分布。",
-        "Kettles boil. Spoons stir.",
-    ],
-)
-def test_abstracts_of_many_forms(abstract: str) -> None:
-    text = HEADER + "".join(
-        paper(f"Kettles of Kind {n}", abstract, facts(n, "Oct 2")) for n in range(1, 4)
-    )
-    assert [(r.title, r.text, r.author_count) for r in records(text)] == [
-        (f"Kettles of Kind {n}", abstract, n) for n in range(1, 4)
-    ]
-
-
-@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_line_endings_and_byte_order_mark(newline: str, mark: str) -> None:
-    text = mark + (HEADER + paper("Kettles", KETTLES, facts(2, "May 3 4"))).replace("\n", newline)
-    (record,) = records(text)
-    assert (record.title, record.text, record.author_count) == ("Kettles", KETTLES, 2)
-    assert (record.published, record.comment_count) == (date(2025, 5, 3), 4)
-
-
-def test_a_page_without_blank_lines() -> None:
-    text = HEADER + paper("Kettles", KETTLES, facts()) + paper("Spoons", SPOONS, facts(2, "May 3"))
-    squeezed = "\n".join(line for line in text.split("\n") if line)
-    assert [(r.title, r.text) for r in records(squeezed)] == [
-        ("Kettles", KETTLES),
-        ("Spoons", SPOONS),
-    ]
-
-
-def test_a_page_saved_with_a_fixed_width() -> None:
-    title = "A Comparative Study of Kettles, Spoons and Clocks in the Homes of Many Models"
-    text = HEADER + paper(title, KETTLES, facts()) + paper("Spoons at Scale", SPOONS, facts())
-    wrapped = "\n".join(_wrapped(line) for line in text.split("\n"))
-    assert max(map(len, wrapped.split("\n"))) <= 72
-    assert [(r.title, r.text) for r in records(wrapped)] == [
-        (title, KETTLES),
-        ("Spoons at Scale", SPOONS),
-    ]
-
-
-def _wrapped(line: str, width: int = 72) -> str:
-    rows = [""]
-    for word in line.split(" "):
-        if rows[-1] and len(rows[-1]) + 1 + len(word) > width:
-            rows.append(word)
-        else:
-            rows[-1] = f"{rows[-1]} {word}" if rows[-1] else word or " "
-    return "\n".join(rows)
-
-
 def test_the_same_page_with_other_furniture() -> None:
     top = "Hugging Face's logo\nHugging Face\n\n  * Models\n  * Datasets\n\nLog In\nSign Up\n\n"
     around = "Submitted by\n\nada\n\n{}\nUpvote\n\n120\n\n-\n\nGitHub 1.2k\n\narXiv Page\n\n"
@@ -289,12 +198,12 @@ def test_titles_without_an_abstract_are_rejected_with_their_line() -> None:
     )
     items = read(text)
     assert [r.title for r in items if isinstance(r, Record)] == ["Spoons"]
-    reasons = [(r.reason, r.line) for r in items if isinstance(r, Rejected)]
     lines = text.split("\n")
+    reasons = [(r.reason, lines[(r.line or 0) - 1]) for r in items if isinstance(r, Rejected)]
     assert reasons == [
-        ('"Lonely Kettles of the North" has no abstract', lines.index("Lonely Kettles of the North") + 1),
-        ('"Short Clocks" has an abstract of fewer than 20 characters', lines.index("Short Clocks") + 1),
-    ]  # fmt: skip
+        ('"Lonely Kettles of the North" has no abstract', "Lonely Kettles of the North"),
+        ('"Short Clocks" has an abstract of fewer than 20 characters', "Short Clocks"),
+    ]
 
 
 def test_a_page_of_titles_only_says_what_to_save_instead() -> None:

@@ -112,7 +112,7 @@ def test_one_object_and_lists_within_an_object() -> None:
         ("[]", "holds no papers"),
         ("[1, 2]", "None of the 2 records"),
         ("{}", "None of the 1 records"),
-        ("\n \n", "is empty"),
+        ("\n \n", "holds nothing but white space"),
         ('{"title": "x"', "None of the 1 records"),
     ],
 )
@@ -160,13 +160,13 @@ def test_a_line_without_end_is_refused_in_little_memory(tmp_path: Path) -> None:
 def test_memory_does_not_grow_with_the_number_of_papers(tmp_path: Path) -> None:
     path = tmp_path / "papers.jsonl.gz"
     with gzip.open(path, "wt", compresslevel=1) as file:
-        for n in range(20_000):
-            file.write(line(n).replace(TEXT, TEXT * 20) + "\n")
+        for n in range(4_000):
+            file.write(line(n).replace(TEXT, TEXT * 100) + "\n")
     tracemalloc.start()
     try:
         count = sum(isinstance(item, Record) for item in read_source(Source.from_path(path)))
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert count == 20_000
+    assert count == 4_000
     assert peak < 12 * 1024 * 1024  # the file holds 25 MB

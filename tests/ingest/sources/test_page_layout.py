@@ -21,7 +21,8 @@ def test_form_alone_tells_clear_cases_apart() -> None:
 
 
 def test_the_neighbourhood_overrules_the_form() -> None:
-    unlikely = "A Short Abstract in Title Case"
+    unlikely = "Boiling with lids on takes less time in all homes"
+    assert prose_odds(unlikely) < -1
     assert label((TITLE, "none"), (unlikely, "authors")) == ["title", "abstract"]
     prose_title = "We measure kettles and it is fun."
     assert label((prose_title, "none"), (PROSE, "authors")) == ["title", "abstract"]

@@ -1,0 +1,195 @@
+"""The command doctor: what is configured, what is stored, and whether it is in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from paperchat.cli.options import AsJson, Home, settings_for
+from paperchat.cli.output import one_sentence, show, show_json, tell, without_secrets
+from paperchat.errors import ConfigurationError, LibraryError, PaperchatError
+
+if TYPE_CHECKING:
+    from paperchat.library.library import Library
+    from paperchat.settings import Settings
+
+_DISTRIBUTIONS = (
+    "paperchat", "llama-index-core", "chromadb", "tantivy", "onnxruntime", "streamlit", "openai",
+    "tiktoken",
+)  # fmt: skip
+_MANIFEST = ("schema_version", "generation", "embedder", "dimension", "chunker")
+
+Report = dict[str, object]
+"""The parts of the report, by their names."""
+
+_HELP = """The report has the parts settings (the effective configuration; keys and passwords are
+never shown), network (whether anything would leave this machine, and what), versions, library (its
+manifest and the health of its indexes, or null where there is no library) and problems (sentences
+that say what is wrong and what to do). A setting or a library that cannot be used is also told on
+stderr, and the exit code is then that of the other commands: 2 for a setting, 1 for the library.
+
+--repair brings the library in order: texts that wait for their vectors get them, also after
+PAPERCHAT_EMBEDDER was changed, and both indexes are written anew. No paper is lost. When the
+weights of the embedder minilm are missing it downloads them first (80 MB); nothing else ever
+does.
+
+\b
+Examples:
+  paperchat doctor
+  paperchat doctor --json --home my-library
+  paperchat doctor --repair
+"""
+
+Repair = Annotated[bool, typer.Option("--repair", help="Bring the library in order first.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module to ``app``."""
+    app.command("doctor", short_help="Show configuration and health.", epilog=_HELP)(doctor)
+
+
+def doctor(
+    context: typer.Context, mend: Repair = False, as_json: AsJson = False, home: Home = None
+) -> None:
+    """Show the configuration in force, the state of the library, and what would use the network."""
+    settings = settings_for(context, home)
+    if mend:
+        _repair(settings)
+    errors: list[PaperchatError] = []
+    network = _part(lambda: _network(settings), errors)
+    _part(lambda: _check_parts(settings), errors)
+    problems: list[str] = []
+    library = _part(lambda: _library(settings, problems), errors)
+    report: Report = {
+        "settings": _settings(settings),
+        "network": network,
+        "versions": _versions(),
+        "library": library,
+        "problems": [one_sentence(str(error)) for error in errors] + problems,
+    }
+    if as_json:
+        show_json(report)
+    else:
+        _show_text(report)
+    for error in errors:
+        tell(f"Error: {one_sentence(str(error))}")
+    if errors:
+        raise typer.Exit(max(error.exit_code for error in errors))
+
+
+def _repair(settings: Settings) -> None:
+    from paperchat.embedding.factory import parse_embedder
+    from paperchat.embedding.weights import download_fallback, find_weights
+    from paperchat.library.library import Library
+    from paperchat.wiring import repair
+
+    if parse_embedder(settings.embedder).provider == "minilm":
+        try:
+            find_weights()
+        except ConfigurationError:
+            tell("Downloading the weights of the embedder (80 MB) ...")
+            download_fallback()
+    if Library.exists(settings.home):
+        repair(settings, tell)
+    else:
+        tell(f"There is no library at {settings.home} to repair.")
+
+
+def _part(
+    make: Callable[[], dict[str, object] | None], errors: list[PaperchatError]
+) -> dict[str, object] | None:
+    """Return a part of the report, or note why there is none."""
+    try:
+        return make()
+    except PaperchatError as error:
+        errors.append(error)
+        return None
+
+
+def _settings(settings: Settings) -> dict[str, object]:
+    return {
+        name: without_secrets(value) if isinstance(value, str) else value
+        for name, value in settings.model_dump(mode="json").items()
+    }
+
+
+def _network(settings: Settings) -> dict[str, object]:
+    from paperchat.embedding.factory import uses_network
+
+    leaves = uses_network(settings.embedder, settings.ollama_url)
+    return {"used": leaves is not None, "what": leaves or "Nothing leaves this machine."}
+
+
+def _check_parts(settings: Settings) -> None:
+    from paperchat.embedding.factory import create_embedder, parse_embedder
+    from paperchat.embedding.weights import find_weights
+    from paperchat.wiring import check_model
+
+    check_model(settings.model)
+    if parse_embedder(settings.embedder).provider == "minilm":
+        find_weights()
+    create_embedder(settings)
+
+
+def _versions() -> dict[str, object]:
+    import platform
+    from importlib.metadata import PackageNotFoundError, version
+
+    found: dict[str, object] = {"python": platform.python_version()}
+    for name in _DISTRIBUTIONS:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = None
+    return found
+
+
+def _library(settings: Settings, problems: list[str]) -> dict[str, object] | None:
+    from paperchat.library.library import Library
+
+    home = settings.home
+    if home.exists() and not home.is_dir():
+        raise LibraryError(f"The library folder {home} is a file: choose another with --home.")
+    if not Library.exists(home):
+        return None
+    library = Library(home)
+    try:
+        health = library.health()
+        if not health.sound:
+            problems.append(
+                "The indexes of the library are not what its catalogue asks for: the next command "
+                "that reads it mends most of that, and 'paperchat doctor --repair' all of it."
+            )
+        _check_embedder(library, settings, problems)
+        manifest = {name: library.catalogue.fact(name) for name in _MANIFEST}
+        return {**manifest, **asdict(health), "sound": health.sound}
+    finally:
+        library.close()
+
+
+def _check_embedder(library: Library, settings: Settings, problems: list[str]) -> None:
+    from paperchat.embedding.factory import create_embedder
+    from paperchat.errors import EmbedderMismatch
+
+    try:
+        library.require(create_embedder(settings))
+    except EmbedderMismatch as error:
+        problems.append(str(error))
+    except ConfigurationError:
+        return  # told already, as a setting that cannot be used
+
+
+def _show_text(report: Report) -> None:
+    for heading, values in report.items():
+        show(heading)
+        if isinstance(values, dict):
+            for name, value in values.items():
+                show(f"  {name}: {'' if value is None else value}")
+        elif isinstance(values, list) and values:
+            for value in values:
+                show(f"  {value}")
+        else:
+            show("  none")

@@ -1,0 +1,113 @@
+"""Commands that list papers: search, papers, export."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from paperchat.cli.asking import named
+from paperchat.cli.opening import catalogue_for, workspace_for
+from paperchat.cli.options import AsJson, Filters, Home, conditions_of
+from paperchat.cli.output import papers_as_text, show, show_json
+from paperchat.errors import InputError
+from paperchat.export import FORMATS, export
+
+_SEARCH = """With --json the result is a list of objects, best first: rank, paper_id, title, score,
+dense_rank and lexical_rank. The last two tell at which place the search by meaning and the search
+by words found the paper, and are null where it did not.
+
+\b
+Examples:
+  paperchat search "reward hacking"
+  paperchat search "preference data" -k 3 --filter 'year>=2024' --json
+"""
+_PAPERS = """With --json the result is a list of objects: id, title, text, text_kind (abstract, or
+digest for a text in other words), authors, author_count, published, url, code_url, arxiv_id,
+source, added_at, and further project_url, doi and comment_count. What is not known is null.
+
+\b
+Examples:
+  paperchat papers
+  paperchat papers --filter 'published<2024-06' --json
+"""
+_EXPORT = """\b
+bibtex    entries for a reference manager or LaTeX
+markdown  a page to read, a section a paper
+csv       a table; a cell that a spreadsheet would run as a formula begins with '
+jsonl     one object a line; "paperchat ingest" reads it again and gives the same papers
+
+\b
+Examples:
+  paperchat export bibtex > papers.bib
+  paperchat export csv --filter 'year>=2024' > papers.csv
+"""
+
+Query = Annotated[str, typer.Argument(metavar="QUERY", help="What to look for, in quotes.")]
+Limit = Annotated[int, typer.Option("-k", metavar="N", min=1, help="How many papers at most.")]
+Form = Annotated[str, typer.Argument(metavar="FORMAT", help=f"One of {', '.join(FORMATS)}.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module to ``app``."""
+    app.command("search", short_help="Find the nearest papers.", epilog=_SEARCH)(search)
+    app.command("papers", short_help="List the papers.", epilog=_PAPERS)(papers)
+    app.command("export", short_help="Write the papers out.", epilog=_EXPORT)(export_papers)
+
+
+def search(  # noqa: PLR0913, PLR0917  # a command's options are its parameters
+    context: typer.Context,
+    query: Query,
+    limit: Limit = 10,
+    as_json: AsJson = False,
+    filters: Filters = None,
+    home: Home = None,
+) -> None:
+    """Find the papers nearest to a query, by words and by meaning together."""
+    query = named(query, "query: say what to look for")
+    conditions = conditions_of(filters)
+    with workspace_for(context, home) as workspace:
+        limit = min(limit, max(1, workspace.library.catalogue.count()))
+        hits = workspace.assistant.retriever.search(query, limit, conditions)
+    if as_json:
+        show_json(
+            [
+                {
+                    "rank": rank,
+                    "paper_id": hit.paper.id,
+                    "title": hit.paper.title,
+                    "score": round(hit.score, 6),
+                    "dense_rank": hit.dense_rank,
+                    "lexical_rank": hit.lexical_rank,
+                }
+                for rank, hit in enumerate(hits, 1)
+            ]
+        )
+        return
+    for rank, hit in enumerate(hits, 1):
+        show(f"{rank:>3}  {hit.score:.3f}  {hit.paper.title}  [{hit.paper.id}]")
+
+
+def papers(
+    context: typer.Context, as_json: AsJson = False, filters: Filters = None, home: Home = None
+) -> None:
+    """List the papers of the library, in the order they were added."""
+    conditions = conditions_of(filters)
+    with catalogue_for(context, home) as catalogue:
+        found = catalogue.papers(conditions)
+    if as_json:
+        show_json(found)
+    elif found:
+        show(papers_as_text(found))
+
+
+def export_papers(
+    context: typer.Context, form: Form, filters: Filters = None, home: Home = None
+) -> None:
+    """Write the papers to stdout in a format that other programs read."""
+    if form not in FORMATS:
+        raise InputError(f"{form!r} is no export format: choose one of {', '.join(FORMATS)}.")
+    conditions = conditions_of(filters)
+    with catalogue_for(context, home) as catalogue:
+        found = catalogue.papers(conditions)
+    show(export(found, form), end="")

@@ -1,0 +1,76 @@
+"""Showing on stderr how far a long piece of work is."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from paperchat.cli.output import tell
+
+if TYPE_CHECKING:
+    from paperchat.ingestion import OnProgress
+    from paperchat.ingestion import Progress as Step
+
+Report = Callable[[str, int, int | None], None]
+"""``(what, done, total)``; a total of None is not known."""
+
+_TELL_EVERY_S = 10.0
+_STAGES = {"reading": "Reading papers", "embedding": "Embedding texts"}
+
+
+@contextmanager
+def shown_progress() -> Iterator[Report]:
+    """Yield what shows progress: a bar on a terminal, elsewhere a line every ten seconds."""
+    if not sys.stderr.isatty():
+        yield _lines()
+        return
+    # Imported here, since it takes a tenth of a second and most commands show no bar.
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TaskID,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    tasks: dict[str, TaskID] = {}
+    with Progress(
+        *columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True
+    ) as bar:
+
+        def report(what: str, done: int, total: int | None) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=total)
+            bar.update(tasks[what], completed=done, total=total)
+
+        yield report
+
+
+def ingest_progress(report: Report) -> OnProgress:
+    """Return what an ingest run calls, showing its steps through ``report``."""
+
+    def on_progress(step: Step) -> None:
+        if step.message:
+            tell(step.message)
+        elif step.stage in _STAGES:
+            report(_STAGES[step.stage], step.done, step.total)
+
+    return on_progress
+
+
+def _lines() -> Report:
+    last = time.monotonic()
+
+    def report(what: str, done: int, total: int | None) -> None:
+        nonlocal last
+        if time.monotonic() - last > _TELL_EVERY_S:
+            last = time.monotonic()
+            tell(f"{what}: {done}" + (f" of {total}." if total is not None else "."))
+
+    return report
