@@ -87,9 +87,7 @@ def own_home(starter_home: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def cli(
-    cache: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Cli:
+def cli(cache: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Cli:
     """Run the command line in this process: ``cli("ask", "...", home=..., stdin=...)``."""
     monkeypatch.setenv("PAPERCHAT_CACHE", str(cache))
 

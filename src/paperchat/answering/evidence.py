@@ -20,6 +20,11 @@ _DEFINES = re.compile(
     r"(?:is|are) (?:a|an|the)|refers? to)\b",
     re.IGNORECASE,
 )
+_REASONS = re.compile(
+    r"\b(?:because|due to|owing to|caus\w+|reasons?|to blame|stems? from|explain\w*|"
+    r"attribut\w+|leads? to|results? from|aris\w+|driv\w+|since)\b",
+    re.IGNORECASE,
+)
 
 # Weights of a sentence's score; the first three chosen on SciFact rationales, see
 # docs/decisions/0005-answers.md.
@@ -30,6 +35,7 @@ _PAPER = 0.10
 _FIGURE = 0.20
 _ROLE = 0.12
 _DEFINITION = 0.06
+_REASON = 0.12
 _CONTRIBUTION = 0.03
 """For what a paper did, rather than why: background is seldom asked for."""
 
@@ -177,6 +183,8 @@ def _score(question: Question, item: _Measured) -> float:
         score += _FIGURE
     if question.wants_definition and _DEFINES.search(item.sentence.text):
         score += _DEFINITION
+    if question.wants_reason and _REASONS.search(item.sentence.text):
+        score += _REASON
     if question.role is None and item.role in ("method", "result"):
         score += _CONTRIBUTION
     if question.role is not None and item.role == question.role:

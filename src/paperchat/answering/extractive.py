@@ -14,8 +14,8 @@ _PER_PAPER = 3
 _ALONE = 4
 """Sentences taken at most when one paper answers alone."""
 
-_LEAST = 2
-"""Sentences taken at least: one alone seldom says what it is about."""
+_LEAST = 3
+"""Sentences taken at least, where there are any: one alone seldom says what it is about."""
 
 _KEEP_PAPER = 0.80
 _KEEP_SENTENCE = 0.72

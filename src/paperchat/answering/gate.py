@@ -16,10 +16,10 @@ _COSINE = 9.0
 _COVERAGE = 5.0
 
 # A question about a paper we have: is what it asks for in one of its sentences?
-_DETAIL_BIAS = -5.0
+_DETAIL_BIAS = -7.6
 _DETAIL_COSINE = 5.0
 _DETAIL_SENTENCE = 4.5
-_DETAIL_PAPER = 1.5
+_DETAIL_PAPER = 4.0
 
 OPEN_AT = 0.5
 

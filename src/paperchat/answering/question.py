@@ -36,6 +36,7 @@ _DEFINITION = re.compile(
     r"how does .+ work)\b",
     re.IGNORECASE,
 )
+_REASON = re.compile(r"\bwhy\b|\bwhat (?:\w+ )?(?:causes?|explains?|drives?|leads? to)\b", re.I)
 _ROLE_WORDS: tuple[tuple[SentenceRole, re.Pattern[str]], ...] = (
     ("limit", re.compile(r"\b(?:limit\w*|drawbacks?|weakness\w*|shortcoming\w*|downsides?|"
                          r"disadvantages?|future work|caveats?)\b", re.I)),
@@ -82,6 +83,7 @@ class Question:
     kind: QuestionKind
     wants_figure: bool
     wants_definition: bool
+    wants_reason: bool
     role: SentenceRole | None
     subject: tuple[str, ...]
     frame: tuple[str, ...]
@@ -98,6 +100,7 @@ def read_question(text: str) -> Question:
         kind=_kind(text, subject),
         wants_figure=bool(_FIGURE.search(text)),
         wants_definition=bool(_DEFINITION.search(text)),
+        wants_reason=bool(_REASON.search(text)),
         role=next((role for role, pattern in _ROLE_WORDS if pattern.search(text)), None),
         subject=subject,
         frame=frame,
@@ -115,6 +118,8 @@ def _kind(text: str, subject: tuple[str, ...]) -> QuestionKind:
 
 
 def _is_frame(word: str) -> bool:
+    if not word[1:].islower():
+        return False  # Inner capitals make a name of any word.
     lowered = word.lower()
     return lowered in _FRAME or (lowered.endswith("s") and lowered[:-1] in _FRAME) or (
         lowered.endswith(("d", "ed", "es", "ing")) and _bare(lowered) in _FRAME

@@ -60,7 +60,8 @@ def doctor(
         _repair(settings)
     errors: list[PaperchatError] = []
     network = _part(lambda: _network(settings), errors)
-    _part(lambda: _check_parts(settings), errors)
+    if network is not None:
+        _part(lambda: _check_parts(settings), errors)
     problems: list[str] = []
     library = _part(lambda: _library(settings, problems), errors)
     report: Report = {
@@ -81,14 +82,15 @@ def doctor(
 
 
 def _repair(settings: Settings) -> None:
-    from paperchat.embedding.factory import parse_embedder
-    from paperchat.embedding.weights import download_fallback, find_weights
+    from paperchat.embedding.factory import CACHE_FOLDER, parse_embedder
+    from paperchat.embedding.graph_cache import locate_graph
+    from paperchat.embedding.weights import download_fallback
     from paperchat.library.library import Library
     from paperchat.wiring import repair
 
     if parse_embedder(settings.embedder).provider == "minilm":
         try:
-            find_weights()
+            locate_graph(settings.cache / CACHE_FOLDER)
         except ConfigurationError:
             tell("Downloading the weights of the embedder (80 MB) ...")
             download_fallback()
@@ -124,13 +126,10 @@ def _network(settings: Settings) -> dict[str, object]:
 
 
 def _check_parts(settings: Settings) -> None:
-    from paperchat.embedding.factory import create_embedder, parse_embedder
-    from paperchat.embedding.weights import find_weights
+    from paperchat.embedding.factory import create_embedder
     from paperchat.wiring import check_model
 
     check_model(settings.model)
-    if parse_embedder(settings.embedder).provider == "minilm":
-        find_weights()
     create_embedder(settings)
 
 

@@ -1,6 +1,6 @@
-"""Index folders as *builds*: each rebuilt index gets a new folder, and the catalogue names the
-current one, so that swapping an index is one transaction and a crash leaves only a stray folder.
+"""Index folders as *builds*: each rebuilt index gets a new one, and the catalogue names it.
 
+So swapping an index is one transaction, and a crash leaves only a stray folder.
 A *seal* is what the files of a finished build looked like; it shows damage without opening them.
 """
 

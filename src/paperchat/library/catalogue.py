@@ -166,7 +166,5 @@ class Catalogue:
         """Keep the report of an ingest run."""
         with self._database.write() as connection:
             connection.execute(
-                insert(runs).values(
-                    started_at=started_at, seconds=report.seconds, report=as_json
-                )
+                insert(runs).values(started_at=started_at, seconds=report.seconds, report=as_json)
             )

@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 # Both switches must be set before chromadb is first imported.
 os.environ["ANONYMIZED_TELEMETRY"] = "False"
@@ -14,6 +15,7 @@ os.environ.setdefault("CHROMA_OTEL_COLLECTION_ENDPOINT", "")
 import chromadb
 import numpy as np
 import numpy.typing as npt
+from chromadb.api.client import Client
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 
@@ -23,9 +25,9 @@ _DELETE = 500
 _CONFIGURATION = {
     "hnsw": {
         "space": "cosine",
-        "ef_construction": 200,
-        "max_neighbors": 32,
-        "ef_search": 200,
+        "ef_construction": 100,
+        "max_neighbors": 24,
+        "ef_search": 300,
         # Small thresholds: everything is in the HNSW files once an `add` returns.
         "batch_size": 2,
         "sync_threshold": 2,
@@ -41,9 +43,11 @@ class ChromaCollection:
 
     def __init__(self, folder: Path, *, create_for: str | None = None) -> None:
         """Open the collection in ``folder``, or make one for the embedder ``create_for``."""
-        self._client = chromadb.PersistentClient(
+        client = chromadb.PersistentClient(
             str(folder), settings=ChromaSettings(anonymized_telemetry=False)
         )
+        # Declared as an interface that cannot be closed.
+        self._client = cast("Client", client)
         try:
             if create_for is None:
                 # Never "get or create": an empty collection would pass for a full one.

@@ -79,7 +79,7 @@ def _checksum(connection: sqlite3.Connection) -> int:
         columns = connection.execute("SELECT name FROM pragma_table_info(?)", [table]).fetchall()
         row = " || ',' || ".join(f'quote("{name}")' for (name,) in columns)
         # SQLite joins the rows itself: five times as fast as fetching each.
-        query = f'SELECT group_concat({row}, \';\') FROM "{table}"'  # noqa: S608  # names of its own
+        query = f"SELECT group_concat({row}, ';') FROM \"{table}\""  # noqa: S608  # names of its own
         (content,) = connection.execute(query).fetchone()
         value = zlib.crc32(f"{table}:{content}".encode("utf-8", "surrogatepass"), value)
     return value

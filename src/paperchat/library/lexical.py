@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import tantivy
 
-from paperchat.errors import LibraryError
-from paperchat.library.builds import Builds, seal
+from paperchat.errors import LibraryError, PaperchatError
+from paperchat.library.builds import Build, Builds, seal
 from paperchat.library.catalogue import Catalogue
 from paperchat.library.rows import paper_of
 from paperchat.types import Paper
@@ -29,16 +30,22 @@ _WRITER_BYTES = 64_000_000
 _LOCK_FILES = (".tantivy",)
 
 
-class LexicalIndex:
-    """The lexical index of one library."""
+_Result = TypeVar("_Result")
 
-    def __init__(self, catalogue: Catalogue, root: Path) -> None:
+
+class LexicalIndex:
+    """The lexical index of one library; safe to use from several threads.
+
+    ``mend`` is called when a reader finds the index unreadable, before it tries again.
+    """
+
+    def __init__(self, catalogue: Catalogue, root: Path, mend: Callable[[], None]) -> None:
         self._catalogue = catalogue
         self._builds = Builds(catalogue, root, "lexical")
+        self._mend = mend
         self._analyzer = _analyzer()
         self._lock = threading.Lock()
-        self._open: tuple[str, tantivy.Index] | None = None
-        self._seen_generation = -1
+        self._opened: tuple[Build, tantivy.Index] | None = None
 
     # --- reading ---------------------------------------------------------------------------------
 
@@ -50,71 +57,72 @@ class LexicalIndex:
         """Return the BM25 score of the papers that hold any of ``tokens``, best first.
 
         Raises:
-            LibraryError: the index cannot be read even after it was opened again.
+            LibraryError: the index cannot be read, and could not be mended.
         """
         if not tokens:
             return {}
-        try:
-            return self._search(tokens, limit)
-        except (ValueError, OSError):
-            # Another process has swapped in a new build, or a segment is gone: open it again.
-            self._open = None
-        try:
-            return self._search(tokens, limit)
-        except (ValueError, OSError) as error:
-            raise LibraryError(
-                f"The lexical index cannot be read ({error}): run 'paperchat doctor --repair'."
-            ) from error
+        return self._read(lambda searcher: _search(searcher, tokens, limit), {})
 
     def inverse_frequencies(self, tokens: Iterable[str]) -> dict[str, float]:
-        """Return the BM25 idf of each token; a token of no document gets the highest."""
-        searcher = self._searcher()
-        if searcher is None:
-            return {}
-        total = searcher.num_docs
-        result = {}
-        for token in tokens:
-            holders = searcher.doc_freq("body", token)
-            result[token] = math.log1p((total - holders + 0.5) / (holders + 0.5))
-        return result
+        """Return the BM25 idf of each token, highest where none has it; raises as ``search``."""
+        return self._read(lambda searcher: _inverse_frequencies(searcher, tokens), {})
 
     def count(self) -> int:
-        """Return how many papers the index holds."""
-        searcher = self._searcher()
-        return searcher.num_docs if searcher else 0
+        """Return how many papers the index holds; 0 when it cannot be read."""
+        try:
+            searcher = self._searcher()
+            return searcher.num_docs if searcher else 0
+        except BaseException as error:
+            if not _unreadable(error):
+                raise
+            return 0
 
-    def _search(self, tokens: Sequence[str], limit: int) -> dict[str, float]:
-        searcher = self._searcher()
-        if searcher is None or searcher.num_docs == 0:
-            return {}
-        clauses = []
-        for token in tokens:
-            body = tantivy.Query.term_query(_SCHEMA, "body", token)
-            title = tantivy.Query.term_query(_SCHEMA, "title", token)
-            clauses.append((tantivy.Occur.Should, body))
-            clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(title, TITLE_BOOST)))
-        found = searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False)
-        return {searcher.doc(address)["paper_id"][0]: score for score, address in found.hits}
+    def close(self) -> None:
+        """Release the index."""
+        with self._lock:
+            self._opened = None
+
+    def _read(
+        self, work: Callable[[tantivy.Searcher], _Result], nothing: _Result, *, again: bool = True
+    ) -> _Result:
+        try:
+            searcher = self._searcher()
+            return work(searcher) if searcher else nothing
+        except BaseException as error:
+            if not _unreadable(error):
+                raise
+            if not again:
+                raise LibraryError(
+                    f"The lexical index cannot be read ({error}): run 'paperchat doctor --repair'."
+                ) from error
+        # Another process has swapped in a new build, or a file is gone or damaged.
+        self.close()
+        self._mend()
+        return self._read(work, nothing, again=False)
 
     def _searcher(self) -> tantivy.Searcher | None:
-        generation = self._catalogue.generation()
+        build = self._builds.current()
+        if build is None:
+            return None
         with self._lock:
-            if self._open is None or generation != self._seen_generation:
-                build = self._builds.current()
-                if build is None or not build.folder.is_dir():
-                    return None
-                if self._open is None or self._open[0] != build.folder.name:
-                    self._open = (build.folder.name, _open_index(build.folder))
-                self._open[1].reload()
-                self._seen_generation = generation
-            return self._open[1].searcher()
+            opened, index = self._opened or (None, None)
+            if index is None or opened is None or opened.folder != build.folder:
+                index = _open_index(build.folder)
+            elif opened.generation != build.generation:
+                index.reload()
+            self._opened = build, index
+            return index.searcher()
 
     # --- writing (the caller holds the writer's lock) --------------------------------------------
 
     def catch_up(self) -> None:
-        """Bring the index to the catalogue's generation; builds it where there is none."""
+        """Bring the index to the catalogue's generation; builds it where there is none.
+
+        Raises:
+            LibraryError: the index cannot be written; the papers are safe in the catalogue.
+        """
         build = self._builds.current()
-        if build is None:
+        if build is None or not build.folder.is_dir():
             self.rebuild()
             return
         generation = self._catalogue.generation()
@@ -124,8 +132,8 @@ class LexicalIndex:
         stale = {paper_of(name) for name in changes.dropped}
         stale |= {chunk.paper_id for chunk in changes.added}
         if stale:
-            current = self._catalogue.papers_by_id(stale)
-            _write(_open_index(build.folder), stale, current.values())
+            papers = self._catalogue.papers_by_id(stale)
+            _write(build.folder, stale, [papers.values()])
         # The seal is void until the run ends; see `finish`.
         self._builds.publish(build.folder, generation, "")
 
@@ -148,19 +156,45 @@ class LexicalIndex:
         self._builds.sweep()
 
     def rebuild(self) -> None:
-        """Build the index anew from the catalogue, and swap it in."""
+        """Build the index anew from the catalogue, and swap it in.
+
+        Raises:
+            LibraryError: the index cannot be written; the papers are safe in the catalogue.
+        """
         generation = self._catalogue.generation()
         folder = self._builds.new_folder()
-        index = tantivy.Index(_SCHEMA, path=str(folder))
-        index.register_tokenizer(_ANALYZER, _analyzer())
-        writer = index.writer(_WRITER_BYTES, 1)
-        for batch in self._catalogue.all_papers():
-            for paper in batch:
-                writer.add_document(_document(paper))
-        writer.commit()
-        writer.wait_merging_threads()
+        tantivy.Index(_SCHEMA, path=str(folder))
+        _write(folder, (), self._catalogue.all_papers())
         self._builds.publish(folder, generation, seal(folder, ignore=_LOCK_FILES))
         self._builds.sweep()
+
+
+def _search(searcher: tantivy.Searcher, tokens: Sequence[str], limit: int) -> dict[str, float]:
+    if searcher.num_docs == 0:
+        return {}
+    clauses = []
+    for token in tokens:
+        body = tantivy.Query.term_query(_SCHEMA, "body", token)
+        title = tantivy.Query.term_query(_SCHEMA, "title", token)
+        clauses.append((tantivy.Occur.Should, body))
+        clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(title, TITLE_BOOST)))
+    found = searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False)
+    return {searcher.doc(address)["paper_id"][0]: score for score, address in found.hits}
+
+
+def _inverse_frequencies(searcher: tantivy.Searcher, tokens: Iterable[str]) -> dict[str, float]:
+    total = searcher.num_docs
+    result = {}
+    for token in tokens:
+        holders = searcher.doc_freq("body", token)
+        result[token] = math.log1p((total - holders + 0.5) / (holders + 0.5))
+    return result
+
+
+def _unreadable(error: BaseException) -> bool:
+    # tantivy's panics on damaged files reach Python as a BaseException of a type nobody exports.
+    broken = isinstance(error, (ValueError, OSError)) or type(error).__name__ == "PanicException"
+    return broken and not isinstance(error, PaperchatError)
 
 
 def _schema() -> tantivy.Schema:
@@ -197,12 +231,19 @@ def _document(paper: Paper) -> tantivy.Document:
     )
 
 
-def _write(index: tantivy.Index, stale: Iterable[str], current: Iterable[Paper]) -> None:
-    writer = index.writer(_WRITER_BYTES, 1)
-    # What is added is deleted first, so that catching up twice, after a crash, does no harm.
-    for paper_id in stale:
-        writer.delete_documents_by_term("paper_id", paper_id)
-    for paper in current:
-        writer.add_document(_document(paper))
-    writer.commit()
-    writer.wait_merging_threads()
+def _write(folder: Path, stale: Iterable[str], batches: Iterable[Iterable[Paper]]) -> None:
+    try:
+        writer = _open_index(folder).writer(_WRITER_BYTES, 1)
+        # What is added is deleted first, so that catching up twice, after a crash, does no harm.
+        for paper_id in stale:
+            writer.delete_documents_by_term("paper_id", paper_id)
+        for batch in batches:
+            for paper in batch:
+                writer.add_document(_document(paper))
+        writer.commit()
+        writer.wait_merging_threads()
+    except (ValueError, OSError) as error:
+        raise LibraryError(
+            f"The lexical index at {folder.parent} cannot be written ({error}): check that the "
+            "disk has room, then run the same command again; no paper is lost."
+        ) from error

@@ -48,7 +48,9 @@ class VectorBuilds:
     def sound(self) -> bool:
         """Tell whether the published build is as it was when sealed; never opens it in Chroma."""
         build = self._builds.current()
-        self._intact = build if build is not None and self._seal(build.folder) == build.seal else None
+        self._intact = (
+            build if build is not None and self._seal(build.folder) == build.seal else None
+        )
         return self._intact is not None
 
     def intact(self, build: Build) -> bool:
@@ -79,11 +81,12 @@ class VectorBuilds:
             since = -1 if anew else self._copy_published(folder)
             complete = self._complete(folder, self._fill(folder, since))
             make_durable(folder)
+            sealed = self._seal(folder) if complete else None
         except BROKEN as error:
-            complete, fault = False, str(error)
-        if complete:
+            sealed, fault = None, str(error)
+        if sealed:
             previous = self._builds.current()
-            self._builds.publish(folder, generation, self._seal(folder))
+            self._builds.publish(folder, generation, sealed)
             # A reader may be about to open the build it just looked up.
             self._builds.sweep(keep=(previous.folder,) if previous else ())
             return

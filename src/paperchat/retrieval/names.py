@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from paperchat.library.library import Library
+from paperchat.text.acronyms import acronym_definitions
 from paperchat.text.identity import arxiv_id, title_key
 from paperchat.text.names import capitalised_names, distinctive_names, normalise_name
 from paperchat.types import Paper
@@ -30,11 +31,15 @@ _NEAR = 60
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A paper that a text names, and the words that name it."""
+    """A paper that a text names, and the words that name it.
+
+    ``outright`` is false where the words are not the paper's name, but stand in no other paper.
+    """
 
     paper: Paper
     surface: str
     start: int
+    outright: bool = True
 
 
 class NameResolver:
@@ -61,7 +66,9 @@ class NameResolver:
         headed = [paper for paper in near if title_key(paper.title.split(":")[0]) == key]
         if titled or len(headed) == 1:
             return titled[:1] or headed
-        return self._owners(name, near) or [
+        pattern = _phrase(name)
+        users = [p for p in near if pattern.search(f"{p.title}\n{p.text}")]
+        return _owners(name, users) or [
             paper for paper in near if f" {key} " in f" {title_key(paper.title)} "
         ]
 
@@ -71,6 +78,19 @@ class NameResolver:
         A paper is named by its title, by what stands before the colon of its title, or by a name
         that it alone introduces. A name that many papers use names none of them.
         """
+        found = self._by_title(text)
+        weak: dict[str, Mention] = {}
+        for start, name in _candidate_names(text):
+            users = self._users(name)
+            owners = _owners(name, users)
+            if len(owners) == 1:
+                found.setdefault(owners[0].id, Mention(owners[0], name, start))
+            elif len(users) == 1:
+                weak.setdefault(users[0].id, Mention(users[0], name, start, outright=False))
+        # What only one paper mentions points to it, unless the question names papers outright.
+        return sorted((found or weak).values(), key=lambda mention: mention.start)
+
+    def _by_title(self, text: str) -> dict[str, Mention]:
         found: dict[str, Mention] = {}
         key = f" {title_key(text)} "
         for paper in self._holding(text):
@@ -79,20 +99,16 @@ class NameResolver:
                 if len(words.split()) > 1 and f" {words} " in key:
                     start = key.index(f" {words} ")
                     found.setdefault(paper.id, Mention(paper, title, start))
-        for start, name in _candidate_names(text):
-            owners = self._owners(name, self._holding(name))
-            if len(owners) == 1:
-                found.setdefault(owners[0].id, Mention(owners[0], name, start))
-        return sorted(found.values(), key=lambda mention: mention.start)
+        return found
 
     def unknown(self, text: str) -> list[str]:
         """Return what looks like a name in ``text`` and stands in no paper of the library."""
-        return [
-            name.text
-            for name in distinctive_names(text)
-            if not any(_phrase(name.text).search(f"{paper.title} {paper.text}")
-                       for paper in self._holding(name.text))
-        ]  # fmt: skip
+        return [name.text for name in distinctive_names(text) if not self._users(name.text)]
+
+    def _users(self, name: str) -> list[Paper]:
+        """Return the papers that mention ``name``, of those that retrieval finds for it."""
+        pattern = _phrase(name)
+        return [p for p in self._holding(name) if pattern.search(f"{p.title}\n{p.text}")]
 
     def _holding(self, words: str) -> list[Paper]:
         tokens = self._library.lexical.tokens(words)
@@ -100,13 +116,14 @@ class NameResolver:
         papers = self._library.catalogue.papers_by_id(ids)
         return [papers[key] for key in ids if key in papers]
 
-    def _owners(self, name: str, papers: Iterable[Paper]) -> list[Paper]:
-        users = [p for p in papers if _phrase(name).search(f"{p.title}\n{p.text}")]
-        scored = [(ownership(name, paper), paper) for paper in users]
-        best = max((score for score, _ in scored), default=0.0)
-        if best < (_HEADS if len(users) > _WIDESPREAD else _OWNS):
-            return []
-        return [paper for score, paper in scored if score == best]
+
+def _owners(name: str, users: Sequence[Paper]) -> list[Paper]:
+    """Return the papers that introduce ``name``, of all that mention it."""
+    scored = [(ownership(name, paper), paper) for paper in users]
+    best = max((score for score, _ in scored), default=0.0)
+    if best < (_HEADS if len(users) > _WIDESPREAD else _OWNS):
+        return []
+    return [paper for score, paper in scored if score == best]
 
 
 def ownership(name: str, paper: Paper) -> float:
@@ -123,6 +140,12 @@ def ownership(name: str, paper: Paper) -> float:
     elif wanted in _names_in(paper.title):
         score += _OWNS
     places = [match.start() for match in _phrase(name).finditer(paper.text)]
+    # "introduce Long Form (LF)": what counts is what stands before the long form.
+    places += [
+        d.span.start
+        for d in acronym_definitions(paper.text)
+        if wanted in (normalise_name(d.short), normalise_name(d.long))
+    ]
     if any(_CUE.search(paper.text[max(0, at - _NEAR) : at]) for at in places):
         score += _OWNS
     return score

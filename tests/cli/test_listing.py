@@ -1,0 +1,100 @@
+"""search and papers."""
+
+from __future__ import annotations
+
+import pytest
+
+PAPER_KEYS = {
+    "id", "title", "text", "text_kind", "authors", "author_count", "published", "url", "code_url",
+    "arxiv_id", "source", "added_at",
+}  # fmt: skip
+ROW_KEYS = {"rank", "paper_id", "title", "score", "dense_rank", "lexical_rank"}
+
+
+def test_search_ranks_papers(cli, starter_home) -> None:
+    done = cli("search", "direct preference optimization", "-k", "5", "--json", home=starter_home)
+    assert done.code == 0
+    assert done.err == ""
+    rows = done.json
+    assert isinstance(rows, list)
+    assert [row["rank"] for row in rows] == [1, 2, 3, 4, 5]
+    assert all(set(row) >= ROW_KEYS for row in rows)
+    scores = [row["score"] for row in rows]
+    assert scores == sorted(scores, reverse=True)
+    assert len({row["paper_id"] for row in rows}) == 5
+    for row in rows:
+        for name in ("dense_rank", "lexical_rank"):
+            assert row[name] is None or row[name] >= 1
+    assert any(row["lexical_rank"] == 1 for row in rows)
+
+
+def test_search_as_text_is_one_line_a_paper(cli, starter_home) -> None:
+    done = cli("search", "direct preference optimization", "-k", "3", home=starter_home)
+    assert done.code == 0
+    assert [line.split()[0] for line in done.out.splitlines()] == ["1", "2", "3"]
+
+
+def test_search_gives_ten_papers_unless_told(cli, starter_home) -> None:
+    assert len(cli("search", "preference", "--json", home=starter_home).json) == 10
+    huge = cli("search", "preference", "-k", "99999999999999", "--json", home=starter_home)
+    assert len(huge.json) == 48
+
+
+def test_search_obeys_a_filter_also_when_it_leaves_nothing(cli, starter_home) -> None:
+    done = cli(
+        "search", "preference", "--json", "--filter", "title=survey", "--filter", "year>=2025",
+        home=starter_home,
+    )  # fmt: skip
+    rows = done.json
+    assert rows
+    assert all("survey" in row["title"].lower() for row in rows)
+    none = cli("search", "preference", "--json", "--filter", "year<1900", home=starter_home)
+    assert (none.code, none.json) == (0, [])
+    as_text = cli("search", "preference", "--filter", "year<1900", home=starter_home)
+    assert (as_text.code, as_text.out) == (0, "")
+
+
+@pytest.mark.parametrize("limit", ["0", "-3", "ten", "1.5", ""])
+def test_search_refuses_a_limit_that_is_no_number_above_zero(cli, starter_home, limit) -> None:
+    assert "'-k'" in cli("search", "preference", "-k", limit, home=starter_home).failed(2)
+
+
+def test_papers_lists_everything(cli, starter_home) -> None:
+    done = cli("papers", "--json", home=starter_home)
+    assert done.code == 0
+    assert done.err == ""
+    papers = done.json
+    assert isinstance(papers, list)
+    assert len(papers) == 48
+    for paper in papers:
+        assert set(paper) >= PAPER_KEYS
+        assert paper["text_kind"] in {"abstract", "digest"}
+        assert isinstance(paper["authors"], list)
+        assert paper["added_at"].endswith("Z")
+        assert paper["published"] is None or len(paper["published"]) == len("2025-12-10")
+    as_text = cli("papers", home=starter_home)
+    assert len(as_text.out.splitlines()) == 48
+
+
+def test_papers_needs_no_embedder(cli, starter_home, monkeypatch) -> None:
+    monkeypatch.setenv("PAPERCHAT_EMBEDDER", "openai:text-embedding-3-small")
+    assert len(cli("papers", "--json", home=starter_home).json) == 48
+
+
+@pytest.mark.parametrize(
+    ("condition", "problem"),
+    [
+        ("nonsense", "'nonsense'"),
+        ("year~2024", "'year~2024'"),
+        ("year>=soon", "'soon'"),
+        ("authors>many", "'many'"),
+        ("title>a", "title"),
+        ("year>=99999", "99999"),
+        ("", "''"),
+    ],
+)
+@pytest.mark.parametrize("command", [["ask", "What?"], ["search", "What?"], ["papers"]])
+def test_a_filter_that_means_nothing_is_bad_input(
+    cli, starter_home, command, condition, problem
+) -> None:
+    assert problem in cli(*command, "--filter", condition, home=starter_home).failed(2)

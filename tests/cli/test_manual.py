@@ -1,0 +1,44 @@
+"""The help is the manual, and docs/cli.md is the help."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from paperchat.cli.manual import manual
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "cli.md"
+COMMANDS = [
+    "ask", "summarize", "compare", "chat", "search", "papers", "export", "ingest", "doctor", "eval",
+]  # fmt: skip
+
+
+def test_the_page_is_the_help() -> None:
+    assert PAGE.read_text(encoding="utf-8") == manual(), "run: python scripts/cli_docs.py"
+
+
+def test_every_command_of_the_contract_is_in_the_manual() -> None:
+    assert re.findall(r"^## paperchat (\w+)$", manual(), re.M) == COMMANDS
+
+
+@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)])
+def test_help_is_complete(cli, command) -> None:
+    done = cli(*command, "--help")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(f"Usage: {' '.join(['paperchat', *command])} [OPTIONS]")
+    assert "Examples:" in done.out
+    assert "--home DIR" in done.out
+    assert "..." not in done.out.replace("SOURCE...", "").replace("}...", "").replace(
+        "[ARGS]...", ""
+    )
+
+
+def test_the_examples_name_commands_and_options_that_exist() -> None:
+    for example in re.findall(r"^ +(?:printf .*\| )?paperchat (.+)$", manual(), re.M):
+        words = example.split(" > ")[0].split()
+        command = next(word for word in words if word in COMMANDS or word == "COMMAND")
+        section = manual().split(f"## paperchat {command}\n")[-1].split("\n## ")[0]
+        for option in re.findall(r"(?<= )(--?[a-z-]+)", f" {example}"):
+            assert f" {option} " in section or option == "--help", (command, option)
