@@ -8,7 +8,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from paperchat.library.intake import Spans
+from paperchat.library.spans import Spans
 from paperchat.text.sentences import split_sentences
 from paperchat.types import Span
 

@@ -16,9 +16,8 @@ from typing import Literal
 
 from ingest.chunking import CHUNKER, cut
 from ingest.report import to_json
-from ingest.sources import ReadOptions, Source, detect, read_source
+from ingest.sources import ReadOptions, Source, read_source
 from paperchat.embedding.port import Embedder
-from paperchat.errors import SourceError
 from paperchat.library.embed_pending import embed_pending
 from paperchat.library.library import Library
 from paperchat.types import IngestReport, Record, Rejected
@@ -46,6 +45,7 @@ OnProgress = Callable[[Progress], None]
 class _Tally:
     outcomes: Counter[str] = field(default_factory=Counter)
     rejected: list[Rejected] = field(default_factory=list)
+    settled: set[str] = field(default_factory=set)
 
     @property
     def read(self) -> int:
@@ -61,15 +61,19 @@ def ingest(
 ) -> IngestReport:
     """Add the papers of ``sources`` to ``library``.
 
+    Of several records of one paper, in one source or in several, the first counts and the others
+    fill its gaps.
+
     Raises:
-        SourceError: a source cannot be read; if it is seen before anything was stored (always so
-            for the first 500 records) the library is as it was.
+        SourceError: a source cannot be read; the library is as it was.
         EmbedderMismatch: the library belongs to another embedder.
+        LibraryError: the library cannot be written to; what was stored before is kept.
+        EmbeddingError: the embedder failed; what was stored before is kept.
     """
     started, clock = datetime.now(UTC).replace(tzinfo=None), time.perf_counter()
     options = options or ReadOptions()
     for source in sources:
-        detect(source)
+        _check(source, options)
     library.require(embedder)
     tally = _Tally()
     with library.writing(lambda text: on_progress(Progress("waiting", 0, None, text))):
@@ -105,6 +109,11 @@ def use_current_rules(library: Library) -> None:
     library.catalogue.record_facts({"chunker": CHUNKER})
 
 
+def _check(source: Source, options: ReadOptions) -> None:
+    """Read up to the first paper: readers tell before it what makes a source unusable."""
+    any(isinstance(item, Record) for item in read_source(source, options))
+
+
 def _records(sources: Sequence[Source], options: ReadOptions) -> Iterator[Record | Rejected]:
     for source in sources:
         yield from read_source(source, options)
@@ -120,15 +129,12 @@ def _catalogue(
     for records, rejected in _batches(items):
         tally.rejected += rejected
         if records:
-            outcomes = library.catalogue.store(records, cut)
+            outcomes = library.catalogue.store(records, cut, tally.settled)
             tally.outcomes.update(outcome for _, outcome in outcomes)
         if time.monotonic() - indexed > _INDEX_EVERY_S:
             library.lexical.catch_up()
             indexed = time.monotonic()
         on_progress(Progress("reading", tally.read, None))
-    if not tally.outcomes:
-        first = f", the first because: {tally.rejected[0].reason}" if tally.rejected else ""
-        raise SourceError(f"No paper could be read ({len(tally.rejected)} rejected{first}).")
     library.lexical.catch_up()
     library.lexical.finish()
 

@@ -43,7 +43,7 @@ def test_a_figure_asked_for_is_in_the_first_quote(assistant: Assistant, library:
         ("When does MossNet fail?", "MossNet", "frozen"),
         ("What are the limitations of TidePool?", "TidePool", "clocks"),
         ("Is there code for TidePool?", "TidePool", "github.com/example/tidepool"),
-        ("How do readers judge stories written from a plan?", "QUILL-2", "68%"),
+        ("In how many comparisons did readers prefer the stories?", "QUILL-2", "68%"),
         ("why do old bridges crack in the cold", "Riveted", "contraction"),
         ("How does evening light affect sleep?", "Sleep Studies", "100 lux"),
         ("How much slower is QUILL-2?", "QUILL-2", "2.5 times"),

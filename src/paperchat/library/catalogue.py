@@ -14,8 +14,9 @@ from sqlalchemy import delete, func, insert, select
 
 from paperchat.library.database import Database, fact, next_generation, set_fact
 from paperchat.library.filters import Condition, to_sql
-from paperchat.library.intake import Cutter, Intake, SpanWriter
+from paperchat.library.intake import Intake
 from paperchat.library.rows import CHUNKS, in_parts, to_chunk, to_paper
+from paperchat.library.spans import Cutter, SpanWriter
 from paperchat.library.tables import chunks, dropped_chunks, facts, papers, runs, sentences
 from paperchat.types import Chunk, IngestOutcome, IngestReport, Paper, Record, Sentence
 
@@ -132,33 +133,33 @@ class Catalogue:
 
     # --- writing ---------------------------------------------------------------------------------
 
-    def store(self, records: Sequence[Record], cut: Cutter) -> list[tuple[str, IngestOutcome]]:
+    def store(
+        self, records: Sequence[Record], cut: Cutter, settled: set[str] | None = None
+    ) -> list[tuple[str, IngestOutcome]]:
         """Add or update the papers of ``records`` in one transaction.
 
-        A record that tells nothing new changes nothing. Returns id and outcome of each record.
+        A record that tells nothing new changes nothing. Where several records of one run describe
+        a paper, the first counts and the others fill its gaps; ``settled`` carries the ids of those
+        papers from one batch of a run to the next. Returns id and outcome of each record.
         """
         with self._database.write() as connection:
-            return Intake(connection, records, cut).run()
+            return Intake(connection, records, cut, set() if settled is None else settled).run()
 
     def cut_again(self, cut: Cutter) -> None:
         """Cut every text anew, after the rules of cutting changed; cached vectors are kept."""
-        everything = {paper.id: paper for paper in self.papers()}
-        for part in in_parts(everything):
+        for batch in self.all_papers():
             with self._database.write() as connection:
                 writer = SpanWriter(connection, next_generation(connection))
-                writer.drop(part)
-                for paper_id in part:
-                    paper = everything[paper_id]
-                    writer.put(paper, cut(paper.title, paper.text))
-                writer.flush()
+                writer.drop(paper.id for paper in batch)
+                writer.put((paper, cut(paper.title, paper.text)) for paper in batch)
 
     def remove(self, paper_ids: Iterable[str]) -> int:
         """Remove papers with all that belongs to them; returns how many there were."""
+        wanted = list(paper_ids)
         removed = 0
         with self._database.write() as connection:
-            writer = SpanWriter(connection, next_generation(connection))
-            for part in in_parts(paper_ids):
-                writer.drop(part)
+            SpanWriter(connection, next_generation(connection)).drop(wanted)
+            for part in in_parts(wanted):
                 removed += connection.execute(delete(papers).where(papers.c.id.in_(part))).rowcount
         return removed
 

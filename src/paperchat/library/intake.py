@@ -2,138 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
-from paperchat.library.database import fact, next_generation
-from paperchat.library.merging import keys_of, merged, new_paper_id, same_paper
-from paperchat.library.rows import cut_chunk, from_paper, in_parts, to_paper
-from paperchat.library.tables import (
-    chunks,
-    dropped_chunks,
-    paper_keys,
-    papers,
-    sentences,
-    vectors,
-)
-from paperchat.types import IngestOutcome, Paper, Record, Span
-
-
-@dataclass(frozen=True, slots=True)
-class Spans:
-    """How a paper's text is cut: into sentences and into chunks."""
-
-    sentences: tuple[Span, ...]
-    chunks: tuple[Span, ...]
-
-
-Cutter = Callable[[str, str], Spans]
-"""``(title, text) -> Spans``; called only for texts that are new or changed."""
-
-
-class SpanWriter:
-    """Collects the spans of a batch and writes them at once."""
-
-    def __init__(self, connection: Connection, generation: int) -> None:
-        self._connection = connection
-        self._generation = generation
-        self._sentences: list[dict[str, object]] = []
-        self._chunks: dict[str, dict[str, object]] = {}
-
-    def put(self, paper: Paper, spans: Spans) -> None:
-        """Cut ``paper`` so; its former spans have been dropped before."""
-        self._sentences += [
-            {"paper_id": paper.id, "ordinal": ordinal, "start": span.start, "end": span.end}
-            for ordinal, span in enumerate(spans.sentences)
-        ]
-        for ordinal, span in enumerate(spans.chunks):
-            chunk = cut_chunk(paper, ordinal, span)
-            self._chunks[chunk.id] = {
-                "id": chunk.id,
-                "paper_id": paper.id,
-                "ordinal": ordinal,
-                "start": span.start,
-                "end": span.end,
-                "text_hash": chunk.text_hash,
-                "generation": self._generation,
-            }
-
-    def drop(self, paper_ids: Iterable[str]) -> None:
-        """Forget the spans of papers; the indexes are told which chunks went."""
-        for part in in_parts(paper_ids):
-            gone = select(chunks.c.id).where(chunks.c.paper_id.in_(part))
-            self._forget(list(self._connection.scalars(gone)))
-            self._connection.execute(delete(chunks).where(chunks.c.paper_id.in_(part)))
-            self._connection.execute(delete(sentences).where(sentences.c.paper_id.in_(part)))
-            self._sentences = [row for row in self._sentences if row["paper_id"] not in part]
-            self._chunks = {
-                key: row for key, row in self._chunks.items() if row["paper_id"] not in part
-            }
-
-    def flush(self) -> None:
-        """Write what was collected; texts embedded before get their vector back at once."""
-        if self._sentences:
-            self._connection.execute(insert(sentences), self._sentences)
-        if self._chunks:
-            for part in in_parts(self._chunks):
-                self._connection.execute(
-                    delete(dropped_chunks).where(dropped_chunks.c.chunk_id.in_(part))
-                )
-            self._connection.execute(insert(chunks), list(self._chunks.values()))
-            mine = chunks.c.generation == self._generation
-            mark_embedded(self._connection, self._generation, mine)
-        self._sentences, self._chunks = [], {}
-
-    def _forget(self, chunk_ids: Sequence[str]) -> None:
-        if chunk_ids:
-            self._connection.execute(
-                delete(dropped_chunks).where(dropped_chunks.c.chunk_id.in_(chunk_ids))
-            )
-            self._connection.execute(
-                insert(dropped_chunks),
-                [{"chunk_id": name, "generation": self._generation} for name in chunk_ids],
-            )
-
-
-def mark_embedded(
-    connection: Connection, generation: int, among: ColumnElement[bool] | None = None
-) -> None:
-    """Mark the chunks whose vector under the current embedder is known, and was not before."""
-    known = select(vectors.c.text_hash).where(
-        vectors.c.fingerprint == (fact(connection, "embedder") or "")
-    )
-    waiting = update(chunks).where(chunks.c.vector_generation.is_(None))
-    if among is not None:
-        waiting = waiting.where(among)
-    connection.execute(
-        waiting.where(chunks.c.text_hash.in_(known)).values(vector_generation=generation)
-    )
+from paperchat.library.database import next_generation
+from paperchat.library.merging import keys_of, leads, merged, new_paper_id, same_paper
+from paperchat.library.rows import from_paper, in_parts, to_paper
+from paperchat.library.spans import Cutter, SpanWriter
+from paperchat.library.tables import paper_keys, papers
+from paperchat.types import IngestOutcome, Paper, Record
 
 
 class Intake:
-    """One batch of records on its way into the catalogue."""
+    """One batch of records on its way into the catalogue.
 
-    def __init__(self, connection: Connection, records: Sequence[Record], cut: Cutter) -> None:
+    ``settled`` names the papers whose text this run has set or confirmed; it is added to.
+    """
+
+    def __init__(
+        self, connection: Connection, records: Sequence[Record], cut: Cutter, settled: set[str]
+    ) -> None:
         self._connection = connection
         self._records = records
         self._cut = cut
+        self._settled = settled
         self._now = datetime.now(UTC).replace(tzinfo=None)
-        self._spans: SpanWriter | None = None
+        self._stored: dict[str, Paper] = {}
+        self._papers: dict[str, Paper] = {}
+        self._record_ids: dict[str, str | None] = {}
         self._keys: dict[str, list[str]] = {}
-        self._known: dict[str, tuple[Paper, str | None]] = {}
+        self._new_keys: list[dict[str, str]] = []
+        self._numbered: list[str] = []
+        self._taken: set[str] = set()
 
     def run(self) -> list[tuple[str, IngestOutcome]]:
         """Store the batch; returns id and outcome of each record, in order."""
-        self._load_known()
+        self._load()
         outcomes = [self._take(record) for record in self._records]
-        if self._spans:
-            self._spans.flush()
+        self._write()
         return outcomes
 
-    def _load_known(self) -> None:
+    def _load(self) -> None:
         wanted = {key for record in self._records for key in keys_of(record)}
         for part in in_parts(wanted):
             query = select(paper_keys).where(paper_keys.c.key.in_(part))
@@ -142,35 +53,37 @@ class Intake:
         ids = {paper_id for found in self._keys.values() for paper_id in found}
         for part in in_parts(ids):
             for row in self._connection.execute(select(papers).where(papers.c.id.in_(part))):
-                self._known[row.id] = (to_paper(row), row.record_id)
+                self._stored[row.id] = to_paper(row)
+                self._record_ids[row.id] = row.record_id
+        self._papers = dict(self._stored)
+        for part in in_parts({new_paper_id(record, ()) for record in self._records}):
+            self._taken.update(
+                self._connection.scalars(select(papers.c.id).where(papers.c.id.in_(part)))
+            )
 
     def _take(self, record: Record) -> tuple[str, IngestOutcome]:
         paper = self._match(record)
         if paper is None:
             return self._add(record), "new"
-        after = merged(paper, record)
-        if after == paper:
-            return paper.id, "unchanged"
-        self._connection.execute(
-            update(papers).where(papers.c.id == paper.id).values(from_paper(after))
-        )
-        if (after.title, after.text) != (paper.title, paper.text):
-            self._writer().drop([paper.id])
-            self._writer().put(after, self._cut(after.title, after.text))
-        self._remember(after, record)
-        return paper.id, "updated"
+        leading = leads(paper, record, settled=paper.id in self._settled)
+        after = merged(paper, record, leading=leading)
+        if leading:
+            self._settled.add(paper.id)
+        self._papers[paper.id] = after
+        self._remember(paper.id, record)
+        return paper.id, "unchanged" if after == paper else "updated"
 
     def _match(self, record: Record) -> Paper | None:
         for key in keys_of(record):
             for paper_id in self._keys.get(key, ()):
-                paper, record_id = self._known[paper_id]
-                if not key.startswith("title:") or same_paper(record, paper, record_id):
+                paper = self._papers[paper_id]
+                if same_paper(key, record, paper, self._record_ids[paper_id]):
                     return paper
         return None
 
     def _add(self, record: Record) -> str:
         paper = Paper(
-            id=new_paper_id(record, self._taken_ids(record)),
+            id=self._free_id(record),
             title=record.title,
             text=record.text,
             text_kind=record.text_kind,
@@ -186,31 +99,60 @@ class Intake:
             source=record.source,
             added_at=self._now,
         )
-        values = {**from_paper(paper), "record_id": record.record_id}
-        self._connection.execute(insert(papers).values(values))
-        self._writer().put(paper, self._cut(paper.title, paper.text))
-        self._remember(paper, record)
+        self._papers[paper.id] = paper
+        self._record_ids[paper.id] = record.record_id
+        self._settled.add(paper.id)
+        self._remember(paper.id, record)
         return paper.id
 
-    def _taken_ids(self, record: Record) -> set[str]:
+    def _free_id(self, record: Record) -> str:
         wanted = new_paper_id(record, ())
-        exists = select(papers.c.id).where(papers.c.id == wanted)
-        if self._connection.scalar(exists) is None:
-            return set()
-        alike = select(papers.c.id).where(papers.c.id.startswith(wanted, autoescape=True))
-        return set(self._connection.scalars(alike))
+        if wanted in self._taken:
+            alike = select(papers.c.id).where(papers.c.id.startswith(wanted, autoescape=True))
+            self._taken.update(self._connection.scalars(alike))
+            wanted = new_paper_id(record, self._taken)
+        self._taken.add(wanted)
+        return wanted
 
-    def _writer(self) -> SpanWriter:
-        # Only a batch that changes something raises the generation.
-        if self._spans is None:
-            self._spans = SpanWriter(self._connection, next_generation(self._connection))
-        return self._spans
-
-    def _remember(self, paper: Paper, record: Record) -> None:
-        self._writer()
-        _, record_id = self._known.get(paper.id, (paper, record.record_id))
-        self._known[paper.id] = (paper, record_id)
+    def _remember(self, paper_id: str, record: Record) -> None:
         for key in keys_of(record):
-            if paper.id not in self._keys.setdefault(key, []):
-                self._keys[key].append(paper.id)
-                self._connection.execute(insert(paper_keys).values(key=key, paper_id=paper.id))
+            known = self._keys.setdefault(key, [])
+            if paper_id not in known:
+                known.append(paper_id)
+                self._new_keys.append({"key": key, "paper_id": paper_id})
+        if record.record_id and self._record_ids[paper_id] is None:
+            self._record_ids[paper_id] = record.record_id
+            self._numbered.append(paper_id)
+
+    def _write(self) -> None:
+        added = [paper for key, paper in self._papers.items() if key not in self._stored]
+        changed = [
+            paper for key, paper in self._papers.items() if self._stored.get(key, paper) != paper
+        ]
+        if added:
+            self._connection.execute(
+                insert(papers),
+                [{**from_paper(p), "record_id": self._record_ids[p.id]} for p in added],
+            )
+        if changed:
+            self._connection.execute(
+                update(papers).where(papers.c.id == bindparam("own_id")),
+                [{**from_paper(paper), "own_id": paper.id} for paper in changed],
+            )
+        if numbered := [key for key in self._numbered if key in self._stored]:
+            self._connection.execute(
+                update(papers).where(papers.c.id == bindparam("own_id")),
+                [{"own_id": key, "record_id": self._record_ids[key]} for key in numbered],
+            )
+        if self._new_keys:
+            self._connection.execute(insert(paper_keys), self._new_keys)
+        # Only a batch that changes a paper raises the generation.
+        if added or changed:
+            writer = SpanWriter(self._connection, next_generation(self._connection))
+            recut = [paper for paper in changed if _text(paper) != _text(self._stored[paper.id])]
+            writer.drop(paper.id for paper in recut)
+            writer.put((paper, self._cut(paper.title, paper.text)) for paper in (*added, *recut))
+
+
+def _text(paper: Paper) -> tuple[str, str]:
+    return paper.title, paper.text

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from paperchat.errors import EmbedderMismatch
 from paperchat.library.database import Database, fact, next_generation, set_fact
-from paperchat.library.intake import mark_embedded
 from paperchat.library.rows import CHUNKS, in_parts, to_chunk
+from paperchat.library.spans import mark_embedded
 from paperchat.library.tables import chunks, vectors
 from paperchat.types import Chunk
 
