@@ -13,8 +13,8 @@ from paperchat.library.embed_pending import embed_pending
 from paperchat.library.library import Library
 from paperchat.settings import Settings
 
-_EMBED_AT_ONCE = 256
-"""Texts left without a vector by a killed run that a reading command embeds on its own."""
+_EMBED_AT_ONCE = 512
+"""Texts left without a vector by a killed run that each reading command embeds on its way."""
 
 Notify = Callable[[str], None]
 
@@ -48,7 +48,7 @@ def open_workspace(settings: Settings, notify: Notify, *, starter: bool = True) 
     new = not Library.exists(settings.home)
     library = Library(settings.home)
     library.require(embedder)
-    library.reconcile()
+    library.reconcile(notify)
     if starter and (new or library.catalogue.generation() == 0):
         notify(f"Setting up a new library with the starter papers in {settings.home} ...")
         load_starter(library, embedder)
@@ -87,8 +87,8 @@ def repair(settings: Settings, notify: Notify) -> None:
     embedder = create_embedder(settings)
     library = Library(settings.home)
     try:
-        library.vector_cache.adopt(embedder.fingerprint, embedder.dimension)
         with library.writing(notify):
+            library.vector_cache.adopt(embedder.fingerprint, embedder.dimension)
             use_current_rules(library)
             embed_pending(library, embedder, _told(notify))
         library.rebuild()
@@ -98,16 +98,16 @@ def repair(settings: Settings, notify: Notify) -> None:
 
 def _finish_embedding(library: Library, embedder: Embedder, notify: Notify) -> None:
     pending = library.vector_cache.pending_count()
-    if not pending:
+    if not pending or library.catalogue.read_only:
         return
-    if pending > _EMBED_AT_ONCE:
-        notify(
-            f"{pending} texts wait for their vectors and are found by words alone: "
-            "ingest again, or run 'paperchat doctor --repair', to finish."
-        )
-        return
-    if not library.try_writing(lambda: embed_pending(library, embedder)):
+    free = library.try_writing(lambda: embed_pending(library, embedder, limit=_EMBED_AT_ONCE))
+    if not free:
         notify(f"{pending} texts are being embedded by another process.")
+    elif left := library.vector_cache.pending_count():
+        notify(
+            f"{left} texts wait for their vectors and are found by words alone until then: each "
+            "command embeds some, 'paperchat doctor --repair' all at once."
+        )
 
 
 def _told(notify: Notify) -> Callable[[int, int], None]:

@@ -10,7 +10,7 @@ from paperchat.errors import EmbeddingError
 from paperchat.types import Answer
 
 LINES = [
-    "What is direct preference optimization?".encode(),
+    b"What is direct preference optimization?",
     b"",
     b"\xff\xfe broken \x00 bytes \xc3",
     b"preference " * 910,
