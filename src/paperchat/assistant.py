@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from paperchat.answering import refusal
+from paperchat.answering.catalogue_question import CatalogueQuestion, read_catalogue_question
 from paperchat.answering.comparison import compose_comparison
+from paperchat.answering.context import Context
 from paperchat.answering.draft import Draft
-from paperchat.answering.evidence import EvidenceScorer, Weighed
-from paperchat.answering.extractive import compose, select
-from paperchat.answering.gate import opens
+from paperchat.answering.followup import FollowUp, resolve
+from paperchat.answering.from_catalogue import answer_from_catalogue
+from paperchat.answering.from_evidence import answer_from_evidence
+from paperchat.answering.length import Length
+from paperchat.answering.orders import explain_choice, only_results, show_quotes
 from paperchat.answering.question import Question, read_question
 from paperchat.answering.reply import Reply
 from paperchat.answering.summary import compose_summary
 from paperchat.embedding.port import Embedder
 from paperchat.library.filters import Condition
 from paperchat.library.library import Library
-from paperchat.library.vector_cache import Vector
 from paperchat.retrieval.hybrid import HybridRetriever
 from paperchat.retrieval.names import Mention, NameResolver
-from paperchat.retrieval.sentence_vectors import SentenceVectors
-from paperchat.types import Answer, AnswerSentence, Citation, Conversation, Paper, PaperHit
-
-_CANDIDATES = 8
-"""Papers whose sentences are weighed."""
-
-_NAMED_SCORE = 0.5
-"""Retrieval score of a paper that the question names but retrieval did not find."""
+from paperchat.types import Answer, AnswerSentence, Citation, Conversation, Paper, QuestionKind
 
 _GREETING = (
     "Ask about the papers in this library: what a method does, what the papers say about a topic, "
@@ -57,11 +54,17 @@ class Assistant:
     """Answers questions over one library. Safe to share between threads."""
 
     def __init__(self, library: Library, embedder: Embedder) -> None:
-        self._library = library
-        self._embedder = embedder
-        self.retriever = HybridRetriever(library, embedder)
-        self.names = NameResolver(library)
-        self._scorer = EvidenceScorer(library, SentenceVectors(library.vector_cache, embedder))
+        self._context = Context.of(library, embedder)
+
+    @property
+    def retriever(self) -> HybridRetriever:
+        """Ranks the papers of the library."""
+        return self._context.retriever
+
+    @property
+    def names(self) -> NameResolver:
+        """Finds the papers that go by a name."""
+        return self._context.names
 
     def stream(
         self,
@@ -86,18 +89,18 @@ class Assistant:
         conditions: Sequence[Condition] = (),
     ) -> Answer:
         """Answer ``question`` in one piece; see :meth:`stream`."""
-        del conversation  # Each question stands alone until follow-ups are resolved from it.
         read = read_question(question)
-        reply = Reply(question, read.kind)
         if read.kind == "chat":
-            return reply.without_evidence("answered", _GREETING)
+            return Reply(question, "chat").without_evidence("answered", _GREETING)
         mentions = self.names.mentioned(read.text)
-        papers = [mention.paper for mention in mentions]
-        if read.kind == "comparison" and len(papers) > 1:
-            return self._comparison(reply, papers)
-        if read.kind == "summary" and len(papers) == 1:
-            return self._summary(reply, papers[0])
-        return self._from_evidence(reply, read, mentions, conditions)
+        follow = resolve(read.text, conversation or Conversation(), names_papers=bool(mentions))
+        if follow.order is not None:
+            return self._ordered(question, follow, conditions)
+        if follow.rewritten:
+            read = read_question(follow.text)
+            mentions = self._with_focus(follow, self.names.mentioned(read.text))
+        rewritten = follow.text if follow.rewritten else None
+        return self._by_kind(question, rewritten, read, mentions, conditions)
 
     def summarize(self, name: str) -> Answer:
         """Summarize the paper that ``name`` (id, title, part of a title, acronym) means."""
@@ -105,7 +108,7 @@ class Assistant:
         found = self.names.resolve(name)
         if len(found) != 1:
             return self._unresolved(reply, [(name, found)])
-        return self._summary(reply, found[0])
+        return self._summary(reply, found, Length.NORMAL)
 
     def compare(self, names: Sequence[str]) -> Answer:
         """Compare the papers that ``names`` mean, facet by facet."""
@@ -121,52 +124,68 @@ class Assistant:
 
     # --- ways of answering -----------------------------------------------------------------------
 
-    def _from_evidence(
+    def _by_kind(
         self,
-        reply: Reply,
-        question: Question,
+        asked: str,
+        rewritten: str | None,
+        read: Question,
         mentions: Sequence[Mention],
         conditions: Sequence[Condition],
     ) -> Answer:
-        vector = self._embedder.embed_query(question.text)
-        hits = self._candidates(question.text, vector, mentions, conditions)
-        reply.retrieved()
-        found = {hit.paper.id for hit in hits}
-        mentions = [mention for mention in mentions if mention.paper.id in found]
-        weighed = self._scorer.weigh(question, vector, hits, mentions)
-        unknown = self.names.unknown(question.text)
-        if unknown or not opens(weighed.signals):
-            return _refused(reply, weighed, hits, mentions, unknown)
-        draft = Draft()
-        named = frozenset(mention.paper.id for mention in mentions)
-        compose(draft, select(weighed.evidence, named=named))
-        return reply.answered(draft, missing=weighed.signals.missing_terms)
+        papers = [mention.paper for mention in mentions]
+        if read.kind == "comparison" and len(papers) > 1:
+            return self._comparison(Reply(asked, "comparison", rewritten), papers)
+        if read.kind == "summary" and papers:
+            return self._summary(Reply(asked, "summary", rewritten), papers, read.length)
+        catalogue = read_catalogue_question(read.text, date.today())
+        if catalogue is not None and _fits(catalogue, papers):
+            kind: QuestionKind = "list" if catalogue.wanted == "list" else "facts"
+            reply = Reply(asked, kind, rewritten)
+            return answer_from_catalogue(
+                self._context, reply, catalogue.narrowed(conditions), mentions
+            )
+        reply = Reply(asked, read.kind, rewritten)
+        return answer_from_evidence(self._context, reply, read, mentions, conditions)
 
-    def _candidates(
-        self,
-        text: str,
-        vector: Vector,
-        mentions: Sequence[Mention],
-        conditions: Sequence[Condition],
-    ) -> list[PaperHit]:
-        rankings = self.retriever.rank(text, vector, conditions=conditions)
-        hits = self.retriever.hits(rankings, _CANDIDATES)
-        known = {hit.paper.id for hit in hits}
-        # A condition excludes a paper even if the question names it.
-        named = [] if conditions else [mention.paper for mention in mentions]
-        return hits + [
-            PaperHit(paper, _NAMED_SCORE, None, None) for paper in named if paper.id not in known
-        ]
+    def _ordered(self, asked: str, follow: FollowUp, conditions: Sequence[Condition]) -> Answer:
+        assert follow.last is not None  # noqa: S101  # an order is about an answer
+        last = follow.last
+        earlier = last.rewritten_question or last.question
+        reply = Reply(asked, last.kind, earlier)
+        if follow.order == "quote":
+            return show_quotes(self._context, reply, last)
+        if follow.order == "why":
+            return explain_choice(self._context, reply, last)
+        found = self._context.library.catalogue.papers_by_id(follow.focus)
+        papers = [found[paper_id] for paper_id in follow.focus if paper_id in found]
+        if follow.order == "results":
+            return only_results(self._context, reply, papers)
+        length = Length.SHORT if follow.order == "shorter" else Length.LONG
+        if last.kind == "summary":
+            return self._summary(reply, papers, length)
+        mentions = self.names.mentioned(earlier) or [Mention(paper, "", 0) for paper in papers]
+        read = replace(read_question(earlier), length=length)
+        return answer_from_evidence(self._context, reply, read, mentions, conditions)
 
-    def _summary(self, reply: Reply, paper: Paper) -> Answer:
+    def _with_focus(self, follow: FollowUp, mentions: Sequence[Mention]) -> list[Mention]:
+        """Join the papers a question leans on with those it names."""
+        known = {mention.paper.id for mention in mentions}
+        missing = [paper_id for paper_id in follow.focus if paper_id not in known]
+        found = self._context.library.catalogue.papers_by_id(missing)
+        leaning = [Mention(found[key], found[key].title, 0) for key in missing if key in found]
+        return [*leaning, *mentions]
+
+    def _summary(self, reply: Reply, papers: Sequence[Paper], length: Length) -> Answer:
         draft = Draft()
-        sentences = self._library.catalogue.sentences_of([paper])
-        compose_summary(draft, paper, sentences[paper.id])
+        sentences = self._context.library.catalogue.sentences_of(papers)
+        for paper in papers:
+            compose_summary(draft, paper, sentences[paper.id], length)
         return reply.answered(draft)
 
     def _comparison(self, reply: Reply, papers: Sequence[Paper]) -> Answer:
         draft = Draft()
-        grid = compose_comparison(draft, papers, self._library.catalogue.sentences_of(papers))
+        sentences = self._context.library.catalogue.sentences_of(papers)
+        grid = compose_comparison(draft, papers, sentences)
         return reply.answered(draft, grid=grid)
 
     def _unresolved(self, reply: Reply, unclear: Sequence[tuple[str, Sequence[Paper]]]) -> Answer:
@@ -178,20 +197,6 @@ class Assistant:
         return reply.without_evidence("unknown_paper", " ".join(said), hits=hits)
 
 
-def _refused(
-    reply: Reply,
-    weighed: Weighed,
-    hits: Sequence[PaperHit],
-    mentions: Sequence[Mention],
-    unknown: Sequence[str],
-) -> Answer:
-    missing = weighed.signals.missing_terms
-    if mentions:
-        said = refusal.not_in_abstract([mention.paper for mention in mentions], missing)
-        return reply.without_evidence("not_in_abstract", said, hits=hits, missing=missing)
-    if unknown and opens(weighed.signals):
-        # All but the name fits: the question is about something the library does not know.
-        said = refusal.unknown_name(unknown)
-        return reply.without_evidence("unknown_paper", said, hits=hits, missing=missing)
-    said = refusal.no_evidence(missing)
-    return reply.without_evidence("no_evidence", said, hits=hits, missing=missing)
+def _fits(catalogue: CatalogueQuestion, papers: Sequence[Paper]) -> bool:
+    """A question about one paper is for its text, unless it asks for what its record holds."""
+    return catalogue.about_one if papers else not catalogue.about_one

@@ -40,6 +40,7 @@ class Settings(BaseSettings):
         env_prefix="PAPERCHAT_",
         env_file=".env",
         env_file_encoding="utf-8",
+        env_ignore_empty=True,
         extra="ignore",
         frozen=True,
         populate_by_name=True,
@@ -77,6 +78,8 @@ def load_settings(
         name = str(first["loc"][0]) if first["loc"] else "a setting"
         variable = name if name.isupper() else f"PAPERCHAT_{name.upper()}"
         raise ConfigurationError(f"{variable} cannot be used: {first['msg']}.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigurationError("The file .env is not UTF-8 text: save it as UTF-8.") from error
 
 
 @cache

@@ -66,6 +66,14 @@ def test_the_default_home_is_the_users_data_folder(cli) -> None:
     assert (home / FILE).is_file()
 
 
+def test_an_empty_variable_is_as_good_as_none(cli, monkeypatch, tmp_path) -> None:
+    for name in ("PAPERCHAT_HOME", "PAPERCHAT_MODEL", "PAPERCHAT_EMBEDDER"):
+        monkeypatch.setenv(name, "")
+    settings = cli("doctor", "--json").json["settings"]
+    assert settings["home"] == str(tmp_path / "xdg-data" / "paperchat")
+    assert (settings["model"], settings["embedder"]) == ("extractive", "minilm")
+
+
 def test_a_home_that_is_relative_or_begins_with_a_tilde(cli, starter_home, monkeypatch) -> None:
     monkeypatch.chdir(starter_home.parent)
     assert "starter" not in cli("papers", "--home", starter_home.name).err
@@ -114,7 +122,7 @@ def test_an_unknown_model_is_bad_configuration(cli, home, monkeypatch, command) 
     ("embedder", "said"),
     [
         ("frob", "PAPERCHAT_EMBEDDER"),
-        ("", "PAPERCHAT_EMBEDDER"),
+        ("minilm:other", "PAPERCHAT_EMBEDDER"),
         ("openai:text-embedding-3-small", "OPENAI_API_KEY"),
     ],
 )
@@ -146,6 +154,11 @@ def test_a_variable_that_cannot_be_used_is_bad_configuration(
 ) -> None:
     monkeypatch.setenv(variable, value)
     assert variable in cli("papers").failed(2)
+
+
+def test_a_file_of_settings_that_is_no_text_is_bad_configuration(cli) -> None:
+    Path(".env").write_bytes(b"PAPERCHAT_MODEL=caf\xe9\n")
+    assert ".env" in cli("papers").failed(2)
 
 
 COMMANDS = [*READING.values(), ["ingest", "starter"]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 
 PAPER_KEYS = {
@@ -98,3 +100,43 @@ def test_a_filter_that_means_nothing_is_bad_input(
     cli, starter_home, command, condition, problem
 ) -> None:
     assert problem in cli(*command, "--filter", condition, home=starter_home).failed(2)
+
+
+def _same(papers: list[dict[str, object]]) -> list[dict[str, object]]:
+    return [
+        {name: value for name, value in paper.items() if name not in ("source", "added_at")}
+        for paper in papers
+    ]
+
+
+def test_exported_lines_ingested_again_give_the_same_papers(cli, own_home, home, tmp_path) -> None:
+    exported = cli("export", "jsonl", home=own_home)
+    assert (exported.code, exported.err) == (0, "")
+    path = tmp_path / "export.jsonl"
+    path.write_text(exported.out, encoding="utf-8")
+    assert cli("ingest", str(path), "--json", home=home).json["new"] == 48
+    before = cli("papers", "--json", home=own_home).json
+    assert _same(cli("papers", "--json", home=home).json) == _same(before)
+    again = cli("ingest", str(path), "--json", home=own_home).json
+    assert (again["unchanged"], again["embedded"]) == (48, 0)
+    assert cli("papers", "--json", home=own_home).json == before
+
+
+@pytest.mark.parametrize(
+    ("form", "entry"), [("bibtex", "@misc{"), ("markdown", "## "), ("jsonl", '{"id"')]
+)
+def test_export_writes_every_paper_that_is_asked_for(cli, starter_home, form, entry) -> None:
+    done = cli("export", form, home=starter_home)
+    assert (done.code, done.err) == (0, "")
+    assert len([line for line in done.out.splitlines() if line.startswith(entry)]) == 48
+    few = cli("export", form, "--filter", "title=survey", home=starter_home)
+    assert 0 < few.out.count(entry) < 10
+    none = cli("export", form, "--filter", "year<1900", home=starter_home)
+    assert (none.code, none.out) == (0, "")
+
+
+def test_export_to_a_table(cli, starter_home) -> None:
+    rows = list(csv.DictReader(cli("export", "csv", home=starter_home).out.splitlines()))
+    assert len(rows) == 48
+    listed = cli("papers", "--json", home=starter_home).json
+    assert [row["title"] for row in rows] == [paper["title"] for paper in listed]

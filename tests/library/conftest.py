@@ -17,11 +17,14 @@ from paperchat.library.embed_pending import embed_pending
 from paperchat.library.library import Library
 from paperchat.types import IngestOutcome, Record
 
-_NOUNS = (
+_NOUNS = re.findall(
+    r"\w+",
     "kettle lantern orchard glacier violin harbour meadow copper saddle marble pigeon canyon "
-    "ladder walnut teapot beacon thicket ribbon anvil lagoon compass barley quarry feather"
-).split()
-_VERBS = "measures repairs follows paints balances gathers compares softens predicts folds".split()
+    "ladder walnut teapot beacon thicket ribbon anvil lagoon compass barley quarry feather",
+)
+_VERBS = re.findall(
+    r"\w+", "measures repairs follows paints balances gathers compares softens predicts folds"
+)
 
 
 class WordsEmbedder:

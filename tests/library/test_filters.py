@@ -59,6 +59,7 @@ def filled(library: Library) -> Library:
         ("code=no", {"New Year", "100% Élan", "Undated"}),
         ("title=OAK", {"Old Oak"}),
         ("title=0%", {"100% Élan"}),
+        ("title=ÉLAN", {"100% Élan"}),
         ("title=_", set()),
         (" Year >= 2024 ", {"New Year", "100% Élan"}),
     ],

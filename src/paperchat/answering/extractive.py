@@ -6,17 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from paperchat.answering.draft import Draft
+from paperchat.answering.length import Length
 from paperchat.types import Evidence, Paper
 
 MAX_PAPERS = 4
-MAX_SENTENCES = 6
-_PER_PAPER = 3
-_ALONE = 4
-"""Sentences taken at most when one paper answers alone."""
-
-_LEAST = 3
-"""Sentences taken at least, where there are any: one alone seldom says what it is about."""
-
 _KEEP_PAPER = 0.80
 _KEEP_SENTENCE = 0.72
 """Shares of the best score that a further paper, or sentence, has to reach."""
@@ -30,7 +23,12 @@ class Selection:
     evidence: tuple[Evidence, ...]
 
 
-def select(evidence: Sequence[Evidence], *, named: frozenset[str] = frozenset()) -> list[Selection]:
+def select(
+    evidence: Sequence[Evidence],
+    *,
+    named: frozenset[str] = frozenset(),
+    length: Length = Length.NORMAL,
+) -> list[Selection]:
     """Choose sentences from best-first ``evidence``, grouped by paper, best paper first.
 
     With ``named`` papers only these are quoted.
@@ -43,18 +41,18 @@ def select(evidence: Sequence[Evidence], *, named: frozenset[str] = frozenset())
     for item in pool:
         leaders.setdefault(item.paper.id, item)
     papers = [key for key, item in leaders.items() if item.score >= _KEEP_PAPER * best]
-    papers = papers[:MAX_PAPERS]
-    per_paper = _ALONE if len(papers) == 1 else _PER_PAPER
+    papers = papers[: min(MAX_PAPERS, length.most)]
+    per_paper = length.alone if len(papers) == 1 else length.per_paper
     chosen: dict[str, list[Evidence]] = {key: [leaders[key]] for key in papers}
-    room = MAX_SENTENCES - len(papers)
+    taken = len(papers)
     for item in pool:
         mine = chosen.get(item.paper.id)
-        taken = sum(map(len, chosen.values()))
-        if room <= 0 or (item.score < _KEEP_SENTENCE * best and taken >= _LEAST):
+        fits = item.score >= _KEEP_SENTENCE * best or taken < length.least
+        if taken >= length.most or not fits:
             break
         if mine is not None and item not in mine and len(mine) < per_paper:
             mine.append(item)
-            room -= 1
+            taken += 1
     return [Selection(leaders[key].paper, tuple(chosen[key])) for key in papers]
 
 

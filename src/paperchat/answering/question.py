@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from paperchat.answering.length import Length
 from paperchat.text.terms import terms
 from paperchat.types import QuestionKind, SentenceRole
 
@@ -18,6 +19,16 @@ _SMALL_TALK = re.compile(
 )
 _SUMMARY = re.compile(
     r"\b(?:summari[sz]e|summary|tl;?dr|overview of|sum up|main (?:points?|idea|contribution)s?)\b",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(
+    r"\b(?:in (?:one|a single) (?:sentence|line)|one[- ](?:sentence|line)|tl;?dr|"
+    r"very (?:short|brief)(?:ly)?|in a nutshell)\b",
+    re.IGNORECASE,
+)
+_LONG = re.compile(
+    r"\b(?:in (?:more |full |great )?(?:detail|depth|full)|detailed|at length|thorough(?:ly)?|"
+    r"everything)\b",
     re.IGNORECASE,
 )
 _COMPARISON = re.compile(
@@ -85,6 +96,7 @@ class Question:
     wants_definition: bool
     wants_reason: bool
     role: SentenceRole | None
+    length: Length
     subject: tuple[str, ...]
     frame: tuple[str, ...]
 
@@ -102,9 +114,16 @@ def read_question(text: str) -> Question:
         wants_definition=bool(_DEFINITION.search(text)),
         wants_reason=bool(_REASON.search(text)),
         role=next((role for role, pattern in _ROLE_WORDS if pattern.search(text)), None),
+        length=_length(text),
         subject=subject,
         frame=frame,
     )
+
+
+def _length(text: str) -> Length:
+    if _SHORT.search(text):
+        return Length.SHORT
+    return Length.LONG if _LONG.search(text) else Length.NORMAL
 
 
 def _kind(text: str, subject: tuple[str, ...]) -> QuestionKind:

@@ -35,6 +35,12 @@ def not_in_abstract(papers: Sequence[Paper], missing: Sequence[str]) -> str:
     return text
 
 
+def not_in_record(papers: Sequence[Paper]) -> str:
+    """Say that the sources of the named papers did not give what is asked for."""
+    names = _listed([f"“{paper.title}”" for paper in papers])
+    return f"Neither the text nor the record of {names} says that."
+
+
 def unknown_paper(name: str) -> str:
     """Say that no paper goes by ``name``."""
     return f"No paper in this library is called “{name}”, or introduces something of that name."
@@ -43,6 +49,11 @@ def unknown_paper(name: str) -> str:
 def unknown_name(names: Sequence[str]) -> str:
     """Say that no paper mentions any of ``names``."""
     return f"No paper in this library mentions {_listed(_quoted(names), 'or')}."
+
+
+def nothing_to_list(what: str) -> str:
+    """Say that no paper is of the kind asked for."""
+    return f"This library holds no {what}."
 
 
 def only_one(paper: Paper) -> str:

@@ -21,11 +21,15 @@ MODEL = "extractive"
 
 
 class Reply:
-    """One question on its way to its answer; keeps the time."""
+    """One question on its way to its answer; keeps the time.
 
-    def __init__(self, question: str, kind: QuestionKind) -> None:
+    ``rewritten`` is the question as it was understood, where that differs from what was asked.
+    """
+
+    def __init__(self, question: str, kind: QuestionKind, rewritten: str | None = None) -> None:
         self._question = question
         self._kind = kind
+        self._rewritten = rewritten
         self._started = time.perf_counter()
         self._retrieve_ms = 0.0
 
@@ -39,7 +43,7 @@ class Reply:
         """Return the answer that ``draft`` holds."""
         return Answer(
             question=self._question,
-            rewritten_question=None,
+            rewritten_question=self._rewritten,
             kind=self._kind,
             status="answered",
             text=draft.text,
@@ -63,7 +67,7 @@ class Reply:
         """Return an answer that quotes nothing: a refusal, a question back, or small talk."""
         return Answer(
             question=self._question,
-            rewritten_question=None,
+            rewritten_question=self._rewritten,
             kind=self._kind,
             status=status,
             text=text,

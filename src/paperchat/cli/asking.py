@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 import typer
@@ -12,6 +13,7 @@ from paperchat.cli.output import answer_as_text, show, show_json
 from paperchat.errors import InputError
 from paperchat.types import Answer
 
+_NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 _ANSWER = (
     "With --json the answer is one object: question, rewritten_question, kind, status, text, "
     "sentences, citations, comparison, nearest, missing_terms, model and timings_ms. The status is "
@@ -123,8 +125,9 @@ def named(text: str, what: str) -> str:
     Raises:
         InputError: nothing is left; ``what`` says what is missing and what to do.
     """
-    # Arguments that are not UTF-8 arrive as lone surrogates, which no index takes.
-    text = text.encode("utf-8", "replace").decode("utf-8").strip()
+    # A byte that the locale's encoding does not know arrives as a lone surrogate (PEP 383).
+    given = _NO_BYTE.sub("\ufffd", text).encode("utf-8", "surrogateescape")
+    text = given.decode("utf-8", "replace").strip()
     if not text:
         raise InputError(f"There is no {what}.")
     return text

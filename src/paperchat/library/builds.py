@@ -62,13 +62,12 @@ class Builds:
             }
         )
 
-    def sweep(self, keep: tuple[Path, ...] = ()) -> None:
+    def sweep(self) -> None:
         """Remove folders that are not current. Others may still read one: failing is fine."""
         current = self.current()
-        kept = {folder.name for folder in keep} | ({current.folder.name} if current else set())
         if self._root.is_dir():
             for folder in self._root.iterdir():
-                if folder.name not in kept:
+                if current is None or folder.name != current.folder.name:
                     shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -48,6 +48,8 @@ class Database:
             address += "?mode=ro" if log.exists() else "?mode=ro&immutable=1"
         connection = sqlite3.connect(address, timeout=_BUSY_S, uri=True, check_same_thread=False)
         connection.execute("PRAGMA foreign_keys=ON")
+        # SQLite's own changes the case of ASCII letters alone.
+        connection.create_function("lower", 1, _lower, deterministic=True)
         if not self.read_only:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute(f"PRAGMA journal_size_limit={_LARGEST_LOG}")
@@ -123,6 +125,10 @@ class Database:
                 f"The catalogue {self.path} is damaged ({error.orig}): restore it from a backup, "
                 "or move it away and ingest the sources again."
             ) from error
+
+
+def _lower(text: str | None) -> str | None:
+    return text if text is None else text.lower()
 
 
 def fact(connection: Connection, key: str) -> str | None:

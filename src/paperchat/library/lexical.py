@@ -12,13 +12,15 @@ import math
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 import tantivy
 
 from paperchat.errors import LibraryError, PaperchatError
-from paperchat.library.builds import Build, Builds, seal
+from paperchat.library.builds import Build, Builds
 from paperchat.library.catalogue import Catalogue
+from paperchat.library.lexical_files import passing_copy, seal_of, worn
 from paperchat.library.rows import paper_of
 from paperchat.types import Paper
 
@@ -27,17 +29,13 @@ TITLE_BOOST = 0.1
 
 _ANALYZER = "prose"
 _WRITER_BYTES = 64_000_000
-_LOCK_FILES = (".tantivy",)
 
 
 _Result = TypeVar("_Result")
 
 
 class LexicalIndex:
-    """The lexical index of one library; safe to use from several threads.
-
-    ``mend`` is called when a reader finds the index unreadable, before it tries again.
-    """
+    """The lexical index of one library; ``mend`` is called when a reader finds it unreadable."""
 
     def __init__(self, catalogue: Catalogue, root: Path, mend: Callable[[], None]) -> None:
         self._catalogue = catalogue
@@ -46,12 +44,15 @@ class LexicalIndex:
         self._analyzer = _analyzer()
         self._lock = threading.Lock()
         self._opened: tuple[Build, tantivy.Index] | None = None
-
-    # --- reading ---------------------------------------------------------------------------------
+        self._copy: TemporaryDirectory[str] | None = None
 
     def tokens(self, text: str) -> list[str]:
         """Return the distinct index terms of ``text``, in order."""
-        return list(dict.fromkeys(self._analyzer.analyze(text)))
+        return list(dict.fromkeys(self.all_tokens(text)))
+
+    def all_tokens(self, text: str) -> list[str]:
+        """Return every index term of ``text``, in order."""
+        return self._analyzer.analyze(text)
 
     def search(self, tokens: Sequence[str], limit: int) -> dict[str, float]:
         """Return the BM25 score of the papers that hold any of ``tokens``, best first.
@@ -59,13 +60,12 @@ class LexicalIndex:
         Raises:
             LibraryError: the index cannot be read, and could not be mended.
         """
-        if not tokens:
-            return {}
         return self._read(lambda searcher: _search(searcher, tokens, limit), {})
 
     def inverse_frequencies(self, tokens: Iterable[str]) -> dict[str, float]:
         """Return the BM25 idf of each token, highest where none has it; raises as ``search``."""
-        return self._read(lambda searcher: _inverse_frequencies(searcher, tokens), {})
+        wanted = tuple(tokens)
+        return self._read(lambda searcher: _inverse_frequencies(searcher, wanted), {})
 
     def count(self) -> int:
         """Return how many papers the index holds; 0 when it cannot be read."""
@@ -81,6 +81,8 @@ class LexicalIndex:
         """Release the index."""
         with self._lock:
             self._opened = None
+            if self._copy:
+                self._copy.cleanup()
 
     def _read(
         self, work: Callable[[tantivy.Searcher], _Result], nothing: _Result, *, again: bool = True
@@ -107,20 +109,23 @@ class LexicalIndex:
         with self._lock:
             opened, index = self._opened or (None, None)
             if index is None or opened is None or opened.folder != build.folder:
-                index = _open_index(build.folder)
+                index = _open_index(self._readable(build.folder))
             elif opened.generation != build.generation:
                 index.reload()
             self._opened = build, index
             return index.searcher()
 
+    def _readable(self, folder: Path) -> Path:
+        # tantivy takes a lock also to read; where it may not, it gets a copy.
+        if not self._catalogue.read_only:
+            return folder
+        self._copy = passing_copy(folder)
+        return Path(self._copy.name)
+
     # --- writing (the caller holds the writer's lock) --------------------------------------------
 
     def catch_up(self) -> None:
-        """Bring the index to the catalogue's generation; builds it where there is none.
-
-        Raises:
-            LibraryError: the index cannot be written; the papers are safe in the catalogue.
-        """
+        """Bring the index to the catalogue's generation; raises as ``rebuild``."""
         build = self._builds.current()
         if build is None or not build.folder.is_dir():
             self.rebuild()
@@ -138,18 +143,19 @@ class LexicalIndex:
         self._builds.publish(build.folder, generation, "")
 
     def finish(self) -> None:
-        """Seal the index at the end of a run."""
+        """Seal the index at the end of a run; raises as ``rebuild``."""
         build = self._builds.current()
-        if build is not None and not build.seal:
-            sealed = seal(build.folder, ignore=_LOCK_FILES)
-            self._builds.publish(build.folder, build.generation, sealed)
+        if build is None or build.seal:
+            return
+        if worn(build.folder):
+            self.rebuild()
+        else:
+            self._builds.publish(build.folder, build.generation, seal_of(build.folder))
 
     def sound(self) -> bool:
         """Tell whether the current build is as its seal says."""
         build = self._builds.current()
-        if build is None or not build.seal or not build.folder.is_dir():
-            return False
-        return seal(build.folder, ignore=_LOCK_FILES) == build.seal
+        return build is not None and seal_of(build.folder) == build.seal
 
     def sweep(self) -> None:
         """Remove folders that no crash-free run would have left."""
@@ -165,12 +171,12 @@ class LexicalIndex:
         folder = self._builds.new_folder()
         tantivy.Index(_SCHEMA, path=str(folder))
         _write(folder, (), self._catalogue.all_papers())
-        self._builds.publish(folder, generation, seal(folder, ignore=_LOCK_FILES))
+        self._builds.publish(folder, generation, seal_of(folder))
         self._builds.sweep()
 
 
 def _search(searcher: tantivy.Searcher, tokens: Sequence[str], limit: int) -> dict[str, float]:
-    if searcher.num_docs == 0:
+    if searcher.num_docs == 0 or not tokens:
         return {}
     clauses = []
     for token in tokens:
@@ -184,11 +190,8 @@ def _search(searcher: tantivy.Searcher, tokens: Sequence[str], limit: int) -> di
 
 def _inverse_frequencies(searcher: tantivy.Searcher, tokens: Iterable[str]) -> dict[str, float]:
     total = searcher.num_docs
-    result = {}
-    for token in tokens:
-        holders = searcher.doc_freq("body", token)
-        result[token] = math.log1p((total - holders + 0.5) / (holders + 0.5))
-    return result
+    holders = {token: searcher.doc_freq("body", token) for token in tokens}
+    return {key: math.log1p((max(total - n, 0) + 0.5) / (n + 0.5)) for key, n in holders.items()}
 
 
 def _unreadable(error: BaseException) -> bool:

@@ -85,10 +85,8 @@ class VectorBuilds:
         except BROKEN as error:
             sealed, fault = None, str(error)
         if sealed:
-            previous = self._builds.current()
             self._builds.publish(folder, generation, sealed)
-            # A reader may be about to open the build it just looked up.
-            self._builds.sweep(keep=(previous.folder,) if previous else ())
+            self._builds.sweep()
             return
         shutil.rmtree(folder, ignore_errors=True)
         if since < 0:

@@ -74,7 +74,7 @@ class VectorIndex:
             if found is None:
                 self._release()
                 snapshot = self._snapshot = self._beyond(
-                    None, snapshot.embedder, snapshot.generation, None
+                    snapshot.build, snapshot.embedder, snapshot.generation, None
                 )
                 found = {}
         found |= snapshot.nearest_beyond(vector, limit)
@@ -115,18 +115,21 @@ class VectorIndex:
     def _current_snapshot(self) -> _Snapshot:
         # The generation is asked first: what changes meanwhile is looked at again next time.
         generation = self._catalogue.generation()
+        build = self._builds.published()
         old = self._snapshot
-        if old is not None and old.generation == generation:
+        if old is not None and (old.generation, old.build) == (generation, build):
             return old
         embedder = self._catalogue.fact("embedder") or ""
         if self._expected not in (None, embedder):
             raise embedder_mismatch(embedder, self._expected or "")
-        build = self._builds.published()
         if old is not None and (old.build, old.embedder) == (build, embedder):
             collection = old.collection
         else:
             self._release()
             collection = self._open(build, embedder)
+            if collection is None and (newer := self._builds.published()) != build:
+                # It was swapped for another between looking it up and opening it.
+                build, collection = newer, self._open(newer, embedder)
         self._snapshot = self._beyond(build, embedder, generation, collection)
         return self._snapshot
 

@@ -21,8 +21,6 @@ OPTIONS: Mapping[str, Option] = MappingProxyType(
         "client.showErrorDetails": "none",
         "client.showErrorLinks": False,
         "client.toolbarMode": "minimal",
-        "logger.hideWelcomeMessage": True,
-        "runner.magicEnabled": False,
         "server.allowedHosts": _HOST_NAMES,
         "server.address": "127.0.0.1",
         "server.fileWatcherType": "none",
@@ -60,6 +58,8 @@ def options_for(settings: Settings, port: int) -> dict[str, Option]:
     here = settings.host in _THIS_MACHINE
     return {
         **OPTIONS,
+        # The address is announced once, and only when the page answers.
+        "logger.hideWelcomeMessage": True,
         "server.address": settings.host,
         "server.allowedHosts": [*_HOST_NAMES, settings.host] if here else ["*"],
         "server.port": port,

@@ -1,0 +1,39 @@
+"""What every way of answering works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from paperchat.answering.evidence import EvidenceScorer
+from paperchat.embedding.port import Embedder
+from paperchat.library.library import Library
+from paperchat.retrieval.hybrid import HybridRetriever
+from paperchat.retrieval.names import NameResolver
+from paperchat.retrieval.sentence_vectors import SentenceVectors
+from paperchat.retrieval.topics import TopicFinder
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One library and the parts that read it."""
+
+    library: Library
+    embedder: Embedder
+    retriever: HybridRetriever
+    names: NameResolver
+    topics: TopicFinder
+    scorer: EvidenceScorer
+
+    @classmethod
+    def of(cls, library: Library, embedder: Embedder) -> Context:
+        """Build the parts for ``library``."""
+        vectors = SentenceVectors(library.vector_cache, embedder)
+        retriever = HybridRetriever(library, embedder)
+        return cls(
+            library=library,
+            embedder=embedder,
+            retriever=retriever,
+            names=NameResolver(library),
+            topics=TopicFinder(library, embedder, retriever),
+            scorer=EvidenceScorer(library, vectors),
+        )

@@ -1,0 +1,83 @@
+"""Answering a question from the sentences of the papers, or refusing to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from paperchat.answering import refusal
+from paperchat.answering.context import Context
+from paperchat.answering.draft import Draft
+from paperchat.answering.evidence import Weighed
+from paperchat.answering.extractive import compose, select
+from paperchat.answering.gate import opens
+from paperchat.answering.question import Question
+from paperchat.answering.reply import Reply
+from paperchat.library.filters import Condition
+from paperchat.library.vector_cache import Vector
+from paperchat.retrieval.names import Mention
+from paperchat.types import Answer, PaperHit
+
+CANDIDATES = 8
+"""Papers whose sentences are weighed."""
+
+_NAMED_SCORE = 0.5
+"""Retrieval score of a paper that the question names but retrieval did not find."""
+
+
+def answer_from_evidence(
+    context: Context,
+    reply: Reply,
+    question: Question,
+    mentions: Sequence[Mention],
+    conditions: Sequence[Condition] = (),
+) -> Answer:
+    """Quote the sentences that answer ``question``, or say that there are none."""
+    vector = context.embedder.embed_query(question.text)
+    hits = _candidates(context, question.text, vector, mentions, conditions)
+    reply.retrieved()
+    found = {hit.paper.id for hit in hits}
+    mentions = [mention for mention in mentions if mention.paper.id in found]
+    weighed = context.scorer.weigh(question, vector, hits, mentions)
+    unknown = context.names.unknown(question.text)
+    if unknown or not opens(weighed.signals):
+        return _refused(reply, weighed, hits, mentions, unknown)
+    draft = Draft()
+    named = frozenset(mention.paper.id for mention in mentions)
+    compose(draft, select(weighed.evidence, named=named, length=question.length))
+    return reply.answered(draft, missing=weighed.signals.missing_terms)
+
+
+def _candidates(
+    context: Context,
+    text: str,
+    vector: Vector,
+    mentions: Sequence[Mention],
+    conditions: Sequence[Condition],
+) -> list[PaperHit]:
+    rankings = context.retriever.rank(text, vector, conditions=conditions)
+    hits = context.retriever.hits(rankings, CANDIDATES)
+    known = {hit.paper.id for hit in hits}
+    # A condition excludes a paper even if the question names it.
+    named = [] if conditions else [mention.paper for mention in mentions]
+    return hits + [
+        PaperHit(paper, _NAMED_SCORE, None, None) for paper in named if paper.id not in known
+    ]
+
+
+def _refused(
+    reply: Reply,
+    weighed: Weighed,
+    hits: Sequence[PaperHit],
+    mentions: Sequence[Mention],
+    unknown: Sequence[str],
+) -> Answer:
+    missing = weighed.signals.missing_terms
+    if mentions:
+        said = refusal.not_in_abstract([mention.paper for mention in mentions], missing)
+        return reply.without_evidence("not_in_abstract", said, hits=hits, missing=missing)
+    if unknown and opens(weighed.signals):
+        # All but the name fits: the question is about something the library does not know.
+        said = refusal.unknown_name(unknown)
+        return reply.without_evidence("unknown_paper", said, hits=hits, missing=missing)
+    said = refusal.no_evidence(missing)
+    return reply.without_evidence("no_evidence", said, hits=hits, missing=missing)

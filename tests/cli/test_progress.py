@@ -1,0 +1,66 @@
+"""Progress is for stderr alone: a bar on a terminal, a line now and then elsewhere."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from paperchat.cli import progress
+from paperchat.cli.progress import shown_progress
+
+
+def test_elsewhere_a_line_is_told_every_ten_seconds(capsys, monkeypatch) -> None:
+    now = 100.0
+    monkeypatch.setattr(progress.time, "monotonic", lambda: now)
+    with shown_progress() as report:
+        for step in range(1, 36):
+            now += 1
+            report("Reading papers", step, 35 if step > 20 else None)
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.splitlines() == [
+        "Reading papers: 11.", "Reading papers: 22 of 35.", "Reading papers: 33 of 35.",
+    ]  # fmt: skip
+
+
+def test_quick_work_says_nothing(cli, home, write_lines) -> None:
+    path = write_lines([{"title": "Kites", "abstract": "A kite stays up in a steady wind."}])
+    assert cli("ingest", str(path), "--json", home=home).err == ""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="terminals of POSIX")
+def test_on_a_terminal_a_bar_is_shown_and_stdout_carries_the_result_alone(
+    offline_environment, home, write_lines
+) -> None:
+    path = write_lines([{"title": "Kites", "abstract": "A kite stays up in a steady wind."}])
+    outer, inner = os.openpty()
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "ingest", str(path), "--json", "--home", str(home)],
+            stdout=subprocess.PIPE,
+            stderr=inner,
+            env={**offline_environment, "TERM": "xterm"},
+            timeout=120,
+            check=False,
+        )
+        os.close(inner)
+        seen = b""
+        while chunk := _read(outer):
+            seen += chunk
+    finally:
+        os.close(outer)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["new"] == 1
+    assert b"Reading papers" in seen
+    assert b"Embedding texts" in seen
+
+
+def _read(descriptor: int) -> bytes:
+    try:
+        return os.read(descriptor, 4096)
+    except OSError:  # Linux says so when the other end is closed
+        return b""

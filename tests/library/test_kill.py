@@ -1,0 +1,302 @@
+"""A real ``python -m ingest`` is killed at many moments; whatever command comes next mends it all.
+
+Most of the processes are forks of a server that has imported everything (see ``fork_server.py``),
+so that the imports are paid once; a few are started afresh.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from paperchat.library.library import FILE, Library
+from paperchat.types import Record
+
+Essay = Callable[..., Record]
+Agree = Callable[[Path], None]
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
+
+KILLS = 28
+FRESH_PROCESSES = 3
+ALREADY_THERE = 60
+PAPERS = 320
+PHASES = ("reading", "indexing", "embedding", "publishing")
+TIMEOUT = 60.0
+
+
+class ForkServer:
+    """Starts, awaits and kills commands."""
+
+    def __init__(self, environment: dict[str, str], folder: Path) -> None:
+        self._folder = folder
+        self._folder.mkdir()
+        self._process = subprocess.Popen(
+            [sys.executable, Path(__file__).with_name("fork_server.py")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=environment,
+            cwd=folder,
+        )
+        assert "ready" in self._answer()
+
+    def start(self, *arguments: str) -> int:
+        """Start ``python -m`` with these arguments; returns the process id."""
+        self._ask({"run": arguments, "out": str(self.out), "err": str(self.err)})
+        return self._answer()["pid"]
+
+    def wait(self, pid: int) -> int:
+        """Return the exit code of a process, negative for a signal."""
+        self._ask({"wait": pid})
+        return self._answer()["code"]
+
+    def run(self, *arguments: str) -> str:
+        """Run to the end, which must be a good one; returns what was printed."""
+        code = self.wait(self.start(*arguments))
+        assert code == 0, f"{arguments}: exit code {code}: {self.err.read_text()}"
+        return self.out.read_text()
+
+    @property
+    def out(self) -> Path:
+        """What the last command printed."""
+        return self._folder / "out"
+
+    @property
+    def err(self) -> Path:
+        """What the last command told."""
+        return self._folder / "err"
+
+    def close(self) -> None:
+        """End the server."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.wait(TIMEOUT)
+        self._process.stdout.close()
+
+    def _ask(self, request: dict[str, object]) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(request).encode() + b"\n")
+        self._process.stdin.flush()
+
+    def _answer(self) -> dict[str, int]:
+        assert self._process.stdout is not None
+        answer: dict[str, int] = json.loads(self._process.stdout.readline())
+        return answer
+
+
+@pytest.fixture
+def server(offline_environment: dict[str, str], tmp_path: Path) -> Iterator[ForkServer]:
+    # One thread a library, so that the server may fork.
+    quiet = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
+    server = ForkServer(offline_environment | quiet, tmp_path / "server")
+    yield server
+    server.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """How far a run has come, as the catalogue tells."""
+
+    generation: int
+    sealed: bool
+    waiting: int
+    build: str
+
+    def reached(self, phase: str, before: _State) -> bool:
+        """Tell whether the run that began at ``before`` has come to ``phase``."""
+        stored = self.generation > before.generation
+        if phase == "reading":
+            return True
+        if phase == "indexing":
+            return stored
+        if phase == "embedding":
+            return stored and self.sealed
+        if phase == "publishing":
+            return stored and self.sealed and self.waiting == 0
+        return self.build != before.build and stored and self.waiting == 0
+
+
+_NOTHING = _State(0, sealed=False, waiting=0, build="")
+
+
+def _state(home: Path) -> _State:
+    """Look at the catalogue without touching it; what is not there yet is nothing."""
+    try:
+        uri = f"{(home / FILE).as_uri()}?mode=ro"
+        with closing(sqlite3.connect(uri, uri=True, timeout=0.05)) as connection:
+            facts = dict(connection.execute("SELECT key, value FROM facts"))
+            [waiting] = connection.execute(
+                "SELECT count(*) FROM chunks WHERE vector_generation IS NULL"
+            ).fetchone()
+    except sqlite3.OperationalError:
+        return _NOTHING
+    return _State(
+        generation=int(facts.get("generation", 0)),
+        sealed=bool(facts.get("lexical_seal")),
+        waiting=waiting,
+        build=facts.get("vectors_build", ""),
+    )
+
+
+def _stored_papers(home: Path) -> dict[str, str]:
+    if not (home / FILE).exists():
+        return {}
+    library = Library(home)
+    try:
+        return {paper.id: paper.text for paper in library.catalogue.papers()}
+    finally:
+        library.close()
+
+
+def _ended(pid: int) -> bool:
+    state = Path(f"/proc/{pid}/stat")
+    return state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z"
+
+
+def _await(home: Path, before: _State, phase: str, pid: int) -> None:
+    limit = time.monotonic() + TIMEOUT
+    while not _state(home).reached(phase, before) and not _ended(pid):
+        assert time.monotonic() < limit, f"{phase} was never reached"
+        time.sleep(0.002)
+
+
+def _to_jsonl(path: Path, records: list[Record]) -> Path:
+    lines = [{"id": r.record_id, "title": r.title, "abstract": r.text} for r in records]
+    path.write_text("\n".join(json.dumps(line) for line in lines))
+    return path
+
+
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """What every kill starts from: homes to copy, and the source that is ingested into them."""
+
+    homes: dict[str, Path]
+    source: Path
+    texts: dict[str, str]
+    lengths: dict[str, float]
+    """Seconds that each phase takes undisturbed."""
+
+
+@pytest.fixture
+def bench(server: ForkServer, essay: Essay, tmp_path: Path) -> _Bench:
+    """A library of some papers and none at all; the source updates some of these papers."""
+    first = [essay(number, variant=number % 2) for number in range(ALREADY_THERE)]
+    everything = [essay(number) for number in range(PAPERS)]
+    # One name, since it is one source that has grown.
+    (tmp_path / "old").mkdir()
+    old = _to_jsonl(tmp_path / "old" / "essays.jsonl", first)
+    new = _to_jsonl(tmp_path / "essays.jsonl", everything)
+    (tmp_path / "empty").mkdir()
+    server.run("ingest", str(old), "--home", str(tmp_path / "filled"))
+    texts = {f"e{number}": record.text for number, record in enumerate(everything)}
+    home = tmp_path / "timed"
+    shutil.copytree(tmp_path / "filled", home)
+    before, reached = _state(home), [time.monotonic()]
+    pid = server.start("ingest", str(new), "--home", str(home))
+    for phase in (*PHASES[1:], "done"):
+        _await(home, before, phase, pid)
+        reached.append(time.monotonic())
+    assert server.wait(pid) == 0
+    lengths = {
+        phase: max(0.02, end - start)
+        for phase, (start, end) in zip(PHASES, pairwise(reached), strict=True)
+    }
+    homes = {"filled": tmp_path / "filled", "empty": tmp_path / "empty"}
+    return _Bench(homes, new, texts, lengths)
+
+
+def _kill_once(
+    server: ForkServer,
+    bench: _Bench,
+    home: Path,
+    phase: str,
+    rng: random.Random,
+    environment: dict[str, str] | None,
+) -> bool:
+    """Ingest into ``home`` and kill at a moment of ``phase``; tells whether it was in time."""
+    before = _state(home)
+    arguments = ["ingest", str(bench.source), "--home", str(home)]
+    fresh = None
+    if environment is None:
+        pid = server.start(*arguments)
+    else:
+        fresh = subprocess.Popen(
+            [sys.executable, "-m", *arguments],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        pid = fresh.pid
+    _await(home, before, phase, pid)
+    time.sleep(rng.uniform(0, bench.lengths[phase]))
+    os.kill(pid, signal.SIGKILL)
+    return (fresh.wait(TIMEOUT) if fresh else server.wait(pid)) == -signal.SIGKILL
+
+
+def _check(home: Path, bench: _Bench, old: dict[str, str], committed: set[str]) -> None:
+    """No paper that was stored before is missing, and each has its old text or its new one."""
+    papers = _stored_papers(home)
+    assert papers.keys() >= old.keys() | committed
+    for name, text in papers.items():
+        if name in bench.texts:
+            assert text in (old.get(name), bench.texts[name])
+
+
+def test_an_ingest_killed_at_any_moment_loses_nothing(
+    server: ForkServer,
+    bench: _Bench,
+    offline_environment: dict[str, str],
+    stores_agree: Agree,
+    tmp_path: Path,
+) -> None:
+    seed = random.SystemRandom().randrange(10**6)
+    rng = random.Random(seed)
+    killed = dict.fromkeys(PHASES, 0)
+    attempt = 0
+    while sum(killed.values()) < KILLS:
+        attempt += 1
+        assert attempt <= 2 * KILLS, f"too many runs ended before they were killed: {killed}"
+        phase = min(PHASES, key=lambda name: killed[name])
+        start = "empty" if attempt % 4 == 0 else "filled"
+        home = tmp_path / f"home-{attempt}"
+        shutil.copytree(bench.homes[start], home)
+        old = _stored_papers(home)
+        told = f"seed {seed}, attempt {attempt}, {start}, {phase}"
+        fresh = offline_environment if attempt <= FRESH_PROCESSES else None
+        killed[phase] += _kill_once(server, bench, home, phase, rng, fresh)
+        committed = set(_stored_papers(home))
+        if attempt % 6 == 0:
+            # Mending may be killed as well.
+            pid = server.start("paperchat", "search", "kettle", "--json", "--home", str(home))
+            time.sleep(rng.uniform(0, 0.5))
+            os.kill(pid, signal.SIGKILL)
+            server.wait(pid)
+        found = server.run("paperchat", "search", "kettle", "--json", "--home", str(home))
+        assert json.loads(found), told
+        _check(home, bench, old, committed)
+        stores_agree(home)
+        if attempt % 5 == 0:
+            report = json.loads(
+                server.run("ingest", str(bench.source), "--json", "--home", str(home))
+            )
+            assert report["read"] == PAPERS, told
+            papers = _stored_papers(home)
+            assert {name: papers[name] for name in bench.texts} == bench.texts, told
+            stores_agree(home)
+        shutil.rmtree(home)
+    assert all(count >= KILLS // len(PHASES) - 1 for count in killed.values()), killed

@@ -1,0 +1,119 @@
+"""The chat page in this process: a real workspace on a real library, drawn by Streamlit's AppTest."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from ingest.chunking import cut
+from paperchat.ingestion import ingest, starter_sources
+from paperchat.library.embed_pending import embed_pending
+from paperchat.library.library import Library
+from paperchat.types import Record
+from paperchat.ui import workspace
+from paperchat.ui.server import SCRIPT
+
+if TYPE_CHECKING:
+    from paperchat.embedding.port import Embedder
+
+
+@dataclass(slots=True)
+class Page:
+    """A visitor's page, and what a test looks at on it."""
+
+    app: AppTest
+
+    @property
+    def html(self) -> str:
+        """Everything that our own HTML shows, top to bottom, without the style sheet."""
+        return "\n".join(self.bodies)
+
+    @property
+    def bodies(self) -> list[str]:
+        """Each piece of our own HTML, without the one script."""
+        found = [*self.app.sidebar.get("html"), *self.app.main.get("html")]
+        return [e.proto.body for e in found if not e.proto.unsafe_allow_javascript]
+
+    @property
+    def buttons(self) -> list[str]:
+        """The keys of all buttons."""
+        return [str(button.key) for button in self.app.button]
+
+    def ask(self, question: str) -> Page:
+        """Send a question from the box."""
+        self.app.chat_input[0].set_value(question).run()
+        return self
+
+    def press(self, key: str) -> Page:
+        """Press a button."""
+        self.app.button(key=key).click().run()
+        return self
+
+
+OpenPage = Callable[[Path], Page]
+
+
+@pytest.fixture(scope="session")
+def starter_home(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path:
+    """A home with the starter library, for tests that only read."""
+    home = tmp_path_factory.mktemp("starter") / "library"
+    library = Library(home)
+    ingest(library, embedder, starter_sources())
+    library.close()
+    return home
+
+
+@pytest.fixture
+def own_home(starter_home: Path, tmp_path: Path) -> Path:
+    """A copy of the starter library, for one test that changes it."""
+    home = tmp_path / "own-library"
+    shutil.copytree(starter_home, home)
+    return home
+
+
+@pytest.fixture
+def add_papers(embedder: Embedder) -> Callable[[Path, Sequence[Record]], None]:
+    """Add records to the library of a home, as another process would."""
+
+    def add(home: Path, records: Sequence[Record]) -> None:
+        library = Library(home)
+        library.require(embedder)
+        with library.writing():
+            library.catalogue.store(records, cut)
+            library.lexical.catch_up()
+            library.lexical.finish()
+            embed_pending(library, embedder)
+        library.close()
+
+    return add
+
+
+@pytest.fixture
+def open_page(cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenPage]:
+    """Open the page on a home; each call is another visitor of the same process."""
+    monkeypatch.setenv("PAPERCHAT_CACHE", str(cache))
+    shelves: list[workspace.Shelf] = []
+    opened = workspace.Shelf
+
+    class Remembered(opened):  # type: ignore[misc, valid-type]  # only to close it afterwards
+        def __init__(self, space: workspace.Workspace) -> None:
+            super().__init__(space)
+            shelves.append(self)
+
+    monkeypatch.setattr(workspace, "Shelf", Remembered)
+
+    def open_at(home: Path) -> Page:
+        monkeypatch.setenv("PAPERCHAT_HOME", str(home))
+        return Page(AppTest.from_file(SCRIPT, default_timeout=120).run())
+
+    yield open_at
+    st.cache_resource.clear()
+    for shelf in shelves:
+        shelf.workspace.close()
