@@ -144,7 +144,8 @@ class Assistant:
             return answer_from_catalogue(
                 self._context, reply, catalogue.narrowed(conditions), mentions
             )
-        reply = Reply(asked, read.kind, rewritten)
+        kind = "summary" if read.kind == "summary" else "ask"
+        reply = Reply(asked, kind, rewritten)
         return answer_from_evidence(self._context, reply, read, mentions, conditions)
 
     def _ordered(self, asked: str, follow: FollowUp, conditions: Sequence[Condition]) -> Answer:

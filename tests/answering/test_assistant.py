@@ -171,14 +171,37 @@ def test_an_empty_library_refuses(empty_assistant: Assistant) -> None:
     assert answer.nearest == ()
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 @given(
     st.one_of(
         st.text(max_size=300),
         st.lists(
             st.sampled_from(
-                "what how TidePool MossNet light sleep bridge 42 % [1] $x^2$ rivet the compare "
-                "summarize limits code \U0001f600 <b> 光 и".split()
+                [
+                    "what",
+                    "how",
+                    "TidePool",
+                    "MossNet",
+                    "light",
+                    "sleep",
+                    "bridge",
+                    "42",
+                    "%",
+                    "[1]",
+                    "$x^2$",
+                    "rivet",
+                    "the",
+                    "compare",
+                    "summarize",
+                    "limits",
+                    "code",
+                    "😀",
+                    "<b>",
+                    "光",
+                    "и",
+                ]
             ),
             max_size=12,
         ).map(" ".join),

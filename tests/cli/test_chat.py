@@ -36,7 +36,7 @@ def test_each_line_is_answered_by_one_line(cli, starter_home, check_answer) -> N
     assert answers[5]["question"] == LINES[5].decode()
     assert answers[6]["question"] == LINES[6].decode()
     assert answers[7]["question"] == "Why is the sky blue?"
-    assert answers[7]["status"] == "no_evidence"
+    assert answers[7]["status"] in {"no_evidence", "not_in_abstract"}
 
 
 def test_a_last_line_without_its_end_and_a_byte_order_mark(cli, starter_home) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
+import subprocess
+import sys
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -97,6 +100,81 @@ def put(words: Embedder) -> Callable[[Library, Sequence[Record]], list[IngestOut
         return [outcome for _, outcome in outcomes]
 
     return take
+
+
+class ForkServer:
+    """Starts, awaits and kills commands; see ``fork_server.py``."""
+
+    def __init__(self, environment: dict[str, str], folder: Path) -> None:
+        self._folder = folder
+        self._folder.mkdir()
+        self._started = 0
+        self._files: dict[int, Path] = {}
+        self._process = subprocess.Popen(
+            [sys.executable, Path(__file__).with_name("fork_server.py")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=environment,
+            cwd=folder,
+        )
+        assert "ready" in self._answer()
+
+    def start(self, *arguments: str) -> int:
+        """Start ``python -m`` with these arguments; returns the process id."""
+        self._started += 1
+        file = self._folder / str(self._started)
+        self._ask(run=arguments, out=f"{file}.out", err=f"{file}.err")
+        pid = self._answer()["pid"]
+        self._files[pid] = file
+        return pid
+
+    def wait(self, pid: int) -> int:
+        """Return the exit code of a process, negative for a signal."""
+        self._ask(wait=pid)
+        return self._answer()["code"]
+
+    def printed(self, pid: int) -> str:
+        """Return what a process has printed so far."""
+        return self._files[pid].with_suffix(".out").read_text()
+
+    def told(self, pid: int) -> str:
+        """Return what a process has told on stderr so far."""
+        return self._files[pid].with_suffix(".err").read_text()
+
+    def run(self, *arguments: str) -> str:
+        """Run to the end, which must be a good one; returns what was printed."""
+        pid = self.start(*arguments)
+        code = self.wait(pid)
+        assert code == 0, f"{arguments}: exit code {code}: {self.told(pid)}"
+        return self.printed(pid)
+
+    def close(self) -> None:
+        """End the server."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.wait(60)
+        self._process.stdout.close()
+
+    def _ask(self, **request: object) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(request).encode() + b"\n")
+        self._process.stdin.flush()
+
+    def _answer(self) -> dict[str, int]:
+        assert self._process.stdout is not None
+        answer: dict[str, int] = json.loads(self._process.stdout.readline())
+        return answer
+
+
+@pytest.fixture
+def server(offline_environment: dict[str, str], tmp_path: Path) -> Iterator[ForkServer]:
+    """A server that starts ``python -m`` commands without paying for their imports each time."""
+    # One thread a library, so that the server may fork.
+    quiet = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
+    server = ForkServer(offline_environment | quiet, tmp_path / "server")
+    yield server
+    server.close()
 
 
 @pytest.fixture

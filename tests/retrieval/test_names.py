@@ -70,7 +70,7 @@ def paper(title: str, text: str) -> Paper:
     return Paper(
         id="p", title=title, text=text, text_kind="abstract", authors=(), author_count=None,
         published=None, url=None, code_url=None, project_url=None, arxiv_id=None, doi=None,
-        comment_count=None, source="tests", added_at=datetime(2026, 1, 1),  # noqa: DTZ001
+        comment_count=None, source="tests", added_at=datetime(2026, 1, 1),
     )  # fmt: skip
 
 

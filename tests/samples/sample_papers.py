@@ -44,7 +44,8 @@ LANTERN = Record(
     title="A Survey of Sleep Studies with Wearable Light Meters",
     text=(
         "Light in the evening delays sleep, and wearable light meters promise to show by how much. "
-        "This survey reviews 58 studies that used Wearable Light Meters (WLM) between 2010 and 2022. "
+        "This survey reviews 58 studies that used Wearable Light Meters (WLM) between 2010 and "
+        "2022. "
         "We sort the studies by population, wearing position and outcome. "
         "Most studies are small: the median number of participants is 19. "
         "Results agree that evening light above 100 lux is followed by later sleep. "

@@ -1,4 +1,4 @@
-"""The chat page in this process: a real workspace on a real library, drawn by Streamlit's AppTest."""
+"""The chat page in this process: a real workspace and library, drawn by Streamlit's AppTest."""
 
 from __future__ import annotations
 

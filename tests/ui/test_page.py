@@ -22,7 +22,7 @@ HOSTILE = Record(
         "Harbour buoys sink when barnacles settle on them. "
         "We propose Buoy, a float that costs $5 ... $3 when bought in bulk, with a*b*c coating, "
         "\\(x^2\\) layers, ~10 bolts and <script>alert('sunk')</script> printed on top. "
-        "![float](http://elsewhere.example/float.png) shows Buoy after [two](javascript:x) winters. "
+        "![float](http://elsewhere.example/float.png) shows it after [two](javascript:x) winters. "
         "Buoy stays up 3 times as long as <b>painted</b> buoys 🧪 of $4."
     ),
     author_count=2,

@@ -25,6 +25,10 @@ _QUESTIONS: tuple[tuple[Wanted, str], ...] = (
     ("fewest_authors", r"\b(?:fewest|least|smallest number of) (?:co-?)?authors\b"),
     ("authors_of", r"\bwho (?:wrote|authored|published|are the (?:co-?)?authors|is the author)\b|"
                    r"\b(?:list|name|show|give)(?: me)? the authors\b|\bauthors? of\b"),
+    ("newest", rf"^(?=.*\b{_THINGS}\b)(?!.*\bsay\b).*\b(?:newest|latest|most recent)\b|"
+               r"\bwhich (?:one )?is (?:the )?(?:newest|latest|most recent)\b"),
+    ("oldest", rf"^(?=.*\b{_THINGS}\b)(?!.*\bsay\b).*\b(?:oldest|earliest)\b|"
+               r"\bwhich (?:one )?is (?:the )?(?:oldest|earliest)\b"),
     ("date_of", r"\bwhen (?:was|were|did)\b.*\b(?:published|released|appear|come out|written)\b|"
                 r"\b(?:publication|release) date of\b|\bhow (?:old|recent|new) is\b"),
     ("code_of", r"\b(?:link|url|address) (?:of|to|for) (?:\w+ ){0,2}(?:code|repo\w*)\b|"
@@ -34,15 +38,14 @@ _QUESTIONS: tuple[tuple[Wanted, str], ...] = (
                 r"\bwhere (?:is|can i (?:find|get|download))\b.*\b(?:paper|pdf|article)\b"),
     ("count", rf"\bhow many (?:[\w-]+ ){{0,4}}?{_THINGS}\b|\b(?:number|count) of {_THINGS}\b|"
               r"\bhow (?:big|large) is (?:the|this|your) (?:library|corpus|collection)\b"),
-    ("newest", rf"^(?=.*\b{_THINGS}\b)(?!.*\bsay\b).*\b(?:newest|latest|most recent)\b|"
-               r"\bwhich (?:one )?is (?:the )?(?:newest|latest|most recent)\b"),
-    ("oldest", rf"^(?=.*\b{_THINGS}\b)(?!.*\bsay\b).*\b(?:oldest|earliest)\b|"
-               r"\bwhich (?:one )?is (?:the )?(?:oldest|earliest)\b"),
     ("list", rf"^\W*(?:please )?(?:(?:can|could) you )?(?:list|show|name|enumerate|find|give)\b"
              rf"(?: me)?(?: \w+){{0,5}}? {_THINGS}\b|"
              rf"\b(?:which|what)(?: of the| of these)? (?:[\w-]+ ){{0,3}}?"
              r"(?:papers?|abstracts?|articles?|works|publications?|studies|surveys?|reviews?)\b|"
              rf"\bare there (?:any |other )?(?:[\w-]+ ){{0,3}}?{_THINGS}\b|"
+             r"\b(?:is|are) there (?:anything|something)\b|"
+             r"^\W*(?:everything|anything|all) (?:that|from|since|before|published)\b|"
+             r"\bis there an? (?:[\w-]+ ){0,2}(?:paper|survey|review)\b|"
              r"^\W*(?:all |any |other )?(?:[\w-]+ )?(?:papers|surveys|reviews)"
              r" (?:about|on|that|which|with|from|since|before|after|in|using)\b"),
 )  # fmt: skip
@@ -62,7 +65,8 @@ def _words(listed: str) -> frozenset[str]:
 
 
 _FRAME = _words("""
-    about abstract abstracts address all any are article articles author authors by
+    anything came everything something about abstract abstracts address all any are
+    article articles author authors by
     collection come concern concerning concerns consider contain corpus count cover date
     deal discuss do earliest exist fewest find give handle have how in include involve is
     latest least library link list many me mention most name newest number of oldest on one

@@ -14,6 +14,11 @@ _MONTHS = (
     "october", "november", "december",
 )  # fmt: skip
 _MONTH = r"(?:" + "|".join(rf"{name[:3]}(?:{name[3:]})?\.?" for name in _MONTHS) + r")"
+_NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10,
+}  # fmt: skip
+_YEAR = r"(?:19|20)\d\d"
 _POINT = rf"(?:(?:{_MONTH}\s+)?(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?)"
 
 
@@ -65,6 +70,19 @@ def _code(match: re.Match[str], _today: date) -> list[Condition]:
     return [Condition("code", "=", "no" if without else "yes")]
 
 
+def _authors(sign: Operator) -> Callable[[re.Match[str], date], list[Condition]]:
+    return lambda match, _today: [Condition("authors", sign, _whole(match[1]))]
+
+
+def _single_author(_match: re.Match[str], _today: date) -> list[Condition]:
+    return [Condition("authors", "=", "1")]
+
+
+def _whole(number: str) -> str:
+    found = _NUMBERS.get(number.lower())
+    return number if found is None else str(found)
+
+
 def _iso(point: str) -> str:
     """Return "2023", "2023-05" or "2023-05-17" for a point in time as people write it."""
     words = point.split()
@@ -80,7 +98,23 @@ def _rule(pattern: str, read: Callable[[re.Match[str], date], list[Condition]]) 
 
 _WHEN = r"(?:published|released|dated|written|appeared|that came out|from|out)?\s*"
 _HAS = r"(?:have|has|with|provide|release|share|link(?: to)?|offer|include)"
+_COUNT = r"(\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)"
+_AUTHORS = r"(?:co-?)?(?:authors?|writers?|people)\b"
 _RULES = (
+    _rule(
+        rf"\b(?:with |by |have |has |written by )?(?:more than|over) {_COUNT} {_AUTHORS}",
+        _authors(">"),
+    ),
+    _rule(
+        rf"\b(?:with |by |have |has |written by )?(?:fewer|less) than {_COUNT} {_AUTHORS}",
+        _authors("<"),
+    ),
+    _rule(rf"\b(?:with |by |have |has |written by )?at least {_COUNT} {_AUTHORS}", _authors(">=")),
+    _rule(
+        r"\b(?:with |by |have |has |written by |of )?(?:only )?(?:a |one )?(?:single|sole|lone) "
+        rf"{_AUTHORS}",
+        _single_author,
+    ),
     _rule(rf"\b{_WHEN}(?:between|from)\s+({_POINT})\s+(?:and|to|until|-)\s+({_POINT})\b", _between),
     _rule(rf"\b{_WHEN}(?:since|from)\s+({_POINT})\s+(?:on(?:wards?)?|or later)\b", _compared(">=")),
     _rule(rf"\b{_WHEN}since\s+({_POINT})\b", _compared(">=")),
@@ -88,6 +122,10 @@ _RULES = (
     _rule(rf"\b{_WHEN}(?:before|earlier than|older than|prior to)\s+({_POINT})\b", _compared("<")),
     _rule(rf"\b{_WHEN}(?:until|up to|by)\s+({_POINT})\b", _compared("<=")),
     _rule(rf"\b(?:published|released|dated|from|in|of|during)\s+({_POINT})\b", _compared("=")),
+    _rule(
+        rf"\b({_YEAR})(?= (?:papers?|surveys?|reviews?|articles?|works|publications?)\b)",
+        _compared("="),
+    ),
     _rule(r"\b(?:from|in|of|during)?\s*(this|last) year(?:'s)?\b", _relative),
     _rule(
         rf"\b(?:that\s+|which\s+)?(?:do(?:es)?\s+)?(?:(?:not|don't)\s+)?(?:{_HAS}|without|lack)\s+"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from paperchat.answering.attribute import AttributeFinder
 from paperchat.answering.question import Question
 from paperchat.answering.roles import roles as roles_of
 from paperchat.library.library import Library
@@ -47,14 +48,16 @@ class Signals:
     ``cosine`` is of the best sentence and ``paper_cosine`` of the nearest paper. ``coverage`` is
     the share of the question's terms, weighted by rarity, that the best paper holds, and
     ``sentence_coverage`` the share that the best sentence holds; where the question names papers
-    only these count, and the names themselves do not. ``role_found`` is false if the question
-    asks for a kind of statement (limits, resources) that the named papers do not make.
+    only these count, and the names themselves do not. ``attribute`` is how far one sentence of a
+    named paper speaks of what is asked for (with a number if a figure is). ``role_found`` is false
+    if the question asks for a kind of statement (limits, resources) that named papers do not make.
     """
 
     cosine: float
     paper_cosine: float
     coverage: float
     sentence_coverage: float
+    attribute: float
     named: bool
     role_found: bool
     missing_terms: tuple[str, ...]
@@ -87,6 +90,7 @@ class EvidenceScorer:
     def __init__(self, library: Library, vectors: SentenceVectors) -> None:
         self._library = library
         self._vectors = vectors
+        self._attributes = AttributeFinder(library.lexical, vectors)
 
     def weigh(
         self,
@@ -139,6 +143,10 @@ class EvidenceScorer:
             token for token in tokens if token not in names
         )
 
+    def _attribute(self, question: Question, measured: Sequence[_Measured]) -> float:
+        texts = [item.sentence.text for item in measured]
+        return self._attributes.found(question.attribute, texts, figure=question.wants_figure)
+
     def _signals(
         self,
         question: Question,
@@ -165,6 +173,7 @@ class EvidenceScorer:
             sentence_coverage=max((item.covered for item in measured), default=0.0)
             if weights
             else 1.0,
+            attribute=self._attribute(question, measured) if named else 1.0,
             named=named,
             role_found=question.role not in ("limit", "resource")
             or any(item.role == question.role for item in measured),

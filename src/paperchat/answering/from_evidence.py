@@ -38,7 +38,7 @@ def answer_from_evidence(
     found = {hit.paper.id for hit in hits}
     mentions = [mention for mention in mentions if mention.paper.id in found]
     weighed = context.scorer.weigh(question, vector, hits, mentions)
-    unknown = context.names.unknown(question.text)
+    unknown = context.names.unknown(question.text, [mention.paper for mention in mentions])
     if unknown or not opens(weighed.signals):
         return _refused(reply, weighed, hits, mentions, unknown)
     draft = Draft()

@@ -11,15 +11,15 @@ import math
 
 from paperchat.answering.evidence import Signals
 
-_BIAS = -7.0
-_COSINE = 9.0
-_COVERAGE = 5.0
+_BIAS = -4.9
+_COSINE = 7.1
+_COVERAGE = 4.6
 
-# A question about a paper we have: is what it asks for in one of its sentences?
-_DETAIL_BIAS = -7.6
-_DETAIL_COSINE = 5.0
-_DETAIL_SENTENCE = 4.5
-_DETAIL_PAPER = 4.0
+# A question about a paper we have: does one of its sentences speak of what is asked for?
+_DETAIL_BIAS = -4.2
+_DETAIL_COSINE = 3.0
+_DETAIL_ATTRIBUTE = 3.6
+_DETAIL_COVERAGE = 1.5
 
 OPEN_AT = 0.5
 
@@ -30,8 +30,8 @@ def confidence(signals: Signals) -> float:
         score = (
             _DETAIL_BIAS
             + _DETAIL_COSINE * signals.cosine
-            + _DETAIL_SENTENCE * signals.sentence_coverage
-            + _DETAIL_PAPER * signals.coverage
+            + _DETAIL_ATTRIBUTE * signals.attribute
+            + _DETAIL_COVERAGE * signals.coverage
         )
     else:
         cosine = max(signals.cosine, signals.paper_cosine)

@@ -6,23 +6,49 @@ import re
 from dataclasses import dataclass
 
 from paperchat.answering.length import Length
+from paperchat.text.frame_words import FRAME_WORDS
 from paperchat.text.terms import terms
 from paperchat.types import QuestionKind, SentenceRole
 
 MAX_CHARS = 10_000
 
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 _SMALL_TALK = re.compile(
-    r"\W*(?:hi|hello|hey|hallo|thanks?(?: you| a lot)?|thank you(?: very much)?|good (?:morning|"
-    r"afternoon|evening)|bye|goodbye|ok(?:ay)?|great|cool|nice|how are you(?: doing)?|"
-    r"who are you|what (?:are you|can you do|is this)|help)\W*",
+    r"\W*(?:(?:ok(?:ay)?|great|cool|nice|perfect|wow|hm+|well|yes|no|hi|hello|hey|hallo|there|"
+    r"all|everyone|thanks?(?: you)?|a lot|so much|very much|for (?:that|this|your help|the help)|"
+    r"that(?:'s| was| is)(?: really| very| so)? (?:helpful|great|useful|good|nice|all|it)|"
+    r"good (?:morning|afternoon|evening|night|day)|bye|goodbye|see you|cheers|"
+    r"how are you(?: doing)?(?: today)?|who are you|what (?:are you|can you do|is this)|help)"
+    r"\W*)+",
     re.IGNORECASE,
 )
 _SUMMARY = re.compile(
-    r"\b(?:summari[sz]e|summary|tl;?dr|overview of|sum up|main (?:points?|idea|contribution)s?)\b",
+    r"\b(?:summari[sz]e|summary|tl;?dr|(?:short |brief )?overview|sum up|(?:the )?gist|"
+    r"in a nutshell|in (?:one|two|three|a few) sentences?|(?:one|two|three) sentences|briefly|"
+    r"in short)\b|"
+    r"\bwhat (?:do|does) (?:the|these|those|all|this) (?:[\w-]+ )?"
+    r"(?:papers|surveys|abstracts|library) (?:say|tell|report|conclude)\b|"
+    r"\bmain (?:points?|idea|contribution)s? of\b",
     re.IGNORECASE,
 )
+_ASKS_FOR = re.compile(
+    r"\b(?:how many|how much|which|what|by what|the number of|number of|how large an?|"
+    r"how big an?)(?: of the| of these)?\s+(?!(?:is|are|was|were|do|does|did|happens|can|could|"
+    r"would|the|it|this|these|about|if)\b)",
+    re.IGNORECASE,
+)
+_LONGEST_ATTRIBUTE = 3
+_VAGUE = _words("""
+    kind kinds type types sort sorts thing things way ways paper papers method methods approach
+    approaches work works system technique techniques name two three four five six several other
+    main key exact exactly
+""")
 _SHORT = re.compile(
-    r"\b(?:in (?:one|a single) (?:sentence|line)|one[- ](?:sentence|line)|tl;?dr|"
+    r"\b(?:in (?:one|a single) (?:sentence|line)|one[- ](?:sentence|line)|tl;?dr|gist|"
     r"very (?:short|brief)(?:ly)?|in a nutshell)\b",
     re.IGNORECASE,
 )
@@ -33,7 +59,7 @@ _LONG = re.compile(
 )
 _COMPARISON = re.compile(
     r"\b(?:compare|comparison|versus|vs\.?|differences? (?:between|of)|differs? from|"
-    r"how (?:do|does|is|are) .+ differ\b|in contrast to)",
+    r"how (?:do|does|is|are) .+ differ\b|in contrast to|contrast|side by side|against each other)",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(
@@ -65,29 +91,12 @@ _ROLE_WORDS: tuple[tuple[SentenceRole, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
-
-# Words that frame a question and say nothing about its subject, in any field.
-_FRAME = _words("""
-    about abstract according achieve actual address aim amount answer approach article
-    author authors big call called claim come compare corpus deal define describe detail
-    differ difference different discuss do drawback employ exactly example explain far fast
-    find finding gain get give goal happen help idea improve introduce kind know large
-    library limit limitation list long main make many mean mention method much name need
-    number often paper papers people percent percentage perform point possible present
-    problem propose provide publication question reach report result say show solve stand
-    state study suggest summarise summarize summary system tackle talk technique tell term
-    thing tool type use used user using various way work write year
-""")
-
-
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question with what its words ask for.
 
     ``subject`` holds the content words that say what it is about, ``frame`` the other ones.
+    ``attribute`` is what is asked for of it: "learning rate" in "what learning rate does X use?".
     """
 
     text: str
@@ -99,6 +108,7 @@ class Question:
     length: Length
     subject: tuple[str, ...]
     frame: tuple[str, ...]
+    attribute: tuple[str, ...]
 
 
 def read_question(text: str) -> Question:
@@ -117,7 +127,25 @@ def read_question(text: str) -> Question:
         length=_length(text),
         subject=subject,
         frame=frame,
+        attribute=_attribute(text),
     )
+
+
+def _attribute(text: str) -> tuple[str, ...]:
+    """Return the words between "which", "what" or "how many" and the next function word."""
+    match = _ASKS_FOR.search(text)
+    if not match:
+        return ()
+    found: list[str] = []
+    for term in terms(text[match.end() :]):
+        if term.is_part:
+            continue
+        if term.is_stop:
+            if found:
+                break
+            continue
+        found.append(term.surface)
+    return tuple(word for word in found[:_LONGEST_ATTRIBUTE] if word.lower() not in _VAGUE)
 
 
 def _length(text: str) -> Length:
@@ -140,8 +168,8 @@ def _is_frame(word: str) -> bool:
     if not word[1:].islower():
         return False  # Inner capitals make a name of any word.
     lowered = word.lower()
-    return lowered in _FRAME or (lowered.endswith("s") and lowered[:-1] in _FRAME) or (
-        lowered.endswith(("d", "ed", "es", "ing")) and _bare(lowered) in _FRAME
+    return lowered in FRAME_WORDS or (lowered.endswith("s") and lowered[:-1] in FRAME_WORDS) or (
+        lowered.endswith(("d", "ed", "es", "ing")) and _bare(lowered) in FRAME_WORDS
     )  # fmt: skip
 
 
@@ -149,5 +177,5 @@ def _bare(word: str) -> str:
     for ending in ("ing", "ed", "es", "d"):
         if word.endswith(ending):
             stem = word.removesuffix(ending)
-            return stem if stem in _FRAME else f"{stem}e"
+            return stem if stem in FRAME_WORDS else f"{stem}e"
     return word

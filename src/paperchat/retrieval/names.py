@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from paperchat.library.library import Library
 from paperchat.text.acronyms import acronym_definitions
+from paperchat.text.frame_words import FRAME_WORDS
 from paperchat.text.identity import arxiv_id, title_key
 from paperchat.text.names import capitalised_names, distinctive_names, normalise_name
+from paperchat.text.terms import terms
 from paperchat.types import Paper
 
 _LOOKED_AT = 60
@@ -27,6 +29,16 @@ _CUE = re.compile(
 )
 _NEAR = 60
 """Characters before a name in which a word like "introduce" speaks of it."""
+
+
+_KIND = r"(?:papers?|surveys?|reviews?|reports?|study|studies|works?|articles?|abstracts?)"
+_DESCRIPTION = re.compile(
+    rf"\b(?:the|that)\s+(?P<before>(?:[\w-]+\s+){{1,6}}?){_KIND}\b(?!\s+(?:on|about)\b)|"
+    rf"\b(?:the|that|a)\s+(?:[\w-]+\s+)?(?:{_KIND}|one)\s+(?:on|about|for|of|that|which)\s+"
+    r"(?P<after>[^,;:?.!]{3,80}?)(?=\s+(?:with|and|to|do|does|say|report|compare)\b|[,;:?.!]|$)",
+    re.IGNORECASE,
+)
+_SURVEY = re.compile(r"\b(?:surveys?|reviews?|overview)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +92,51 @@ class NameResolver:
         """
         found = self._by_title(text)
         weak: dict[str, Mention] = {}
+        for mention in self._described(text):
+            found.setdefault(mention.paper.id, mention)
         for start, name in _candidate_names(text):
             users = self._users(name)
-            owners = _owners(name, users)
+            owners = [p for p in _owners(name, users) if _is_called(name, p)]
             if len(owners) == 1:
                 found.setdefault(owners[0].id, Mention(owners[0], name, start))
-            elif len(users) == 1:
+            elif len(users) == 1 and _is_called(name, users[0]):
                 weak.setdefault(users[0].id, Mention(users[0], name, start, outright=False))
         # What only one paper mentions points to it, unless the question names papers outright.
         return sorted((found or weak).values(), key=lambda mention: mention.start)
+
+    def _described(self, text: str) -> list[Mention]:
+        """Find what "the DPO survey" or "the paper on image retrieval" describe, if one paper is.
+
+        The words of a description have to stand in one paper's title, or in one paper alone.
+        """
+        found = []
+        for match in _DESCRIPTION.finditer(text):
+            words = match["before"] or match["after"] or ""
+            survey = bool(_SURVEY.search(match[0]))
+            paper = self._meant(words, survey=survey)
+            if paper is not None:
+                found.append(Mention(paper, match[0], match.start()))
+        return found
+
+    def _meant(self, words: str, *, survey: bool) -> Paper | None:
+        content = " ".join(term.surface for term in terms(words) if not term.is_stop)
+        tokens = set(self._library.lexical.tokens(content))
+        if not tokens:
+            return None
+        papers = [p for p in self._holding(content) if not survey or _SURVEY.search(p.title)]
+        titled = [p for p in papers if tokens <= self._tokens(p.title, p.text)]
+        if len(titled) == 1:
+            return titled[0]
+        whole = [
+            p for p in papers if tokens <= set(self._library.lexical.tokens(f"{p.title} {p.text}"))
+        ]
+        return whole[0] if len(whole) == 1 else None
+
+    def _tokens(self, title: str, text: str) -> set[str]:
+        """Return the index terms of a title, with the short forms its text gives for its words."""
+        key = title_key(title)
+        short = [d.short for d in acronym_definitions(text) if title_key(d.long) in key]
+        return set(self._library.lexical.tokens(" ".join([title, *short])))
 
     def _by_title(self, text: str) -> dict[str, Mention]:
         found: dict[str, Mention] = {}
@@ -101,9 +149,20 @@ class NameResolver:
                     found.setdefault(paper.id, Mention(paper, title, start))
         return found
 
-    def unknown(self, text: str) -> list[str]:
-        """Return what looks like a name in ``text`` and stands in no paper of the library."""
-        return [name.text for name in distinctive_names(text) if not self._users(name.text)]
+    def unknown(self, text: str, named: Sequence[Paper] = ()) -> list[str]:
+        """Return what looks like a name in ``text`` and stands in no paper of the library.
+
+        Where the text names papers, what stands in none of these is unknown.
+        """
+        found = []
+        for name in distinctive_names(text):
+            pattern = _phrase(name.text)
+            known = any(pattern.search(f"{paper.title}\n{paper.text}") for paper in named)
+            if known or (named and sum(map(str.isupper, name.text)) < 2):
+                continue
+            if named or not self._users(name.text):
+                found.append(name.text)
+        return found
 
     def _users(self, name: str) -> list[Paper]:
         """Return the papers that mention ``name``, of those that retrieval finds for it."""
@@ -119,11 +178,14 @@ class NameResolver:
 
 def _owners(name: str, users: Sequence[Paper]) -> list[Paper]:
     """Return the papers that introduce ``name``, of all that mention it."""
+    wanted = normalise_name(name)
+    if len(users) > _WIDESPREAD:
+        return [p for p in users if normalise_name(p.title.split(":")[0]) == wanted]
+    if len(users) == 1 and len(_phrase(name).findall(users[0].text)) > 1:
+        return list(users)
     scored = [(ownership(name, paper), paper) for paper in users]
     best = max((score for score, _ in scored), default=0.0)
-    if best < (_HEADS if len(users) > _WIDESPREAD else _OWNS):
-        return []
-    return [paper for score, paper in scored if score == best]
+    return [paper for score, paper in scored if score == best] if best >= _OWNS else []
 
 
 def ownership(name: str, paper: Paper) -> float:
@@ -154,7 +216,22 @@ def ownership(name: str, paper: Paper) -> float:
 def _candidate_names(text: str) -> list[tuple[int, str]]:
     """Return where and what in a question may be a name: by its form, or a capital inside."""
     names = (*distinctive_names(text), *capitalised_names(text))
-    return sorted({name.start: name.text for name in names}.items())
+    found = {name.start: name.text for name in names}
+    for term in terms(text):
+        # Names are often typed without their capitals; whether one is meant, the papers tell.
+        plain = term.is_stop or term.is_part or term.surface.lower() in FRAME_WORDS
+        if not plain and len(term.surface) > 3:
+            found.setdefault(term.start, term.surface)
+    return sorted(found.items())
+
+
+def _is_called(name: str, paper: Paper) -> bool:
+    """Tell whether a word typed without capitals is a name where ``paper`` uses it."""
+    if name != name.lower():
+        return True
+    wanted = normalise_name(name)
+    heading = normalise_name(paper.title.split(":")[0])
+    return wanted == heading or wanted in _names_in(f"{paper.title}. {paper.text}")
 
 
 def _names_in(text: str) -> set[str]:

@@ -33,7 +33,15 @@ class SentenceVectors:
         """
         if not sentences:
             return np.empty((0, self._embedder.dimension), dtype=np.float32)
-        texts = {text_hash(sentence.text): sentence.text for sentence in sentences}
+        return self.of_texts([sentence.text for sentence in sentences])
+
+    def of_texts(self, wanted: Sequence[str]) -> Vector:
+        """Return one unit row a text (a sentence, a word), as :meth:`of` does.
+
+        Raises:
+            EmbeddingError: the embedder failed.
+        """
+        texts = {text_hash(text): text for text in wanted}
         with self._lock:
             known = {key: self._kept[key] for key in texts if key in self._kept}
         missing = [key for key in texts if key not in known]
@@ -43,7 +51,7 @@ class SentenceVectors:
                 self._kept.update({key: known[key] for key in missing})
                 while len(self._kept) > _KEPT:
                     self._kept.popitem(last=False)
-        return np.stack([known[text_hash(sentence.text)] for sentence in sentences])
+        return np.stack([known[text_hash(text)] for text in wanted])
 
     def _fetch(self, keys: Sequence[str], texts: dict[str, str]) -> dict[str, Vector]:
         found = self._cache.load(keys, self._embedder.fingerprint)

@@ -77,10 +77,15 @@ def _question(question: str) -> None:
 
 
 def _note(answer: Answer) -> None:
-    """Say before the answer what is missing in it, or leave the place of that empty."""
+    """Say before the answer how it is to be read, or leave the place of that empty."""
+    notes: list[str] = []
+    if answer.rewritten_question:
+        notes.append(f"Understood as: {answer.rewritten_question}")
     if answer.status == "answered" and answer.missing_terms:
         terms = ", ".join(f"“{term}”" for term in answer.missing_terms)
-        st.html(f'<div class="pc-note">Not mentioned in these papers: {escaped(terms)}</div>')
+        notes.append(f"Not mentioned in these papers: {terms}")
+    if notes:
+        st.html("".join(f'<div class="pc-note">{escaped(note)}</div>' for note in notes))
     else:
         st.empty()
 
