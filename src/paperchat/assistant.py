@@ -144,6 +144,8 @@ class Assistant:
             return answer_from_catalogue(
                 self._context, reply, catalogue.narrowed(conditions), mentions
             )
+        if read.kind == "comparison":
+            mentions = ()  # With one side unresolved, the other must not stand for both.
         kind = "summary" if read.kind == "summary" else "ask"
         reply = Reply(asked, kind, rewritten)
         return answer_from_evidence(self._context, reply, read, mentions, conditions)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
 import subprocess
@@ -107,7 +108,6 @@ class ForkServer:
 
     def __init__(self, environment: dict[str, str], folder: Path) -> None:
         self._folder = folder
-        self._folder.mkdir()
         self._started = 0
         self._files: dict[int, Path] = {}
         self._process = subprocess.Popen(
@@ -167,12 +167,21 @@ class ForkServer:
         return answer
 
 
-@pytest.fixture
-def server(offline_environment: dict[str, str], tmp_path: Path) -> Iterator[ForkServer]:
+@pytest.fixture(scope="session")
+def server(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ForkServer]:
     """A server that starts ``python -m`` commands without paying for their imports each time."""
-    # One thread a library, so that the server may fork.
-    quiet = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
-    server = ForkServer(offline_environment | quiet, tmp_path / "server")
+    folder = tmp_path_factory.mktemp("server")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PAPERCHAT_")}
+    environment |= {
+        "PAPERCHAT_CACHE": str(cache),
+        "XDG_DATA_HOME": str(folder),
+        "PYTHONPATH": str(Path(__file__).parents[1] / "network"),  # blocks the outside
+        # One thread a library, so that the server may fork.
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "TOKENIZERS_PARALLELISM": "false",
+    }
+    server = ForkServer(environment, folder)
     yield server
     server.close()
 

@@ -13,7 +13,7 @@ from paperchat.text.terms import terms
 
 _NUMBER = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?|"
-    r"half|third|quarter|twice|double[sd]?|triple[sd]?|single|one|order of magnitude)\b",
+    r"half|third|quarter|twice|double[sd]?|triple[sd]?|order of magnitude)\b",
     re.IGNORECASE,
 )
 _UNLIKE, _ALIKE = 0.30, 0.65

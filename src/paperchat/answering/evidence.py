@@ -37,6 +37,9 @@ _FIGURE = 0.20
 _ROLE = 0.12
 _DEFINITION = 0.06
 _REASON = 0.12
+_OPEN_QUESTION = 0.4
+"""Share of the attribute granted to "how" and "why": their words are seldom the paper's."""
+
 _CONTRIBUTION = 0.03
 """For what a paper did, rather than why: background is seldom asked for."""
 
@@ -143,9 +146,20 @@ class EvidenceScorer:
             token for token in tokens if token not in names
         )
 
-    def _attribute(self, question: Question, measured: Sequence[_Measured]) -> float:
+    def _attribute(
+        self, question: Question, measured: Sequence[_Measured], weights: Mapping[str, float]
+    ) -> float:
         texts = [item.sentence.text for item in measured]
-        return self._attributes.found(question.attribute, texts, figure=question.wants_figure)
+        if question.attribute:
+            return self._attributes.found(question.attribute, texts, figure=question.wants_figure)
+        # Without words for what is asked, what is left of the subject should be spoken of.
+        rest = [
+            word
+            for word in question.subject
+            if any(token in weights for token in self._library.lexical.tokens(word))
+        ]
+        found = self._attributes.found(rest, texts, figure=question.wants_figure)
+        return _OPEN_QUESTION + (1 - _OPEN_QUESTION) * found
 
     def _signals(
         self,
@@ -173,7 +187,7 @@ class EvidenceScorer:
             sentence_coverage=max((item.covered for item in measured), default=0.0)
             if weights
             else 1.0,
-            attribute=self._attribute(question, measured) if named else 1.0,
+            attribute=self._attribute(question, measured, weights) if named else 1.0,
             named=named,
             role_found=question.role not in ("limit", "resource")
             or any(item.role == question.role for item in measured),

@@ -61,7 +61,9 @@ _ONE = re.compile(
     r"\b(?:this|that)\b(?=\s*[?.!]*$)",
     re.IGNORECASE,
 )
-_LEANING = re.compile(r"^\W*(?:and|but|so|then|also|what about|how about|why|really)\b", re.I)
+_LEANING = re.compile(
+    r"^\W*(?:ok(?:ay)?\W+)?(?:and|but|also|what about|how about)\b", re.IGNORECASE
+)
 _LEAN_WORDS = 6
 """A question this short that begins with "and" or "what about" goes on about the same paper."""
 

@@ -38,14 +38,15 @@ _SUMMARY = re.compile(
 _ASKS_FOR = re.compile(
     r"\b(?:how many|how much|which|what|by what|the number of|number of|how large an?|"
     r"how big an?)(?: of the| of these)?\s+(?!(?:is|are|was|were|do|does|did|happens|can|could|"
-    r"would|the|it|this|these|about|if)\b)",
+    r"would|the|it|this|these|about|if)\b)|"
+    r"\bwhat (?:is|are|was|were) (?:the|its|their)\s+",
     re.IGNORECASE,
 )
 _LONGEST_ATTRIBUTE = 3
 _VAGUE = _words("""
     kind kinds type types sort sorts thing things way ways paper papers method methods approach
     approaches work works system technique techniques name two three four five six several other
-    main key exact exactly
+    main key exact exactly size number percentage share figure value amount meaning purpose
 """)
 _SHORT = re.compile(
     r"\b(?:in (?:one|a single) (?:sentence|line)|one[- ](?:sentence|line)|tl;?dr|gist|"
@@ -145,7 +146,11 @@ def _attribute(text: str) -> tuple[str, ...]:
                 break
             continue
         found.append(term.surface)
-    return tuple(word for word in found[:_LONGEST_ATTRIBUTE] if word.lower() not in _VAGUE)
+    return tuple(
+        word
+        for word in found[:_LONGEST_ATTRIBUTE]
+        if not (word.lower() in _VAGUE or _is_frame(word))
+    )
 
 
 def _length(text: str) -> Length:

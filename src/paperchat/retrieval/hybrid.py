@@ -17,6 +17,8 @@ DEPTH = 200
 """How many of each index are fused: papers by words, chunks by meaning."""
 
 _GROWTH = 4
+_CHUNKS_A_PAPER = 3
+"""More than an abstract usually has; so many chunks hold as many papers as are wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,12 @@ class HybridRetriever:
         self, query: str, limit: int, conditions: Sequence[Condition] = ()
     ) -> list[PaperHit]:
         """Return up to ``limit`` papers that meet all conditions, best first."""
-        rankings = self.rank(query, self._embedder.embed_query(query), conditions=conditions)
+        rankings = self.rank(
+            query,
+            self._embedder.embed_query(query),
+            depth=max(DEPTH, _CHUNKS_A_PAPER * limit),
+            conditions=conditions,
+        )
         return self.hits(rankings, limit)
 
     def hits(self, rankings: Rankings, limit: int) -> list[PaperHit]:
