@@ -186,15 +186,26 @@ def test_a_damaged_build_is_never_opened_by_a_reader(
         reader.close()
 
 
-def test_opening_and_searching_does_not_break_the_seal(
-    library: Library, words: Embedder, put: Put, essay: Essay
-) -> None:
-    put(library, [essay(number) for number in range(30)])
+def _assert_stays_sealed(library: Library, words: Embedder) -> None:
     for _ in range(3):
         reader = Library(library.home)
         reader.vectors.search(words.embed_query("kettle"), 5)
+        assert reader.health().sound
         reader.close()
-        assert library.vector_builds.sound()
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 30])
+def test_opening_and_searching_does_not_break_the_seal(
+    library: Library, words: Embedder, put: Put, essay: Essay, count: int
+) -> None:
+    put(library, [essay(number) for number in range(count)])
+    _assert_stays_sealed(library, words)
+    put(library, [essay(100)])
+    _assert_stays_sealed(library, words)
+    for number in (100, 0):
+        library.catalogue.remove([f"e{number}"])
+        library.reconcile()
+        _assert_stays_sealed(library, words)
 
 
 def test_a_build_that_fails_its_check_is_written_anew(

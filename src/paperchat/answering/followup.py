@@ -61,6 +61,9 @@ _ONE = re.compile(
     r"\b(?:this|that)\b(?=\s*[?.!]*$)",
     re.IGNORECASE,
 )
+_OWNED = re.compile(r"\s+([\w-]+(?:\s+[\w-]+){0,3}?(?=\s*(?:[?.!,;]|$))|[\w-]+)")
+"""What belongs to "its": up to four words if the clause ends there, otherwise one."""
+
 _LEANING = re.compile(
     r"^\W*(?:ok(?:ay)?\W+)?(?:and|but|also|what about|how about)\b", re.IGNORECASE
 )
@@ -139,9 +142,12 @@ def _about(
     question: str, match: re.Match[str], papers: list[str], titles: dict[str, str]
 ) -> FollowUp:
     names = " and ".join(f"“{titles[paper_id]}”" for paper_id in papers)
-    possessive = match[0].lower() in ("its", "their")
-    name = f"{names}'s" if possessive else names
-    text = f"{question[: match.start()]}{name}{question[match.end() :]}"
+    before, after = question[: match.start()], question[match.end() :]
+    owned = _OWNED.match(after) if match[0].lower() in ("its", "their") else None
+    if owned:
+        text = f"{before}the {owned[1]} of {names}{after[owned.end() :]}"
+    else:
+        text = f"{before}{names}{after}"
     return FollowUp(text, rewritten=True, focus=tuple(papers))
 
 

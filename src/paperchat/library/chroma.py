@@ -77,6 +77,9 @@ class ChromaCollection:
         for start in range(0, len(ids), _ADD):
             part = slice(start, start + _ADD)
             self._collection.upsert(ids=list(ids[part]), embeddings=vectors[part])
+        if len(ids) == 1:
+            # One entry stays below every threshold; the second makes Chroma write its files.
+            self._collection.upsert(ids=list(ids), embeddings=vectors)
 
     def delete(self, ids: Sequence[str]) -> None:
         """Forget vectors; unknown ids are no error."""

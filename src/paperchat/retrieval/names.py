@@ -92,9 +92,12 @@ class NameResolver:
         """
         found = self._by_title(text)
         weak: dict[str, Mention] = {}
+        titles = " ".join(mention.surface for mention in found.values())
         for mention in self._described(text):
             found.setdefault(mention.paper.id, mention)
         for start, name in _candidate_names(text):
+            if _phrase(name).search(titles):
+                continue  # A word of a title that is named names nothing else.
             users = self._users(name)
             owners = [p for p in _owners(name, users) if _is_called(name, p)]
             if len(owners) == 1:

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import pytest
+
+from paperchat.assistant import Assistant
+from paperchat.types import Answer, Conversation, Turn
+
+
+class Talk:
+    """A conversation with the assistant."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self._conversation = Conversation()
+
+    def ask(self, question: str) -> Answer:
+        answer = self._assistant.ask(question, self._conversation)
+        self._conversation = self._conversation.with_turn(Turn(question, answer))
+        return answer
+
+
+@pytest.fixture
+def talk(assistant: Assistant) -> Talk:
+    return Talk(assistant)
+
+
+def cited(answer: Answer) -> set[str]:
+    return {citation.title.split(":")[0] for citation in answer.citations}
+
+
+def test_a_pronoun_means_the_paper_last_cited(talk: Talk) -> None:
+    talk.ask("What does TidePool do?")
+    answer = talk.ask("What are its limitations?")
+    assert cited(answer) == {"TidePool"}
+    assert any("clocks" in citation.quote for citation in answer.citations)
+    assert answer.rewritten_question is not None
+    assert "TidePool" in answer.rewritten_question
+
+
+def test_a_question_that_goes_on_is_about_the_same_paper(talk: Talk) -> None:
+    talk.ask("What does MossNet do?")
+    assert cited(talk.ask("And the error?")) == {"MossNet"}
+
+
+def test_ordinals_count_the_papers_of_the_last_answer(talk: Talk) -> None:
+    listed = talk.ask("list the papers from 2024")
+    titles = list(dict.fromkeys(citation.title.split(":")[0] for citation in listed.citations))
+    assert cited(talk.ask("Summarize the second one")) == {titles[1]}
+    assert cited(talk.ask("Compare it with TidePool")) == {titles[1], "TidePool"}
+
+
+def test_a_new_subject_leaves_the_old_one(talk: Talk) -> None:
+    talk.ask("What does TidePool do?")
+    answer = talk.ask("How does evening light affect sleep?")
+    assert answer.rewritten_question is None
+    assert "TidePool" not in cited(answer)
+
+
+@pytest.mark.parametrize(
+    "question", ["Why is the sky blue?", "Who won the chess championship?", "And the weather?"]
+)
+def test_an_off_topic_follow_up_is_refused_again(talk: Talk, question: str) -> None:
+    talk.ask("What does TidePool do?")
+    answer = talk.ask(question)
+    assert answer.status != "answered"
+    assert answer.citations == ()
+
+
+def test_orders_change_the_last_answer(talk: Talk) -> None:
+    full = talk.ask("What does TidePool do?")
+    short = talk.ask("shorter")
+    assert len(short.citations) == 1
+    assert cited(short) <= cited(full)
+    longer = talk.ask("more detail")
+    assert len(longer.citations) > len(short.citations)
+    results = talk.ask("only the results")
+    assert any("74.2%" in citation.quote for citation in results.citations)
+
+
+def test_the_quotes_and_the_reasons_can_be_asked_for(talk: Talk) -> None:
+    talk.ask("What hit rate does TidePool reach?")
+    quotes = talk.ask("show me the quote")
+    assert "characters" in quotes.text
+    assert cited(quotes) == {"TidePool"}
+    why = talk.ask("why this paper?")
+    assert "was taken because" in why.text
+
+
+def test_words_that_refer_to_the_question_itself_are_left_alone(talk: Talk) -> None:
+    talk.ask("What does TidePool do?")
+    answer = talk.ask("How do old bridges and their rivets fail?")
+    assert answer.rewritten_question is None
+
+
+def test_nothing_to_refer_to_is_no_error(talk: Talk) -> None:
+    assert talk.ask("What about it?").status in ("answered", "no_evidence")
+    assert talk.ask("shorter").status in ("answered", "no_evidence")
