@@ -99,7 +99,8 @@ def resolve(question: str, conversation: Conversation, *, names_papers: bool) ->
         if pattern.fullmatch(question) and last.citations:
             return FollowUp(question, focus=_cited(last), order=order, last=last)
     cited = _cited(last) or tuple(item.paper_id for item in last.nearest)
-    titles = {item.paper_id: item.title for item in (*last.citations, *last.nearest)}
+    titles = {citation.paper_id: citation.title for citation in last.citations}
+    titles |= {paper.paper_id: paper.title for paper in last.nearest}
     return _replaced(question, cited, titles, names_papers=names_papers)
 
 

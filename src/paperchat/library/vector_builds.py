@@ -78,6 +78,8 @@ class VectorBuilds:
         folder = self._builds.new_folder()
         since, fault = -1, "a check failed"
         try:
+            # Emptied HNSW files are written to by each opening; where there were none, none are.
+            anew = anew or self._cache.embedded_count() == 0
             since = -1 if anew else self._copy_published(folder)
             complete = self._complete(folder, self._fill(folder, since))
             make_durable(folder)
