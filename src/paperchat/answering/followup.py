@@ -16,26 +16,27 @@ from paperchat.types import Answer, Conversation
 
 Order = Literal["shorter", "longer", "results", "quote", "why"]
 
-_ORDERS: tuple[tuple[Order, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(rf"\W*(?:please |and |now |ok,? |can you |could you )*(?:{words})\W*", re.I))
-    for name, words in (
-        ("shorter", r"(?:make (?:it|that) |a bit |much |say (?:it|that) )?"
-                    r"(?:shorter|briefer|more briefly|in brief|in short|in one sentence)"
-                    r"(?: please)?|shorten (?:it|that)|tl;?dr|"
-                    r"(?:summari[sz]e|say) (?:it|that) in one sentence"),
-        ("longer", r"(?:give me |tell me |in |some |a bit )*"
-                   r"more (?:detail(?:s|ed)?|about (?:it|that|this))(?: please)?|"
-                   r"more|longer|elaborate|go on|(?:explain|say) more|in (?:more )?detail"),
-        ("results", r"(?:show |give |tell )?(?:me )?(?:only|just) (?:the )?results?(?: please)?|"
-                    r"(?:what (?:are|were) )?the results"),
-        ("quote", r"(?:show|give) (?:me )?(?:the |its |that |exact )*"
-                  r"(?:quotes?|sources?|passages?|evidence)|(?:quote|cite) (?:it|that)|"
-                  r"where does (?:it|that|the paper) say (?:that|so|this)"),
-        ("why", r"why (?:this|that|these|those) (?:papers?|ones?|answer)|"
-                r"why did you (?:pick|choose|cite|take|show) (?:this|that|these|it|them).*|"
-                r"why (?:it|them|this|that)"),
-    )
+_ORDER_WORDS: tuple[tuple[Order, str], ...] = (
+    ("shorter", r"(?:make (?:it|that) |a bit |much |say (?:it|that) )?"
+                r"(?:shorter|briefer|more briefly|in brief|in short|in one sentence)"
+                r"(?: please)?|shorten (?:it|that)|tl;?dr|"
+                r"(?:summari[sz]e|say) (?:it|that) in one sentence"),
+    ("longer", r"(?:give me |tell me |in |some |a bit )*"
+               r"more (?:detail(?:s|ed)?|about (?:it|that|this))(?: please)?|"
+               r"more|longer|elaborate|go on|(?:explain|say) more|in (?:more )?detail"),
+    ("results", r"(?:show |give |tell )?(?:me )?(?:only|just) (?:the )?results?(?: please)?|"
+                r"(?:what (?:are|were) )?the results"),
+    ("quote", r"(?:show|give) (?:me )?(?:the |its |that |exact )*"
+              r"(?:quotes?|sources?|passages?|evidence)|(?:quote|cite) (?:it|that)|"
+              r"where does (?:it|that|the paper) say (?:that|so|this)"),
+    ("why", r"why (?:this|that|these|those) (?:papers?|ones?|answer)|"
+            r"why did you (?:pick|choose|cite|take|show) (?:this|that|these|it|them).*|"
+            r"why (?:it|them|this|that)"),
 )  # fmt: skip
+_POLITE = r"\W*(?:please |and |now |ok,? |can you |could you )*"
+_ORDERS = tuple(
+    (order, re.compile(rf"{_POLITE}(?:{words})\W*", re.IGNORECASE)) for order, words in _ORDER_WORDS
+)
 
 _NOUN = (
     r"(?:papers?|methods?|approach(?:es)?|models?|surveys?|reviews?|works?|stud(?:y|ies)|"
