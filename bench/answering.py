@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from itertools import cycle, islice
+from collections.abc import Sequence
 
 from bench.corpora import Corpus, Question
 from bench.measurement import Measurement, Side
@@ -22,10 +22,10 @@ _WARM_UP = 3
 def measure_answers(
     corpus: Corpus, stores: Stores, embedder: Embedder, count: int
 ) -> tuple[Measurement, ...]:
-    """Ask ``count`` questions: each for the first time, of the plain side, and once more."""
+    """Ask up to ``count`` questions: each for the first time, of the plain side, and again."""
     library = Library(stores.home)
     plain = PlainPipeline(stores.plain, PaperchatEmbedding(embedder))
-    questions = list(islice(cycle(corpus.questions), count))
+    questions = corpus.questions[:count]
     try:
         retriever = plain.retriever()
         warm = Assistant(library, embedder)
@@ -40,7 +40,7 @@ def measure_answers(
 
 
 def _measure(
-    corpus: Corpus, assistant: Assistant, plain: PlainRetriever, questions: list[Question]
+    corpus: Corpus, assistant: Assistant, plain: PlainRetriever, questions: Sequence[Question]
 ) -> tuple[Measurement, ...]:
     first: list[Answer] = []
     again: list[Answer] = []

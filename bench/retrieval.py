@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from itertools import cycle, islice
+from collections.abc import Callable, Sequence
 
 from bench.corpora import Corpus, Question
 from bench.measurement import Measurement, Side
@@ -23,7 +22,7 @@ _WARM_UP = 10
 def measure_retrieval(
     corpus: Corpus, stores: Stores, embedder: Embedder, count: int
 ) -> Measurement:
-    """Search ``count`` questions with both sides, one after the other, in changing order."""
+    """Search up to ``count`` questions with both sides in turns, in changing order."""
     library = Library(stores.home)
     plain = PlainPipeline(stores.plain, PaperchatEmbedding(embedder))
     hybrid = HybridRetriever(library, embedder)
@@ -31,7 +30,7 @@ def measure_retrieval(
         "Paperchat": lambda text: [hit.paper.id for hit in hybrid.search(text, TOP)],
         "plain": plain.retriever().search,
     }
-    questions = list(islice(cycle(corpus.questions), count))
+    questions = corpus.questions[:count]
     try:
         return _measure(corpus, searches, questions, embedder)
     finally:
@@ -40,7 +39,7 @@ def measure_retrieval(
 
 
 def _measure(
-    corpus: Corpus, searches: dict[str, Search], questions: list[Question], embedder: Embedder
+    corpus: Corpus, searches: dict[str, Search], questions: Sequence[Question], embedder: Embedder
 ) -> Measurement:
     for question in questions[:_WARM_UP]:
         for search in searches.values():
@@ -71,7 +70,7 @@ def _measure(
     )
 
 
-def _found(questions: list[Question], right: dict[str, int]) -> tuple[str, ...]:
+def _found(questions: Sequence[Question], right: dict[str, int]) -> tuple[str, ...]:
     judged = sum(question.document is not None for question in questions)
     if not judged:
         return ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from paperchat.assistant import Assistant
 from paperchat.embedding.factory import create_embedder
 from paperchat.embedding.port import Embedder
-from paperchat.errors import ConfigurationError
+from paperchat.errors import ConfigurationError, LibraryError
 from paperchat.library.embed_pending import embed_pending
 from paperchat.library.library import Library
 from paperchat.settings import Settings
@@ -100,7 +100,12 @@ def _finish_embedding(library: Library, embedder: Embedder, notify: Notify) -> N
     pending = library.vector_cache.pending_count()
     if not pending or library.catalogue.read_only:
         return
-    free = library.try_writing(lambda: embed_pending(library, embedder, limit=_EMBED_AT_ONCE))
+    try:
+        free = library.try_writing(lambda: embed_pending(library, embedder, limit=_EMBED_AT_ONCE))
+    except LibraryError as error:
+        # A full disk keeps nobody from reading.
+        notify(str(error))
+        return
     if not free:
         notify(f"{pending} texts are being embedded by another process.")
     elif left := library.vector_cache.pending_count():

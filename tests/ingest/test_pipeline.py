@@ -9,15 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from ingest import pipeline
+from ingest.chunking import CHUNKER
 from ingest.pipeline import Progress, ingest
 from ingest.report import to_json, to_text
 from ingest.sources import Source
 from paperchat.embedding.port import Embedder
 from paperchat.errors import EmbeddingError, SourceError
-from paperchat.library.library import FILE, Library
+from paperchat.library.library import Library
+from paperchat.settings import Settings
 from paperchat.starter import starter_path
-from paperchat.types import IngestReport, Record
+from paperchat.types import IngestReport
+from paperchat.wiring import open_workspace
 
 Run = Callable[..., IngestReport]
 
@@ -259,13 +261,49 @@ def test_new_rules_of_cutting_are_used_by_the_next_run(
     library.catalogue.record_facts({"chunker": "rules of old"})
     report = run(_jsonl(_paper(1)))
     assert (report.unchanged, report.embedded) == (1, 0)
-    assert library.catalogue.fact("chunker") == pipeline.CHUNKER
+    assert library.catalogue.fact("chunker") == CHUNKER
     assert {chunk.id for chunk in library.catalogue.changes(-1).added} == chunks
     assert library.health().sound
 
 
 def test_an_upload_of_one_record_is_enough(run: Run, library: Library) -> None:
-    record = Record(title="x", text="y")
-    assert record.text_kind == "abstract"
     assert run(Source.from_text(json.dumps(_paper(1)), name="pasted.jsonl")).new == 1
-    assert (library.home / FILE).is_file()
+    assert library.catalogue.count() == 1
+
+
+def test_a_library_that_never_got_a_paper_counts_as_new(
+    library: Library, embedder: Embedder, cache: Path
+) -> None:
+    library.require(embedder)  # all that a run leaves that is killed before its first paper
+    library.close()
+    told: list[str] = []
+    for _ in range(2):
+        workspace = open_workspace(
+            Settings(_env_file=None, home=library.home, cache=cache), told.append
+        )
+        assert workspace.library.catalogue.count() == 48
+        assert workspace.library.health().sound
+        workspace.close()
+    assert len(told) == 1
+
+
+def test_a_command_finishes_what_a_killed_run_left(
+    library: Library, embedder: Embedder, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(texts: Sequence[str]) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(embedder, "embed_texts", killed)
+    with pytest.raises(KeyboardInterrupt):
+        ingest(library, embedder, [_jsonl(*(_paper(n) for n in range(530)))])
+    monkeypatch.undo()
+    assert library.vector_cache.pending_count() == 530
+    library.close()
+    waiting = []
+    for _ in range(3):
+        workspace = open_workspace(
+            Settings(_env_file=None, home=library.home, cache=cache), lambda _: None
+        )
+        waiting.append(workspace.library.vector_cache.pending_count())
+        workspace.close()
+    assert waiting == [18, 0, 0]

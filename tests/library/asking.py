@@ -15,15 +15,24 @@ from paperchat.settings import load_settings
 from paperchat.wiring import open_workspace
 
 
+def _tell(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+
+
+def _end_with_stdin(ended: threading.Event) -> None:
+    sys.stdin.read()
+    ended.set()
+
+
 def main() -> None:
     """Ask the question of the second argument of the library of the first."""
     home, question = sys.argv[1:]
-    workspace = open_workspace(load_settings(home=Path(home)), sys.stderr.write)
+    workspace = open_workspace(load_settings(home=Path(home)), _tell)
     library = workspace.library
     vector = workspace.embedder.embed_query(question)
     tokens = library.lexical.tokens(question)
     ended = threading.Event()
-    threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
+    threading.Thread(target=_end_with_stdin, args=[ended], daemon=True).start()
     while not ended.is_set():
         found = {
             "dense": [hit.paper_id for hit in library.vectors.search(vector, 20)],

@@ -8,6 +8,7 @@ it has ended. A fork runs the module exactly as ``python -m module argument ...`
 from __future__ import annotations
 
 import importlib
+import io
 import json
 import os
 import runpy
@@ -44,8 +45,9 @@ def main() -> None:
     for name in _IMPORTED_FIRST:
         importlib.import_module(name)
     _answer(ready=os.getpid())
-    # Not "for line in sys.stdin": a fork would inherit what was read ahead.
-    while line := sys.stdin.buffer.raw.readline():  # type: ignore[attr-defined]  # it is a file
+    # Unbuffered, or a fork would inherit what was read ahead.
+    requests = io.FileIO(0, closefd=False)
+    while line := requests.readline():
         request = json.loads(line)
         if "wait" in request:
             _, status = os.waitpid(request["wait"], 0)

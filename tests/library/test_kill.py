@@ -32,7 +32,7 @@ Agree = Callable[[Path], None]
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
 
-KILLS = 28
+KILLS = 26
 FRESH_PROCESSES = 2
 ALREADY_THERE = 60
 PAPERS = 280
@@ -197,6 +197,7 @@ def _check(home: Path, bench: _Bench, old: dict[str, str], committed: set[str]) 
             assert text in (old.get(name), bench.texts[name])
 
 
+@pytest.mark.timeout(600)
 def test_an_ingest_killed_at_any_moment_loses_nothing(
     server: Server,
     bench: _Bench,
@@ -213,13 +214,14 @@ def test_an_ingest_killed_at_any_moment_loses_nothing(
         assert attempt <= 2 * KILLS, f"too many runs ended before they were killed: {killed}"
         phase = min(PHASES, key=lambda name: killed[name])
         start = "empty" if attempt % 4 == 0 else "filled"
-        home = tmp_path / f"home-{attempt}"
+        told = f"seed-{seed}-attempt-{attempt}-{start}-{phase}"
+        home = tmp_path / told  # so that every failure names it
         shutil.copytree(bench.homes[start], home)
         old = _stored_papers(home)
-        told = f"seed {seed}, attempt {attempt}, {start}, {phase}"
         fresh = offline_environment if attempt <= FRESH_PROCESSES else None
         killed[phase] += _kill_once(server, bench, home, phase, rng, fresh)
-        committed = set(_stored_papers(home))
+        # Looking at the catalogue recovers it, which is the next command's business half the time.
+        committed = set(_stored_papers(home)) if attempt % 2 else set()
         if attempt % 6 == 0:
             # Mending may be killed as well.
             pid = server.start("paperchat", "search", "kettle", "--json", "--home", str(home))
@@ -230,7 +232,7 @@ def test_an_ingest_killed_at_any_moment_loses_nothing(
         assert json.loads(found), told
         _check(home, bench, old, committed)
         stores_agree(home)
-        if attempt % 7 == 0:
+        if attempt % 9 == 0:
             report = json.loads(
                 server.run("ingest", str(bench.source), "--json", "--home", str(home))
             )

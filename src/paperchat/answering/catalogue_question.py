@@ -81,14 +81,19 @@ _FRAME = _words("""
 class CatalogueQuestion:
     """What is wanted of the catalogue, of which papers.
 
-    ``topic`` holds the words that say what the papers are about, empty for all papers; ``surveys``
-    limits them to surveys and reviews.
+    ``topics`` say what the papers are about, any of them; empty for all papers. ``surveys`` limits
+    them to surveys and reviews.
     """
 
     wanted: Wanted
     conditions: tuple[Condition, ...]
-    topic: str
+    topics: tuple[str, ...]
     surveys: bool
+
+    @property
+    def topic(self) -> str:
+        """The topics in words."""
+        return " or ".join(self.topics)
 
     @property
     def about_one(self) -> bool:
@@ -108,14 +113,18 @@ def read_catalogue_question(text: str, today: date) -> CatalogueQuestion | None:
     if wanted is None:
         return None
     read = read_conditions(text, today)
-    words = [
-        term.surface
-        for term in terms(read.rest)
-        if not term.is_stop and not term.is_part and term.surface.lower() not in _FRAME
-    ]
+    topics = [_topic(part) for part in re.split(r"\bor\b|/|,", read.rest)]
     return CatalogueQuestion(
         wanted=wanted,
         conditions=read.conditions,
-        topic=" ".join(words),
+        topics=tuple(topic for topic in topics if topic),
         surveys=bool(_SURVEY.search(text)),
+    )
+
+
+def _topic(text: str) -> str:
+    return " ".join(
+        term.surface
+        for term in terms(text)
+        if not term.is_stop and not term.is_part and term.surface.lower() not in _FRAME
     )

@@ -55,7 +55,12 @@ def answer_from_catalogue(
 
 def _matching(context: Context, asked: CatalogueQuestion) -> list[PaperHit]:
     if asked.topic:
-        hits = context.topics.papers_on(asked.topic, asked.conditions)
+        found = {
+            hit.paper.id: hit
+            for topic in reversed(asked.topics)
+            for hit in reversed(context.topics.papers_on(topic, asked.conditions))
+        }
+        hits = list(reversed(found.values()))
     else:
         papers = context.library.catalogue.papers(asked.conditions)
         hits = [PaperHit(paper, 1.0, None, None) for paper in papers]

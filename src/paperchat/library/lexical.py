@@ -30,7 +30,6 @@ TITLE_BOOST = 0.1
 _ANALYZER = "prose"
 _WRITER_BYTES = 64_000_000
 
-
 _Result = TypeVar("_Result")
 
 
@@ -145,11 +144,9 @@ class LexicalIndex:
     def finish(self) -> None:
         """Seal the index at the end of a run; raises as ``rebuild``."""
         build = self._builds.current()
-        if build is None or build.seal:
-            return
-        if worn(build.folder):
+        if build is not None and not build.seal and worn(build.folder):
             self.rebuild()
-        else:
+        elif build is not None and not build.seal:
             self._builds.publish(build.folder, build.generation, seal_of(build.folder))
 
     def sound(self) -> bool:

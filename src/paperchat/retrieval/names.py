@@ -31,7 +31,7 @@ _NEAR = 60
 """Characters before a name in which a word like "introduce" speaks of it."""
 
 
-_KIND = r"(?:papers?|surveys?|reviews?|reports?|study|studies|works?|articles?|abstracts?)"
+_KIND = r"(?:paper|survey|review|report|study|work|article|abstract)"
 _DESCRIPTION = re.compile(
     rf"\b(?:the|that)\s+(?P<before>(?:[\w-]+\s+){{1,6}}?){_KIND}\b(?!\s+(?:on|about)\b)|"
     rf"\b(?:the|that|a)\s+(?:[\w-]+\s+)?(?:{_KIND}|one)\s+(?:on|about|for|of|that|which)\s+"

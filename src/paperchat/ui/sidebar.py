@@ -35,7 +35,7 @@ def draw_sidebar(settings: Settings, facts: LibraryFacts, *, conversing: bool) -
             f'<div class="pc-side-text">{dates(facts)}</div>'
             f'<div class="pc-side-path">{escaped(str(settings.home))}</div>'
             '<div class="pc-side-head">Add papers</div>'
-            '<div class="pc-side-text">In a terminal, with a file or folder of yours:</div>'
+            '<div class="pc-side-text">In a terminal, with a file of yours:</div>'
         )
         st.code(ingest_command(settings), language=None, wrap_lines=True)
         st.html(
