@@ -142,8 +142,8 @@ def test_a_comparison_fills_one_cell_a_paper_and_facet(
     for row in answer.comparison.rows:
         for paper_id, cell in zip(answer.comparison.papers, row.cells, strict=True):
             if cell is not None:
-                assert [quotes[label].paper_id for label in cell.labels] == [paper_id]
-                assert [quotes[label].quote for label in cell.labels] == [cell.text]
+                assert {quotes[label].paper_id for label in cell.labels} == {paper_id}
+                assert " ".join(quotes[label].quote for label in cell.labels) == cell.text
     resources = answer.comparison.rows[-1].cells
     assert resources[0] is not None
     assert resources[1] is None

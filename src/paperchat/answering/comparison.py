@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from paperchat.answering.draft import Draft
 from paperchat.answering.facets import FACETS, facets_of
-from paperchat.types import Comparison, ComparisonCell, ComparisonRow, Paper, Sentence
+from paperchat.types import Comparison, ComparisonCell, ComparisonRow, Paper, Sentence, SentenceRole
 
 NOT_STATED = "not stated in the abstract"
+_A_CELL: dict[SentenceRole, int] = {"method": 2, "result": 2}
+"""Sentences in one cell; one where nothing is said here."""
 
 
 def compose_comparison(
@@ -22,19 +24,24 @@ def compose_comparison(
     draft.say(f"Comparing {_titles(papers)}:")
     rows = []
     for role, name in FACETS.items():
-        cells: list[ComparisonCell | None] = []
         draft.say(f"{name}.")
-        for paper in papers:
-            sentence = faceted[paper.id].first(role)
-            if sentence is None:
-                draft.say(f"“{paper.title}”: {NOT_STATED}.")
-                cells.append(None)
-                continue
-            draft.say(f"“{paper.title}”:")
-            spoken = draft.quote(sentence, paper)
-            cells.append(ComparisonCell(spoken.labels, sentence.text))
+        cells = [
+            _cell(draft, paper, faceted[paper.id].sentences[role][: _A_CELL.get(role, 1)])
+            for paper in papers
+        ]
         rows.append(ComparisonRow(name, tuple(cells)))
     return Comparison(tuple(paper.id for paper in papers), tuple(rows))
+
+
+def _cell(draft: Draft, paper: Paper, stated: Sequence[Sentence]) -> ComparisonCell | None:
+    if not stated:
+        draft.say(f"“{paper.title}”: {NOT_STATED}.")
+        return None
+    draft.say(f"“{paper.title}”:")
+    stated = sorted(stated, key=lambda sentence: sentence.start)
+    spoken = [draft.quote(sentence, paper) for sentence in stated]
+    labels = tuple(label for sentence in spoken for label in sentence.labels)
+    return ComparisonCell(labels, " ".join(sentence.text for sentence in stated))
 
 
 def _titles(papers: Sequence[Paper]) -> str:

@@ -60,7 +60,8 @@ _LONG = re.compile(
 )
 _COMPARISON = re.compile(
     r"\b(?:compare|comparison|versus|vs\.?|differences? (?:between|of)|differs? from|"
-    r"how (?:do|does|is|are) .+ differ\b|in contrast to|contrast|side by side|against each other)",
+    r"how (?:do|does|is|are) .+ differ\b|in contrast to|contrast|side by side|against each other|"
+    r"against|each of|does each|do both|both of|better than)",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(

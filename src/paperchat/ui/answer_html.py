@@ -89,8 +89,15 @@ def beside_grid(answer: Answer) -> tuple[AnswerSentence, ...]:
     """Return the claims of a comparison that its grid does not show; they are drawn below it."""
     if answer.comparison is None:
         return ()
-    shown = {cell.text for row in answer.comparison.rows for cell in row.cells if cell is not None}
-    return tuple(s for s in answer.sentences if s.verdict != "none" and s.text not in shown)
+    cells = [cell for row in answer.comparison.rows for cell in row.cells if cell is not None]
+    shown = {label for cell in cells for label in cell.labels}
+    return tuple(
+        sentence
+        for sentence in answer.sentences
+        if sentence.verdict != "none"
+        # A claim of ours about the quotes is not one of them, though it bears their labels.
+        and not (sentence.verdict == "verbatim" and shown.issuperset(sentence.labels))
+    )
 
 
 def _cell(cell: ComparisonCell | None, sources: Sources, place: str) -> str:
