@@ -54,19 +54,26 @@ def _measure(
         if number % 2:
             first.append(assistant.ask(question.text))
         again.append(assistant.ask(question.text))
-    other = Side("plain, retrieval only", tuple(retrieved))
-    statuses = Counter(answer.status for answer in first)
+    searched = [place for place, answer in enumerate(first) if answer.timings_ms.retrieve > 0]
+    other = Side("plain, retrieval only", tuple(retrieved[place] for place in searched))
+    statuses = Counter(first[place].status for place in searched)
     said = ", ".join(f"{number} {status}" for status, number in statuses.most_common())
     cost = f"Results: {said}. The plain side writes no answer: the ratio is what an answer costs."
+    left = len(first) - len(searched)
+    left_out = f"{left} more were answered without a search and are left out." if left else ""
     kept = "The same questions; the sentences of the papers found have their vectors in memory."
     of = f"{corpus.name} abstracts"
+    once = [first[place] for place in searched]
+    twice = [again[place] for place in searched]
     return (
-        _measurement(f"Answer to a question asked for the first time, {of}", first, other, cost),
-        _measurement(f"Answer to a question asked again, {of}", again, other, kept),
+        _measurement(
+            f"Answer to a question asked for the first time, {of}", once, other, cost, left_out
+        ),
+        _measurement(f"Answer to a question asked again, {of}", twice, other, kept),
     )
 
 
-def _measurement(title: str, answers: list[Answer], plain: Side, note: str) -> Measurement:
+def _measurement(title: str, answers: list[Answer], plain: Side, *notes: str) -> Measurement:
     timings = [answer.timings_ms for answer in answers]
     return Measurement(
         title=title,
@@ -77,5 +84,5 @@ def _measurement(title: str, answers: list[Answer], plain: Side, note: str) -> M
             Side("of this, composing the answer", tuple(timing.answer for timing in timings)),
         ),
         others=(plain,),
-        notes=(note,),
+        notes=tuple(filter(None, notes)),
     )

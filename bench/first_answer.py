@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -84,6 +85,19 @@ def _measurements(corpus: Corpus, found: dict[str, list[_Times]]) -> tuple[Measu
     )
 
 
+def check_searched(printed: str) -> None:
+    """Make sure that the answer, as JSON, took a search, as the plain script's result does.
+
+    Raises:
+        RuntimeError: it was looked up by name instead, so the times would not compare.
+    """
+    answer = json.loads(printed)
+    if not answer["timings_ms"]["retrieve"] > 0:
+        raise RuntimeError(
+            f"{answer['question']!r} was answered without a search: measure with another question"
+        )
+
+
 def _start(command: Command, question: Question) -> _Times:
     path = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")]))
     before, start = os.times(), time.perf_counter()
@@ -97,5 +111,7 @@ def _start(command: Command, question: Question) -> _Times:
     wall, after = time.perf_counter() - start, os.times()
     if done.returncode or not done.stdout.strip():
         raise RuntimeError(f"{command('...')} failed: {done.stderr.strip()}")
+    if "ask" in command("...")[:4]:
+        check_searched(done.stdout)
     user = after.children_user - before.children_user
     return _Times(wall, user + after.children_system - before.children_system)

@@ -14,6 +14,7 @@ import pytest
 pytest.importorskip("llama_index.vector_stores.chroma", reason="needed by the plain pipeline")
 
 from bench.corpora import Document, from_jsonl, read_large, read_small, to_jsonl
+from bench.first_answer import check_searched
 from bench.machine import Machine
 from bench.measurement import FEW, Measurement, Side, tabulate
 from bench.report import BEGIN, END, Results, from_json, to_json, to_markdown, write_docs
@@ -137,15 +138,22 @@ def test_questions_never_take_more_than_half_of_the_large_corpus(large: Path) ->
 def test_the_small_corpus_is_asked_about_each_of_its_papers(small: Path) -> None:
     corpus = read_small(small)
     assert len(corpus.documents) == 6
-    assert {question.text for question in corpus.questions} >= {
-        "How does Otter1 work?",
-        "What do the papers say about a system that trims long prompts?",
-    }
+    assert len(corpus.questions) == len({question.text for question in corpus.questions}) == 30
+    assert corpus.questions[0].text == "How does Otter1 work?"
 
 
 def test_both_sides_are_given_the_same_documents() -> None:
     documents = (Document("a", "Títle", "Line one.\u2028Line “two”."), Document("b", "B", "C."))
     assert from_jsonl(to_jsonl(documents)) == list(documents)
+
+
+@pytest.mark.parametrize("retrieve", [0, 0.0])
+def test_an_answer_that_took_no_search_is_not_timed_against_one(retrieve: float) -> None:
+    answer = {"question": "Summarize Otter1", "timings_ms": {"retrieve": retrieve}}
+    with pytest.raises(RuntimeError, match="'Summarize Otter1' was answered without a search"):
+        check_searched(json.dumps(answer))
+    answer["timings_ms"] = {"retrieve": 0.4}
+    check_searched(json.dumps(answer))
 
 
 # --- reporting -----------------------------------------------------------------------------------

@@ -156,15 +156,19 @@ def _library(settings: Settings, problems: list[str]) -> dict[str, object] | Non
         return None
     library = Library(home)
     try:
+        library.reconcile(tell)
+        busy = not library.catalogue.read_only and not library.try_writing(lambda: None)
         health = library.health()
-        if not health.sound:
+        if busy:
+            problems.append("Another process is writing to this library: its figures are moving.")
+        elif not health.sound:
             problems.append(
-                "The indexes of the library are not what its catalogue asks for: the next command "
-                "that reads it mends most of that, and 'paperchat doctor --repair' all of it."
+                "The indexes of the library are not what its catalogue asks for: "
+                "'paperchat doctor --repair' writes them anew, and loses no paper."
             )
         _check_embedder(library, settings, problems)
         manifest = {name: library.catalogue.fact(name) for name in _MANIFEST}
-        return {**manifest, **asdict(health), "sound": health.sound}
+        return {**manifest, **asdict(health), "busy": busy, "sound": health.sound}
     finally:
         library.close()
 
