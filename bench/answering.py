@@ -60,7 +60,7 @@ def _measure(
     said = ", ".join(f"{number} {status}" for status, number in statuses.most_common())
     cost = f"Results: {said}. The plain side writes no answer: the ratio is what an answer costs."
     left = len(first) - len(searched)
-    left_out = f"{left} more were answered without a search and are left out." if left else ""
+    left_out = f"Left out, as answered without a search: {left}." if left else ""
     kept = "The same questions; the sentences of the papers found have their vectors in memory."
     of = f"{corpus.name} abstracts"
     once = [first[place] for place in searched]

@@ -108,6 +108,12 @@ def test_conditions_exclude_papers_even_if_named(assistant: Assistant) -> None:
     assert answer.status != "answered"
 
 
+def test_conditions_that_leave_no_paper_are_named(assistant: Assistant) -> None:
+    answer = assistant.ask("What does TidePool do?", conditions=[parse_condition("year>=2030")])
+    assert answer.status == "no_evidence"
+    assert answer.text == "No paper in this library meets year>=2030."
+
+
 def test_the_stream_ends_with_the_whole_answer(assistant: Assistant) -> None:
     events = list(assistant.stream("What does TidePool do?"))
     *sentences, last = events

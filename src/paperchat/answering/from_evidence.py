@@ -35,6 +35,9 @@ def answer_from_evidence(
     vector = context.embedder.embed_query(question.text)
     hits = _candidates(context, question.text, vector, mentions, conditions)
     reply.retrieved()
+    if conditions and not hits:
+        said = refusal.nothing_meets([str(condition) for condition in conditions])
+        return reply.without_evidence("no_evidence", said)
     found = {hit.paper.id for hit in hits}
     mentions = [mention for mention in mentions if mention.paper.id in found]
     weighed = context.scorer.weigh(question, vector, hits, mentions)

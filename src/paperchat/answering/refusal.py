@@ -25,6 +25,11 @@ def no_evidence(missing: Sequence[str]) -> str:
     return text
 
 
+def nothing_meets(conditions: Sequence[str]) -> str:
+    """Say that the conditions leave no paper to look at."""
+    return f"No paper in this library meets {_listed(conditions)}."
+
+
 def not_in_abstract(papers: Sequence[Paper], missing: Sequence[str]) -> str:
     """Say that the named papers are here, but their text does not hold the answer."""
     names = _listed([f"“{paper.title}”" for paper in papers])

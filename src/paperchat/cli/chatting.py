@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from paperchat.assistant import Assistant
     from paperchat.library.filters import Condition
 
+_ENDS = ("", "quit", "exit")
 _log = logging.getLogger(__name__)
 
 MAX_QUESTION = 20_000
 """Characters; a longer line is no question, and is answered with an error."""
 
-_HELP = """Without --json, type a question and press Enter; an empty line, Ctrl-D or Ctrl-C ends
+_HELP = """Without --json, type a question and press Enter; an empty line, "quit", Ctrl-D or Ctrl-C ends
 the conversation.
 
 With --json, each line of stdin is one question, and each is answered by one line of stdout, in
@@ -85,7 +86,7 @@ def _talk(assistant: Assistant, conditions: Sequence[Condition]) -> None:
     conversation = Conversation()
     try:
         for question in _lines(prompt="> " if sys.stdin.isatty() else ""):
-            if not question:
+            if question.lower() in _ENDS:
                 return
             try:
                 answer = _answer(assistant, question, conversation, conditions)

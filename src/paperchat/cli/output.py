@@ -71,6 +71,11 @@ def one_sentence(text: str, limit: int = 500) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
+_ABOUT_DIGESTS = (
+    "A digest is a summary written for this library: quote the paper itself, not these words."
+)
+
+
 def answer_as_text(answer: Answer) -> str:
     """Return an answer for a terminal: paragraphs with labels, then the sources."""
     lines: list[str] = []
@@ -85,10 +90,12 @@ def answer_as_text(answer: Answer) -> str:
     if answer.citations:
         lines += ["", "Sources"]
         lines += [
-            f"  [{item.label}] {item.title} ({item.text_kind})"
+            f"  [{item.label}] {item.title} ({item.text_kind}, {item.start}-{item.end})"
             + (f" {item.url}" if item.url else "")
             for item in answer.citations
         ]
+        if any(item.text_kind == "digest" for item in answer.citations):
+            lines += ["", _ABOUT_DIGESTS]
     if answer.nearest:
         lines += ["", "Nearest papers"]
         lines += [f"  {item.title}" for item in answer.nearest]
