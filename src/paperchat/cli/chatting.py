@@ -25,8 +25,8 @@ _log = logging.getLogger(__name__)
 MAX_QUESTION = 20_000
 """Characters; a longer line is no question, and is answered with an error."""
 
-_HELP = """Without --json, type a question and press Enter; an empty line, "quit", Ctrl-D or Ctrl-C ends
-the conversation.
+_HELP = """Without --json, type a question and press Enter; an empty line, "quit", Ctrl-D or Ctrl-C
+ends the conversation.
 
 With --json, each line of stdin is one question, and each is answered by one line of stdout, in
 order: an Answer object as that of "paperchat ask --json". A line that cannot be answered, such as
