@@ -22,8 +22,11 @@ _MOST: dict[SentenceRole, int] = {
 }  # fmt: skip
 _NEEDED: tuple[SentenceRole, ...] = ("problem", "method", "result")
 _SHARED: tuple[SentenceRole, ...] = ("data", "limit", "resource")
-_SHARED_AT = 2.0
+_SHARED_AT = 0.3
 """Score at which a sentence of another facet also speaks for one that has none of its own."""
+
+_LEAST = 0.25
+"""What scores less says nothing of the paper: a copyright line, an address, a list of keywords."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,31 +45,52 @@ def facets_of(sentences: Sequence[Sentence]) -> Faceted:
     """Give each sentence to the facet it fits best, the best few of each facet, best first.
 
     An abstract nearly always has a problem, an approach and a result; where no sentence speaks
-    for one of them clearly, the likeliest sentence that is left stands in. Data, limits and
-    resources are often told in passing, so they may share a sentence with another facet.
+    for one of them clearly, the likeliest sentence that is left stands in, so that three sentences
+    fill all three. Data, limits and resources are often told in passing, so they may share a
+    sentence with another facet.
     """
     scores = role_scores(sentences)
-    groups: dict[SentenceRole, list[int]] = {role: [] for role in ROLES}
-    for place, found in enumerate(scores):
-        groups[max(ROLES, key=found.__getitem__)].append(place)
-    for role in _NEEDED:
-        if not groups[role]:
-            spare = [place for other in ROLES for place in groups[other] if len(groups[other]) > 1]
-            if spare:
-                taken = max(spare, key=lambda place: scores[place][role])
-                for members in groups.values():
-                    if taken in members:
-                        members.remove(taken)
-                groups[role].append(taken)
+    groups = _fill(scores)
     for role in _SHARED:
         if not groups[role]:
             groups[role] = [p for p, found in enumerate(scores) if found[role] >= _SHARED_AT]
     return Faceted(
         {
-            role: tuple(
-                sentences[place]
-                for place in sorted(members, key=lambda p: -scores[p][role])[: _MOST[role]]
-            )
+            role: tuple(sentences[place] for place in _best(members, role, scores))
             for role, members in groups.items()
         }
     )
+
+
+def _fill(scores: Sequence[dict[SentenceRole, float]]) -> dict[SentenceRole, list[int]]:
+    """Return the places of the sentences of each facet; each sentence is in one."""
+    groups: dict[SentenceRole, list[int]] = {role: [] for role in ROLES}
+    for place, found in enumerate(scores):
+        groups[max(ROLES, key=found.__getitem__)].append(place)
+    for role in _NEEDED:
+        if groups[role]:
+            continue
+        spare = [
+            place
+            for other in ROLES
+            for place in groups[other]
+            if other in _SHARED or len(groups[other]) > 1
+        ]
+        if spare:
+            taken = max(spare, key=lambda place: scores[place][role])
+            for members in groups.values():
+                if taken in members:
+                    members.remove(taken)
+            groups[role].append(taken)
+    return groups
+
+
+def _best(
+    members: Sequence[int], role: SentenceRole, scores: Sequence[dict[SentenceRole, float]]
+) -> list[int]:
+    """Return the best few, best first; the first of a facet that must be filled in any case."""
+    ranked = sorted(members, key=lambda place: -scores[place][role])
+    telling = [place for place in ranked if scores[place][role] >= _LEAST]
+    if role in _NEEDED and not telling:
+        telling = ranked[:1]
+    return telling[: _MOST[role]]

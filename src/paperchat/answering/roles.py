@@ -1,93 +1,156 @@
 """What a sentence does in an abstract: states a problem, a method, data, a result, a limit, a link.
 
-Cue words and position, joined by a simple score. It knows no field and no paper.
+A small trained model (``role_model``) tells problem, method and result apart, from words, place
+and neighbours. Its training labels do not know data, limits and links; these are told by cue
+words, which also sharpen the rest. See docs/decisions/0006-sentence-roles.md.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from paperchat.answering.role_model import cues
+from paperchat.answering.role_model.chain import LABELS, Chain, Label, shipped_chain
 from paperchat.types import Sentence, SentenceRole
+
+ROLES: tuple[SentenceRole, ...] = ("problem", "method", "data", "result", "limit", "resource")
+
+_TALE = 150
+"""A sentence longer than this (characters) that has a finding does more than give a link."""
+
+_HEADED: dict[SentenceRole, tuple[Label, ...]] = {
+    "problem": ("background", "objective"),
+    "method": ("method",),
+    "data": ("method",),
+    "result": ("result",),
+    "limit": ("result",),
+    "resource": ("result",),
+}
+"""The labels that the model should find below a heading of a structured abstract."""
+_HEADING = 8.0
+"""By how much a heading speaks for these labels."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Cues:
-    role: SentenceRole
-    pattern: re.Pattern[str]
-    weight: float
+class _Told:
+    """What the cues of a sentence tell; strengths are factors, or scores on the scale of roles."""
+
+    moved: tuple[float, float]
+    """The shares of objective and background that tell of the approach all the same."""
+    contribution: float
+    deficit: float
+    finding: float
+    data: float
+    chiefly_data: bool
+    limit: float
+    resource: float
 
 
-def _cues(role: SentenceRole, weight: float, *words: str) -> _Cues:
-    return _Cues(role, re.compile(r"\b(?:" + "|".join(words) + r")", re.IGNORECASE), weight)
+def role_scores(
+    sentences: Sequence[Sentence], chain: Chain | None = None
+) -> list[dict[SentenceRole, float]]:
+    """Return, for each sentence of one abstract in order, how well each role fits it.
+
+    Scores start at 0 and higher is better: about 1 where the model is sure and no cue speaks, up
+    to 4 where cues agree. ``chain`` is used instead of the model that ships.
+    """
+    texts = [sentence.text for sentence in sentences]
+    rows = (chain or shipped_chain()).probabilities(texts).tolist()
+    scores: list[dict[SentenceRole, float]] = []
+    contributed = announced = False
+    section: SentenceRole | None = None
+    for text, row in zip(texts, rows, strict=True):
+        heading = cues.heading(text)
+        section = heading or section
+        found = _below(section, dict(zip(LABELS, row, strict=True)))
+        told = _told(text, contributed=contributed, announced=announced)
+        scores.append(_scores(found, told))
+        if heading in ("data", "limit", "resource"):
+            scores[-1][heading] += 1.5
+        announced = announced or told.contribution > 1
+        contributed = announced or contributed or found["method"] > 0.5
+    return scores
 
 
-_ALL = (
-    _cues("problem", 2.0, r"however\b", r"yet\b", r"lack(?:s|ed|ing)?\b", r"challeng\w+",
-          r"remains?\b", r"fail(?:s|ed)?\b", r"fall(?:s)? short", r"suffer\w*", r"limited by",
-          r"gap\b", r"neglect\w*", r"overlook\w*", r"unclear", r"problem\b", r"bottleneck",
-          r"hinder\w*", r"costly|expensive", r"difficult\w*", r"risks?\b", r"concerns?\b",
-          r"existing (?:methods?|approaches|work|models)", r"previous (?:methods?|approaches|work)",
-          r"while (?:existing|prior|previous|current)", r"despite\b", r"so far\b"),
-    _cues("method", 2.5, r"we (?:propose|introduce|present|develop|design|formali[sz]e|describe|"
-          r"build|train|extend|identify|categori[sz]e|review|survey|define)\b",
-          r"this (?:paper|work|study|survey|report|article) (?:proposes|introduces|presents|"
-          r"develops|reviews|surveys|describes|provides|delivers|examines|studies|investigates)",
-          r"(?:is|are) (?:proposed|introduced)\b",
-          r"the (?:paper|authors?|survey|study|report) (?:proposes?|introduces?|presents?|"
-          r"develops?|reviews?|surveys?|describes?)",
-          r"novel\b", r"framework (?:that|which|consists|for)", r"our (?:method|approach|model)\b",
-          r"consists? of", r"works? (?:by|in)\b", r"called\b", r"first,|then,? |finally,"),
-    _cues("data", 2.0, r"datasets?\b", r"benchmarks?\b", r"corpus|corpora\b", r"we evaluate\b",
-          r"evaluat(?:ed|ions?) (?:on|over|across|with)", r"samples\b", r"experiments? (?:on|with|"
-          r"across|in)", r"participants\b", r"patients\b", r"testbeds?\b", r"trained on\b",
-          r"annotat\w+", r"papers published\b", r"tested (?:on|in)\b"),
-    _cues("result", 2.5, r"results?\b", r"outperform\w*", r"improv(?:es?|ed|ing|ements?)\b",
-          r"achiev\w+", r"reach(?:es|ed|ing)?\b", r"demonstrat\w+",
-          r"experiments? (?:show|indicate|confirm)",
-          r"we (?:show|find|found|prove|observe|demonstrate)\b",
-          r"surpass\w*", r"state[- ]of[- ]the[- ]art", r"superior\b", r"better than\b",
-          r"reduc(?:es?|ed|ing|tions?)\b", r"increas(?:es?|ed)\b", r"gains?\b", r"findings?\b",
-          r"win rates?\b", r"accuracy\b", r"significant(?:ly)?\b", r"conclude"),
-    _cues("limit", 3.0, r"limitations?\b", r"future (?:work|research|directions?)", r"drawbacks?\b",
-          r"at the (?:cost|expense) of", r"slower\b", r"leave\b.*\bfuture", r"open (?:problems?|"
-          r"challenges?|questions?)", r"caveats?\b", r"not (?:yet )?(?:handle|address|cover)",
-          r"further (?:research|work|studies)\b", r"does not (?:generali[sz]e|scale)"),
-    _cues("resource", 4.0, r"code\b.*\b(?:available|released?|public|open)", r"https?://",
-          r"github\b", r"(?:released?|open[- ]sourced?|publicly available)\b", r"project page",
-          r"will be (?:made )?(?:released?|public|available)", r"leaderboard\b"),
-)  # fmt: skip
-
-_FIGURE = re.compile(r"\d+(?:\.\d+)?\s?(?:%|percent|points?|x\b|times\b|mIoU|F1|BLEU)|[+~]\d")
-ROLES: tuple[SentenceRole, ...] = ("problem", "method", "data", "result", "limit", "resource")
-
-
-def role_scores(sentences: Sequence[Sentence]) -> list[dict[SentenceRole, float]]:
-    """Return, for each sentence of one abstract in order, how well each role fits it."""
-    count = max(len(sentences) - 1, 1)
-    return [_scores(sentence.text, place / count) for place, sentence in enumerate(sentences)]
-
-
-def roles(sentences: Sequence[Sentence]) -> list[SentenceRole]:
+def roles(sentences: Sequence[Sentence], chain: Chain | None = None) -> list[SentenceRole]:
     """Return the best fitting role of each sentence of one abstract, in order."""
-    return [max(ROLES, key=lambda role: found[role]) for found in role_scores(sentences)]
+    return [max(ROLES, key=found.__getitem__) for found in role_scores(sentences, chain)]
 
 
-def _scores(text: str, place: float) -> dict[SentenceRole, float]:
-    """Score one sentence; ``place`` is 0 at the start of the abstract and 1 at its end."""
-    scores: dict[SentenceRole, float] = dict.fromkeys(ROLES, 0.0)
-    for cues in _ALL:
-        hits = len({match.group().lower() for match in cues.pattern.finditer(text)})
-        scores[cues.role] += cues.weight * min(hits, 2) / (1 + 0.5 * max(hits - 1, 0))
-    # Limitations named early are those of earlier work.
-    scores["limit"] *= min(1.0, max(0.1, 2 * place - 0.5))
-    if _FIGURE.search(text):
-        scores["result"] += 1.5
-    scores["problem"] += 2.0 * (1 - place) ** 2
-    scores["method"] += 1.2 * (1 - abs(place - 0.45) * 2)
-    scores["result"] += 1.2 * place
-    scores["limit"] += 0.3 * place
-    scores["resource"] -= 1.0
-    scores["limit"] -= 0.5
+def _below(section: SentenceRole | None, found: dict[Label, float]) -> dict[Label, float]:
+    """Weigh the model's probabilities by the heading above the sentence, if there is one."""
+    if section is None:
+        return found
+    weighed = {
+        label: share * (_HEADING if label in _HEADED[section] else 1.0)
+        for label, share in found.items()
+    }
+    total = sum(weighed.values())
+    return {label: share / total for label, share in weighed.items()}
+
+
+def _told(text: str, *, contributed: bool, announced: bool) -> _Told:
+    """Look for cues.
+
+    ``contributed``: an earlier sentence told of the paper's own work; ``announced``: it did so
+    in plain words.
+    """
+    plain = cues.plain(text)
+    own = bool(cues.OWN.search(plain))
+    deficits = min(len(cues.DEFICIT.findall(plain)), 2)
+    ours = bool(cues.OURS.search(plain)) or (announced and not deficits)
+    figure = bool(cues.FIGURE.search(text))
+    finding = bool(cues.FINDING.search(plain))
+    chiefly_finding = finding and not own and bool(cues.FINDING_CHIEFLY.search(plain))
+    data = bool(cues.DATA.search(plain) or cues.MEASURED_ON.match(text))
+    return _Told(
+        moved=(1.0, 0.7) if own else (0.8, 0.5) if ours else (0.0, 0.0),
+        contribution=1.0 + own + (0.5 if own and cues.NAMES.search(plain) else 0.0),
+        deficit=1.0 + 0.4 * deficits,
+        finding=1.0 + 1.2 * finding + 1.2 * figure + 1.5 * chiefly_finding,
+        data=0.8 * data,
+        chiefly_data=data
+        and not (own or finding or figure)
+        and bool(cues.DATA_CHIEFLY.search(plain)),
+        limit=_limit(plain) if contributed else 0.0,
+        resource=_resource(text, plain, finding=finding or figure),
+    )
+
+
+def _limit(plain: str) -> float:
+    """Score a limit. Those named before the paper's own work are limits of earlier work."""
+    chiefly = cues.LIMIT_CHIEFLY.search(plain)
+    if not (chiefly or cues.LIMIT.search(plain)) or cues.NOT_ITS_LIMIT.search(plain):
+        return 0.0
+    return 3.5 if chiefly else 1.0
+
+
+def _resource(text: str, plain: str, *, finding: bool) -> float:
+    given = cues.RESOURCE.search(plain) and not cues.NOT_GIVEN.search(plain)
+    if not given and not cues.ADDRESS.search(text):
+        return 0.0
+    return 1.0 if finding and len(text) > _TALE else 4.0
+
+
+def _scores(found: dict[Label, float], told: _Told) -> dict[SentenceRole, float]:
+    """Turn the model's probabilities and the cues into scores.
+
+    An objective is the approach where the paper says what it does, else it is the problem.
+    """
+    aim, context = found["objective"], found["background"]
+    moved = aim * told.moved[0] + context * told.moved[1]
+    method = found["method"] + moved
+    scores: dict[SentenceRole, float] = {
+        "problem": (aim + context - moved) * told.deficit,
+        "method": method * told.contribution,
+        "data": told.data * (method + found["result"]),
+        "result": found["result"] * told.finding,
+        "limit": told.limit,
+        "resource": told.resource,
+    }
+    if told.chiefly_data:
+        scores["data"] = max(2.0 * scores["data"], 1.1 * method)
+    else:
+        scores["data"] = min(scores["data"], 0.9 * max(method, scores["result"]))
     return scores
