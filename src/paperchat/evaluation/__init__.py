@@ -1,1 +1,1 @@
-"""Measuring the product on data: retrieval runs in the BEIR layout."""
+"""Measuring the product on data: retrieval in the BEIR layout, answers on question sets."""

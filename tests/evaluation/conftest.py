@@ -1,0 +1,3 @@
+from sample_library import assistant, library
+
+__all__ = ["assistant", "library"]
