@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from urllib.parse import quote
@@ -25,8 +25,9 @@ _LATEX = {
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
 }  # fmt: skip
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~$&-])")
-_LIST_NUMBER = re.compile(r"\A(\d+)\.")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
+# With brackets escaped, these make a list, a rule or a heading only where a line begins.
+_LINE_START = re.compile(r"^(\s*\d*)([-+=.):])", re.MULTILINE)
 _KEY_CHARACTER = re.compile(r"[^A-Za-z0-9_.:/+-]")
 _AND = re.compile(r"\sand\s", re.IGNORECASE)
 
@@ -70,46 +71,59 @@ def _markdown(papers: Sequence[Paper]) -> str:
 
 
 def _section(paper: Paper) -> str:
-    title = _escaped(paper.title)
-    heading = f"## [{title}](<{_address(paper.url)}>)" if paper.url else f"## {title}"
+    title = markdown_text(paper.title)
+    heading = f"## [{title}](<{address(paper.url)}>)" if paper.url else f"## {title}"
     facts = [str(paper.published)] if paper.published else []
     if paper.authors:
-        facts.append(_escaped(", ".join(paper.authors)))
+        facts.append(markdown_text(", ".join(paper.authors)))
     elif paper.author_count:
         facts.append(f"{paper.author_count} author" + ("s" if paper.author_count > 1 else ""))
-    facts += [f"code: <{_address(paper.code_url)}>"] if paper.code_url else []
+    facts += [f"code: <{address(paper.code_url)}>"] if paper.code_url else []
     facts += [paper.text_kind]
-    return f"{heading}\n\n{' · '.join(facts)}\n\n{_escaped(paper.text)}\n"
+    return f"{heading}\n\n{' · '.join(facts)}\n\n{markdown_text(paper.text)}\n"
 
 
-def _escaped(text: str) -> str:
-    return _LIST_NUMBER.sub(r"\1\\.", _MARKDOWN.sub(r"\\\1", text))
+def markdown_text(text: str) -> str:
+    """Return Markdown that shows ``text`` as written: nothing of it is markup."""
+    return _LINE_START.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", text))
 
 
 def _bibtex(papers: Sequence[Paper]) -> str:
     taken: set[str] = set()
-    return "\n".join(_entry(paper, _key(paper.id, taken)) for paper in papers)
+    return "\n".join(
+        bibtex_entry(bibtex_key(paper.id, taken), bibtex_fields(paper)) for paper in papers
+    )
 
 
-def _entry(paper: Paper, key: str) -> str:
-    fields = {
-        # A second pair of braces keeps a style from changing the title's capitals.
-        "title": f"{{{_latex(paper.title)}}}",
+def bibtex_fields(paper: Paper) -> dict[str, str]:
+    """Return the fields of a paper's entry, escaped; a field that is not known is empty."""
+    return {
+        "title": bibtex_title(paper.title),
         "author": " and ".join(map(_author, paper.authors)),
         "year": str(paper.published.year) if paper.published else "",
         "month": str(paper.published.month) if paper.published else "",
-        "eprint": _address(paper.arxiv_id or ""),
+        "eprint": address(paper.arxiv_id or ""),
         "archiveprefix": "arXiv" if paper.arxiv_id else "",
-        "doi": _address(paper.doi or ""),
-        "url": _address(paper.url or ""),
+        "doi": address(paper.doi or ""),
+        "url": address(paper.url or ""),
         # Only the authors' own words are an abstract; no style prints an annotation.
-        ("abstract" if paper.text_kind == "abstract" else "annote"): _latex(paper.text),
+        ("abstract" if paper.text_kind == "abstract" else "annote"): latex_text(paper.text),
     }
+
+
+def bibtex_title(title: str) -> str:
+    """Return a title as a field; its own braces keep a style from changing the capitals."""
+    return f"{{{latex_text(title)}}}"
+
+
+def bibtex_entry(key: str, fields: Mapping[str, str]) -> str:
+    """Return one entry; the values of ``fields`` are escaped, and empty ones are left out."""
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
     return f"@misc{{{key},\n" + ",\n".join(lines) + "\n}\n"
 
 
-def _key(paper_id: str, taken: set[str]) -> str:
+def bibtex_key(paper_id: str, taken: set[str]) -> str:
+    """Return a key for a paper that is not in ``taken`` yet, and put it there."""
     wanted = key = _KEY_CHARACTER.sub("-", paper_id)
     copy = 2
     while key.lower() in taken:
@@ -121,14 +135,15 @@ def _key(paper_id: str, taken: set[str]) -> str:
 def _author(name: str) -> str:
     # "and" separates names, and commas the parts of one; braces make a name a single word.
     whole = _AND.search(f" {name} ") or name.count(",") > 1
-    return f"{{{_latex(name)}}}" if whole else _latex(name)
+    return f"{{{latex_text(name)}}}" if whole else latex_text(name)
 
 
-def _latex(text: str) -> str:
+def latex_text(text: str) -> str:
+    """Return LaTeX that prints ``text`` as written."""
     return "".join(_LATEX.get(character, character) for character in text)
 
 
-def _address(text: str) -> str:
+def address(text: str) -> str:
     """Return an address or identifier in which nothing ends a pair of braces or angles early."""
     return quote(text, safe="!#$%&'()*+,/:;=?@[]~", encoding="utf-8", errors="replace")
 

@@ -44,9 +44,9 @@ class Visitor:
     """Errors and warnings of the browser's console, and uncaught exceptions."""
     requests: list[str] = field(default_factory=list)
 
-    def open(self) -> None:
-        """Load the page and wait until it can be used."""
-        self.window.goto(self.address)
+    def open(self, address: str | None = None) -> None:
+        """Load the page, or an address of it, and wait until it can be used."""
+        self.window.goto(address or self.address)
         self.wait_until_ready()
 
     def wait_until_ready(self) -> None:

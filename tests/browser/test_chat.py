@@ -67,7 +67,7 @@ def test_the_quote_is_in_sight_when_its_panel_opens(visit) -> None:
         seen = panel.evaluate(
             "p => { const m = p.querySelector('mark').getClientRects()[0];"
             " const t = p.querySelector('.pc-text').getBoundingClientRect();"
-            " return m.top >= t.top - 2 && m.bottom <= t.bottom + 2 }"
+            " return m.top >= t.top - 4 && m.bottom <= t.bottom + 4 }"  # its padding may be cut
         )
         assert seen
         visitor.window.keyboard.press("Escape")
@@ -107,14 +107,18 @@ def test_visitors_at_the_same_time_get_each_their_own_answer(visit) -> None:
     assert [v.window.locator(".pc-refusal").count() for v in visitors] == [0, 1, 0]
 
 
-def test_reloading_gives_a_working_page(visit) -> None:
+def test_reloading_goes_on_with_the_same_conversation(visit) -> None:
     visitor = visit()
     visitor.ask(QUESTION)
+    answer = visitor.window.locator(".pc-quotes").all_inner_texts()
     visitor.window.reload()
     visitor.wait_until_ready()
-    assert visitor.window.locator(".st-key-suggestions button").count() == 4
-    visitor.ask(QUESTION)
-    assert visitor.window.locator("button.pc-chip").count() > 0
+    assert visitor.window.locator(".pc-quotes").all_inner_texts() == answer
+    visitor.ask("What is its drawback?")
+    assert visitor.window.locator(".pc-question").all_inner_texts() == [
+        QUESTION,
+        "What is its drawback?",
+    ]
     assert visitor.complaints == []
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import func, select
 
 from ingest.chunking import cut
 from paperchat.library.database import Database
+from paperchat.library.figures import figures_of, ranked
+from paperchat.library.filters import parse_condition
 from paperchat.library.library import FILE, Library
 from paperchat.library.spans import Spans
 from paperchat.library.tables import metadata
@@ -272,3 +274,82 @@ def test_runs_are_kept(library: Library) -> None:
     report = IngestReport(("a",), 1, 1, 0, 0, (), 1, 1, 0.5)
     library.catalogue.record_run(datetime(2025, 1, 1), report, "{}")
     assert _rows(library)["runs"] == 1
+
+
+MARCH, APRIL = date(2024, 3, 5), date(2024, 4, 6)
+
+
+@pytest.fixture
+def shelf(library: Library) -> Library:
+    """Six papers, two of one day, one without a date, two without a number of authors."""
+    told = [
+        ("Ash", MARCH, 3), ("Beech", APRIL, 1), ("Cedar", APRIL, None), ("Date Palm", None, 9),
+        ("Elm", date(2022, 1, 1), 3), ("Fir", date(2023, 7, 7), None),
+    ]  # fmt: skip
+    records = [
+        Record(
+            title=name,
+            text=f"All about the {name}, told at length for everyone who asks about trees.",
+            published=day,
+            author_count=count,
+            source="shelf",
+        )
+        for name, day, count in told
+    ]
+    library.catalogue.store(records, cut)
+    return library
+
+
+def test_figures_are_the_same_from_the_database_and_from_papers(shelf: Library) -> None:
+    figures = shelf.catalogue.figures()
+    assert figures == figures_of(shelf.catalogue.papers())
+    assert (figures.count, figures.dated) == (6, 5)
+    assert figures.years() == {2022: 1, 2023: 1, 2024: 3}
+    assert figures.months == ((2022, 1, 1), (2023, 7, 1), (2024, 3, 1), (2024, 4, 2))
+    assert (figures.author_counts, figures.mean_authors(), figures.median_authors()) == (
+        (1, 3, 3, 9), 4.0, 3.0
+    )  # fmt: skip
+    late = [parse_condition("year=2024")]
+    assert shelf.catalogue.figures(late) == figures_of(shelf.catalogue.papers(late))
+    assert shelf.catalogue.count(late) == 3
+    assert shelf.catalogue.figures([parse_condition("year=1999")]).count == 0
+
+
+@pytest.mark.parametrize(
+    ("measure", "limit", "largest", "titles", "ties", "unknown"),
+    [
+        ("published", None, True, ["Beech", "Cedar"], 0, 1),
+        ("published", 1, True, ["Beech"], 1, 1),
+        ("published", 3, True, ["Beech", "Cedar", "Ash"], 0, 1),
+        ("published", None, False, ["Elm"], 0, 1),
+        ("published", 99, False, ["Elm", "Fir", "Ash", "Beech", "Cedar"], 0, 1),
+        ("author_count", None, True, ["Date Palm"], 0, 2),
+        ("author_count", 2, True, ["Date Palm", "Ash"], 1, 2),
+        ("author_count", None, False, ["Beech"], 0, 2),
+    ],
+)
+def test_papers_are_ranked_alike_by_the_database_and_at_hand(
+    shelf: Library,
+    measure: str,
+    limit: int | None,
+    largest: bool,
+    titles: list[str],
+    ties: int,
+    unknown: int,
+) -> None:
+    found = shelf.catalogue.ranked(measure, (), limit, largest=largest)  # type: ignore[arg-type]  # a parameter
+    assert [paper.title for paper in found.papers] == titles
+    assert (found.ties, found.unknown) == (ties, unknown)
+    papers = shelf.catalogue.papers()
+    assert ranked(papers, measure, limit, largest=largest) == found  # type: ignore[arg-type]  # a parameter
+
+
+def test_nothing_is_ranked_where_no_measure_is_known(shelf: Library) -> None:
+    fir = [parse_condition("title=fir")]
+    found = shelf.catalogue.ranked("author_count", fir)
+    assert (found.papers, found.ties, found.unknown) == ((), 0, 1)
+    assert ranked(shelf.catalogue.papers(fir), "author_count", None, largest=True) == found
+
+
+def test_the_first_papers_come_without_the_rest(shelf: Library) -> None:
+    assert [paper.title for paper in shelf.catalogue.papers(limit=2)] == ["Ash", "Beech"]

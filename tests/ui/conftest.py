@@ -46,6 +46,12 @@ class Page:
         """The keys of all buttons."""
         return [str(button.key) for button in self.app.button]
 
+    @property
+    def address(self) -> str | None:
+        """The conversation that the page's address names."""
+        named = self.app.query_params.get("c")
+        return named[0] if isinstance(named, list) else named
+
     def ask(self, question: str) -> Page:
         """Send a question from the box."""
         self.app.chat_input[0].set_value(question).run()
@@ -57,7 +63,7 @@ class Page:
         return self
 
 
-OpenPage = Callable[[Path], Page]
+OpenPage = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
@@ -97,7 +103,10 @@ def add_papers(embedder: Embedder) -> Callable[[Path, Sequence[Record]], None]:
 
 @pytest.fixture
 def open_page(cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenPage]:
-    """Open the page on a home; each call is another visitor of the same process."""
+    """Open the page on a home; each call is another visitor of the same process.
+
+    ``open_page(home, conversation)`` opens the address of a conversation.
+    """
     monkeypatch.setenv("PAPERCHAT_CACHE", str(cache))
     shelves: list[workspace.Shelf] = []
     opened = workspace.Shelf
@@ -109,9 +118,12 @@ def open_page(cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenPage
 
     monkeypatch.setattr(workspace, "Shelf", Remembered)
 
-    def open_at(home: Path) -> Page:
+    def open_at(home: Path, conversation: str | None = None) -> Page:
         monkeypatch.setenv("PAPERCHAT_HOME", str(home))
-        return Page(AppTest.from_file(SCRIPT, default_timeout=120).run())
+        app = AppTest.from_file(SCRIPT, default_timeout=120)
+        if conversation is not None:
+            app.query_params["c"] = conversation
+        return Page(app.run())
 
     yield open_at
     st.cache_resource.clear()

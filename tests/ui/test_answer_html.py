@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from paperchat.layout import Paragraph, beside_grid, paragraphs
 from paperchat.types import (
     Answer,
     AnswerSentence,
@@ -17,13 +18,7 @@ from paperchat.types import (
     Paper,
     Timings,
 )
-from paperchat.ui.answer_html import (
-    Paragraph,
-    beside_grid,
-    grid_html,
-    paragraph_html,
-    paragraphs,
-)
+from paperchat.ui.answer_html import grid_html, paragraph_html
 from paperchat.ui.citation_html import Sources, authors, panel
 
 TEXT = "Kelp grows fast. A frame costs $5, or a*b*c <b>less</b>. Storms tear frames away."

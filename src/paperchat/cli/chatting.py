@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +19,8 @@ from paperchat.types import Answer, Conversation, Turn
 if TYPE_CHECKING:
     from paperchat.assistant import Assistant
     from paperchat.library.filters import Condition
+    from paperchat.library.keeping import ConversationKeeper
+    from paperchat.wiring import Workspace
 
 _ENDS = ("", "quit", "exit")
 _log = logging.getLogger(__name__)
@@ -33,12 +36,30 @@ order: an Answer object as that of "paperchat ask --json". A line that cannot be
 an empty one, is answered too, with the status "error", and the conversation goes on. It ends with
 the end of stdin. What is not valid UTF-8 in a line is read as U+FFFD.
 
+Each question is kept in the library with its answer as soon as it is answered; "paperchat
+conversations" lists, shows, renames, deletes and exports what was kept. Where it cannot be kept
+(the library is read-only, the disk is full), the answers come all the same, and stderr says why.
+
 \b
 Examples:
   paperchat chat
   paperchat chat --filter 'year>=2024'
+  paperchat chat --resume last
+  paperchat chat --no-keep
   printf 'What is DPO?\\nWhat is its drawback?\\n' | paperchat chat --json
 """
+
+Resume = Annotated[
+    str | None,
+    typer.Option(
+        "--resume",
+        metavar="ID",
+        help="Go on with a kept conversation: its id, the beginning of its id, or 'last'.",
+    ),
+]
+Keep = Annotated[
+    bool, typer.Option("--keep/--no-keep", help="Whether to keep what is said in the library.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -46,9 +67,11 @@ def register(app: typer.Typer) -> None:
     app.command("chat", short_help="Talk in the terminal.", epilog=_HELP)(chat)
 
 
-def chat(
+def chat(  # noqa: PLR0913, PLR0917  # a command's options are its parameters
     context: typer.Context,
     as_json: AsJson = False,
+    resume: Resume = None,
+    keep: Keep = True,
     model: Model = None,
     filters: Filters = None,
     home: Home = None,
@@ -56,62 +79,90 @@ def chat(
     """Talk in the terminal: each question is understood from those before it."""
     conditions = conditions_of(filters)
     with workspace_for(context, home, model) as workspace:
+        talk = _begin(workspace, resume, keep=keep)
+        talk.conditions = conditions
         if as_json:
-            _answer_lines(workspace.assistant, conditions)
+            _answer_lines(talk)
         else:
             count = workspace.library.catalogue.count()
             tell(f"{count} papers. Ask about them; an empty line or Ctrl-D ends.")
-            _talk(workspace.assistant, conditions)
+            _talk(talk)
 
 
-def _answer_lines(assistant: Assistant, conditions: Sequence[Condition]) -> None:
-    conversation = Conversation()
+@dataclass(slots=True)
+class _Talk:
+    """What was said so far, and where it is kept (nowhere with ``--no-keep``)."""
+
+    assistant: Assistant
+    keeper: ConversationKeeper | None
+    conversation: Conversation
+    title: str = ""
+    """Of the conversation that is gone on with."""
+    conditions: Sequence[Condition] = ()
+
+    def answer(self, question: str) -> Answer:
+        """Answer ``question`` and keep the turn."""
+        if not question:
+            raise InputError("The line is empty: write one question a line.")
+        if len(question) > MAX_QUESTION:
+            raise InputError(
+                f"The question has more than {MAX_QUESTION} characters: ask something shorter."
+            )
+        answer = self.assistant.ask(question, self.conversation, self.conditions)
+        turn = Turn(question, answer)
+        self.conversation = self.conversation.with_turn(turn)
+        why_not = self.keeper.keep(turn) if self.keeper else ""
+        if why_not:
+            tell(one_sentence(why_not))
+        return answer
+
+
+def _begin(workspace: Workspace, resume: str | None, *, keep: bool) -> _Talk:
+    from paperchat.library.keeping import ConversationKeeper
+
+    assistant, store = workspace.assistant, workspace.library.conversations
+    if resume is None:
+        return _Talk(assistant, ConversationKeeper(store) if keep else None, Conversation())
+    kept = store.load(resume)
+    keeper = ConversationKeeper(store, kept.head.id) if keep else None
+    return _Talk(assistant, keeper, kept.conversation, kept.head.title)
+
+
+def _answer_lines(talk: _Talk) -> None:
     for question in _lines():
         try:
-            answer = _answer(assistant, question, conversation, conditions)
+            answer = talk.answer(question)
         except PaperchatError as error:
             show_json(_failed(question, one_sentence(str(error))), indent=None)
-            continue
         except Exception as error:  # noqa: BLE001  # the lines to come deserve an answer as well
             told = one_sentence(f"{type(error).__name__}: {error}")
             tell(f"Error: something unexpected went wrong ({told}).")
             _log.debug("unexpected", exc_info=True)
             show_json(_failed(question, f"Something went wrong ({told})."), indent=None)
-            continue
-        conversation = conversation.with_turn(Turn(question, answer))
-        show_json(answer, indent=None)
+        else:
+            show_json(answer, indent=None)
 
 
-def _talk(assistant: Assistant, conditions: Sequence[Condition]) -> None:
-    conversation = Conversation()
+def _talk(talk: _Talk) -> None:
+    before = len(talk.conversation.turns)
+    if talk.title:
+        asked = f"{before} question{'' if before == 1 else 's'}"
+        tell(f"Going on with “{talk.title}” ({asked}).")
     try:
         for question in _lines(prompt="> " if sys.stdin.isatty() else ""):
             if question.lower() in _ENDS:
-                return
+                break
             try:
-                answer = _answer(assistant, question, conversation, conditions)
+                answer = talk.answer(question)
             except PaperchatError as error:
                 tell(f"Error: {one_sentence(str(error))}")
                 continue
-            conversation = conversation.with_turn(Turn(question, answer))
             show(f"\n{answer_as_text(answer)}\n")
     except KeyboardInterrupt:
         tell("")
-
-
-def _answer(
-    assistant: Assistant,
-    question: str,
-    conversation: Conversation,
-    conditions: Sequence[Condition],
-) -> Answer:
-    if not question:
-        raise InputError("The line is empty: write one question a line.")
-    if len(question) > MAX_QUESTION:
-        raise InputError(
-            f"The question has more than {MAX_QUESTION} characters: ask something shorter."
-        )
-    return assistant.ask(question, conversation, conditions)
+    if talk.keeper and talk.keeper.id and len(talk.conversation.turns) > before:
+        kept = talk.keeper.id
+        tell(f"Kept as {kept}: 'paperchat chat --resume {kept}' goes on with it.")
 
 
 def _failed(question: str, why: str) -> Answer:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, insert, inspect, select, update
+from sqlalchemy import Connection, Table, create_engine, insert, inspect, select, update
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
@@ -30,6 +30,7 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._tables: frozenset[str] = frozenset()
         self.read_only = path.exists() and not (
             os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
         )
@@ -73,14 +74,36 @@ class Database:
                 f"The library at {self.path.parent} was written by a newer Paperchat "
                 f"(schema {version}, this one knows {SCHEMA_VERSION}): update Paperchat."
             )
+        if not self._tables.issuperset(metadata.tables):
+            # While a writer is at work or the disk is full, the library opens all the same.
+            with suppress(LibraryError):
+                self.add_missing_tables(wait=False)
 
     def _schema_version(self) -> int | None:
         # Asked before anything is written: opening a library must not wait for its writer.
         with self.read() as connection:
-            if not inspect(connection).has_table(facts.name):
+            self._tables = frozenset(inspect(connection).get_table_names())
+            if facts.name not in self._tables:
                 return None
             found = fact(connection, "schema_version")
             return None if found is None else int(found)
+
+    def holds(self, *tables: Table) -> bool:
+        """Tell whether the file has these tables; one made by an older Paperchat may lack some."""
+        wanted = {table.name for table in tables}
+        if not self._tables >= wanted:
+            with self.read() as connection:
+                self._tables = frozenset(inspect(connection).get_table_names())
+        return self._tables >= wanted
+
+    def add_missing_tables(self, *, wait: bool = True) -> None:
+        """Give a file made by an older Paperchat the tables that it lacks; the others stay.
+
+        Raises:
+            LibraryError: the file cannot be written, or ``wait`` is false and it is being written.
+        """
+        with self.write(wait=wait) as connection:
+            metadata.create_all(connection)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -89,15 +112,18 @@ class Database:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """Yield a connection inside one transaction, rolled back when the block raises."""
+    def write(self, *, wait: bool = True) -> Iterator[Connection]:
+        """Yield a connection inside one transaction, rolled back when the block raises.
+
+        Another transaction is waited for (up to 30 seconds), unless ``wait`` is false.
+        """
         if self.read_only:
             raise LibraryError(
                 f"The library at {self.path.parent} is read-only: "
                 "make its folder writable or choose another with --home."
             )
         with self._translated(), self._engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            self._begin(connection, wait=wait)
             try:
                 yield connection
             except BaseException:
@@ -106,6 +132,17 @@ class Database:
                     connection.exec_driver_sql("ROLLBACK")
                 raise
             connection.exec_driver_sql("COMMIT")
+
+    def _begin(self, connection: Connection, *, wait: bool) -> None:
+        if wait:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            return
+        connection.exec_driver_sql("PRAGMA busy_timeout=0")
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        finally:
+            # The connection goes back to the pool, for others who do wait.
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={int(_BUSY_S * 1000)}")
 
     def close(self) -> None:
         """Close every connection of this process."""

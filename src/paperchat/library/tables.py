@@ -18,6 +18,11 @@ from sqlalchemy import (
 )
 
 SCHEMA_VERSION = 1
+"""Raised where an older Paperchat would read or write a library wrongly.
+
+A new table is no such change: libraries made before it are given it when they are opened, and an
+older Paperchat leaves it alone.
+"""
 
 metadata = MetaData()
 
@@ -115,3 +120,29 @@ runs = Table(
 )
 
 Index("paper_keys_paper", paper_keys.c.paper_id)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("folded_title", Text, nullable=False),
+    Column("created_at", DateTime, nullable=False),
+    Column("updated_at", DateTime, nullable=False, index=True),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("question", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("searched", Text, nullable=False),
+    Column("answered_at", DateTime, nullable=False),
+)
+"""``answer`` is the whole answer as JSON, ``searched`` its words and the question's, folded.
+
+An answer holds its own quotes and refers to no row of ``papers``: papers may change or go.
+"""

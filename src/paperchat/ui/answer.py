@@ -6,16 +6,11 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
+from paperchat.layout import Paragraph, beside_grid, paragraphs
 from paperchat.library.catalogue import Catalogue
 from paperchat.types import Answer, Citation, Paper, Turn
 from paperchat.ui import state
-from paperchat.ui.answer_html import (
-    Paragraph,
-    beside_grid,
-    grid_html,
-    paragraph_html,
-    paragraphs,
-)
+from paperchat.ui.answer_html import grid_html, paragraph_html
 from paperchat.ui.citation_html import Sources
 from paperchat.ui.labels import plain_label
 from paperchat.ui.quote import escaped
@@ -104,8 +99,11 @@ def _comparison(answer: Answer, sources: Sources) -> None:
     titles = [known.get(paper_id, paper_id) for paper_id in grid.papers]
     st.html(grid_html(grid, titles, sources))
     rest = beside_grid(answer)
-    if rest:
-        st.html(paragraph_html(Paragraph(sentences=list(rest)), sources, "after"))
+    for number, paragraph in enumerate(paragraphs(answer.sentences)):
+        claims = [sentence for sentence in paragraph.sentences if sentence in rest]
+        if claims:
+            shown = Paragraph(paragraph.lead, claims)
+            st.html(paragraph_html(shown, sources, f"after{number}"))
 
 
 def _no_answer(turn: Turn, place: int, sources: Sources) -> None:

@@ -7,37 +7,11 @@ Markdown text is for copying and is never drawn.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from paperchat.types import Answer, AnswerSentence, Comparison, ComparisonCell, Verdict
+from paperchat.layout import DOUBTS, NOT_STATED, Paragraph
+from paperchat.types import AnswerSentence, Comparison, ComparisonCell
 from paperchat.ui.citation_html import Sources, chip, panel
 from paperchat.ui.quote import escaped
-
-_DOUBTS: dict[Verdict, str] = {
-    "weak": "only partly supported",
-    "unsupported": "not supported by a source",
-}
-
-
-@dataclass(slots=True)
-class Paragraph:
-    """Words of ours that lead in, then the sentences that belong to them."""
-
-    lead: str = ""
-    sentences: list[AnswerSentence] = field(default_factory=list)
-
-
-def paragraphs(sentences: Sequence[AnswerSentence]) -> list[Paragraph]:
-    """Group sentences into paragraphs; each connecting sentence begins one."""
-    found: list[Paragraph] = []
-    for sentence in sentences:
-        if sentence.verdict == "none":
-            found.append(Paragraph(lead=sentence.text))
-        else:
-            if not found:
-                found.append(Paragraph())
-            found[-1].sentences.append(sentence)
-    return found
 
 
 def paragraph_html(paragraph: Paragraph, sources: Sources, place: str) -> str:
@@ -85,31 +59,16 @@ def grid_html(comparison: Comparison, titles: Sequence[str], sources: Sources) -
     )
 
 
-def beside_grid(answer: Answer) -> tuple[AnswerSentence, ...]:
-    """Return the claims of a comparison that its grid does not show; they are drawn below it."""
-    if answer.comparison is None:
-        return ()
-    cells = [cell for row in answer.comparison.rows for cell in row.cells if cell is not None]
-    shown = {label for cell in cells for label in cell.labels}
-    return tuple(
-        sentence
-        for sentence in answer.sentences
-        if sentence.verdict != "none"
-        # A claim of ours about the quotes is not one of them, though it bears their labels.
-        and not (sentence.verdict == "verbatim" and shown.issuperset(sentence.labels))
-    )
-
-
 def _cell(cell: ComparisonCell | None, sources: Sources, place: str) -> str:
     if cell is None:
-        return '<div class="pc-not-stated">not stated in the abstract</div>'
+        return f'<div class="pc-not-stated">{NOT_STATED}</div>'
     chips = "".join(chip(sources, label, f"{place}-{label}") for label in cell.labels)
     return f'<div class="pc-quotes">{escaped(cell.text)}{chips}</div>'
 
 
 def _sentence(sentence: AnswerSentence, sources: Sources, spot: str) -> str:
     chips = "".join(chip(sources, label, f"{spot}-{label}") for label in sentence.labels)
-    doubt = _DOUBTS.get(sentence.verdict)
+    doubt = DOUBTS.get(sentence.verdict)
     flag = f'<span class="pc-doubt">{doubt}</span>' if doubt else ""
     voice = "pc-verbatim" if sentence.verdict == "verbatim" else "pc-written"
     return f'<span class="{voice}">{escaped(sentence.text)}</span>{chips}{flag}'

@@ -12,6 +12,7 @@ from paperchat.assistant import Finished
 from paperchat.errors import PaperchatError
 from paperchat.ui import state
 from paperchat.ui.answer import LiveTurn, draw_message, draw_turn
+from paperchat.ui.history import draw_downloads
 from paperchat.ui.labels import plain_label
 from paperchat.ui.quote import escaped
 from paperchat.ui.scripts import TO_NEWEST_QUESTION
@@ -46,7 +47,6 @@ def main() -> None:
 
 
 def _draw() -> None:
-    chat = state.chat()
     settings = current_settings()
     progress = st.empty()
 
@@ -56,8 +56,14 @@ def _draw() -> None:
     shelf = open_shelf(settings, show)
     progress.empty()
     facts = shelf.facts()
-    draw_sidebar(settings, facts, conversing=bool(chat.turns or chat.waiting))
+    chat = state.open_chat(shelf.conversations)
+    state.tell_address(chat)
+    draw_sidebar(settings, facts, shelf.conversations, chat)
     state.question_box("Ask about the papers …", MAX_CHARS)
+    notice = state.pop_notice()
+    with st.container():
+        if notice:
+            draw_message(notice, alert=True)
     # A slot of its own, so that the first question clears it at once and not only when answered.
     start = st.empty()
     if not chat.turns and not chat.waiting:
@@ -69,6 +75,10 @@ def _draw() -> None:
         _answer(chat, chat.waiting[0], shelf)
         # Drawn once more from what was kept, so that it looks the same now and on every later run.
         st.rerun()
+    if chat.trouble:
+        draw_message(chat.trouble, alert=True)
+    if chat.turns:
+        draw_downloads(chat, shelf.conversations, shelf.catalogue)
     if chat.newly_settled:
         chat.newly_settled = False
         st.html(f"<script>{TO_NEWEST_QUESTION}</script>", unsafe_allow_javascript=True)

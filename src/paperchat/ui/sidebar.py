@@ -1,4 +1,4 @@
-"""The side of the page: what the library holds, how to add to it, and what answers."""
+"""The side of the page: conversations, what the library holds, how to add to it, what answers."""
 
 from __future__ import annotations
 
@@ -8,17 +8,22 @@ import shlex
 import streamlit as st
 
 from paperchat.embedding.factory import uses_network
+from paperchat.library.conversations import ConversationStore
 from paperchat.settings import Settings
 from paperchat.ui import state
+from paperchat.ui.history import draw_history
 from paperchat.ui.quote import escaped
+from paperchat.ui.state import Chat
 from paperchat.ui.workspace import LibraryFacts
 
 _MODELS = {"extractive": "none: answers are made of the papers' own sentences"}
 _STAYS = "Nothing leaves this machine."
 
 
-def draw_sidebar(settings: Settings, facts: LibraryFacts, *, conversing: bool) -> None:
-    """Draw the sidebar; ``conversing`` tells whether there is a conversation to leave."""
+def draw_sidebar(
+    settings: Settings, facts: LibraryFacts, store: ConversationStore, chat: Chat
+) -> None:
+    """Draw the sidebar of a visitor who is in ``chat``."""
     with st.sidebar:
         st.html('<div class="pc-brand">Paperchat</div>')
         st.button(
@@ -26,9 +31,11 @@ def draw_sidebar(settings: Settings, facts: LibraryFacts, *, conversing: bool) -
             key="new-conversation",
             icon=":material/add:",
             on_click=state.new_conversation,
-            disabled=not conversing,
+            args=(store,),
+            disabled=not chat.turns and not chat.waiting,
             width="stretch",
         )
+        draw_history(store, chat)
         st.html(
             '<div class="pc-side-head">Library</div>'
             f'<div class="pc-side-number">{size(facts)}</div>'

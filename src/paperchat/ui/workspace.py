@@ -12,6 +12,7 @@ import streamlit as st
 
 from paperchat.assistant import Assistant
 from paperchat.library.catalogue import Catalogue
+from paperchat.library.conversations import ConversationStore
 from paperchat.settings import Settings, load_settings
 from paperchat.types import Paper
 from paperchat.ui.suggestions import suggest
@@ -56,6 +57,11 @@ class Shelf:
     def catalogue(self) -> Catalogue:
         """The papers."""
         return self.workspace.library.catalogue
+
+    @property
+    def conversations(self) -> ConversationStore:
+        """The conversations that were kept."""
+        return self.workspace.library.conversations
 
     def facts(self) -> LibraryFacts:
         """Return the facts of now; they are gathered anew after papers came or went."""

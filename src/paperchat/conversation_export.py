@@ -1,0 +1,169 @@
+"""Writing a conversation out, with the numbers it was shown with and every quote in full."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from paperchat.export import (
+    address,
+    bibtex_entry,
+    bibtex_fields,
+    bibtex_key,
+    bibtex_title,
+    latex_text,
+    markdown_text,
+)
+from paperchat.layout import ABOUT_DIGESTS, DOUBTS, NOT_STATED, Paragraph, beside_grid, paragraphs
+from paperchat.types import (
+    Answer,
+    AnswerSentence,
+    Citation,
+    Comparison,
+    ComparisonCell,
+    Paper,
+    Turn,
+)
+
+Papers = Mapping[str, Paper]
+"""Those of the cited papers that the library still holds, by id."""
+
+_WEB = ("https://", "http://")
+# As references they are characters of the text, and end no line, paragraph or quote of Markdown.
+_SPACES = {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
+_OUTER_SPACE = re.compile(r"\A +| +\Z")
+
+
+def export_conversation(title: str, turns: Sequence[Turn], papers: Papers, form: str) -> str:
+    """Return a conversation as text in ``form``, one of ``CONVERSATION_FORMATS``.
+
+    Quotes, labels and places are those of the answers as they were given; ``papers`` only adds what
+    a bibliography wants to know. A paper that is not in it is described by its citation.
+    """
+    return CONVERSATION_FORMATS[form](title, turns, papers)
+
+
+# --- Markdown ------------------------------------------------------------------------------------
+
+
+def _markdown(title: str, turns: Sequence[Turn], papers: Papers) -> str:
+    blocks = [f"# {_plain(title)}"]
+    for number, turn in enumerate(turns, 1):
+        blocks.append(f"## {number}. {_plain(turn.question)}")
+        blocks += _answer(turn.answer, papers)
+    if any(item.text_kind == "digest" for turn in turns for item in turn.answer.citations):
+        blocks += ["---", ABOUT_DIGESTS]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _answer(answer: Answer, papers: Papers) -> Iterator[str]:
+    if answer.rewritten_question:
+        yield f"Understood as: {_plain(answer.rewritten_question)}"
+    if answer.comparison is not None:
+        yield _grid(answer, answer.comparison, papers)
+        beside = beside_grid(answer)
+        if beside:
+            yield " ".join(map(_sentence, beside))
+    else:
+        for paragraph in paragraphs(answer.sentences):
+            yield from _paragraph(paragraph)
+    unsaid = [term for term in answer.missing_terms if term not in answer.text]
+    if unsaid:
+        yield "Not found: " + ", ".join(f"“{_plain(term)}”" for term in unsaid)
+    if answer.citations:
+        yield "Sources:"
+        yield "\n\n".join(map(_source, answer.citations))
+    if answer.nearest:
+        yield "Nearest papers:"
+        yield "\n".join(f"- {_plain(near.title)}" for near in answer.nearest)
+
+
+def _paragraph(paragraph: Paragraph) -> Iterator[str]:
+    if paragraph.lead:
+        yield _plain(paragraph.lead)
+    if paragraph.sentences:
+        yield " ".join(map(_sentence, paragraph.sentences))
+
+
+def _sentence(sentence: AnswerSentence) -> str:
+    doubt = DOUBTS.get(sentence.verdict)
+    parts = [_plain(sentence.text), *map(_label, sentence.labels), f"*({doubt})*" if doubt else ""]
+    return " ".join(filter(None, parts))
+
+
+def _grid(answer: Answer, comparison: Comparison, papers: Papers) -> str:
+    titles = {item.paper_id: item.title for item in answer.citations}
+    titles |= {
+        paper_id: papers[paper_id].title for paper_id in comparison.papers if paper_id in papers
+    }
+    heads = [_plain(titles.get(paper_id, paper_id)) for paper_id in comparison.papers]
+    rows = [["", *heads], ["---"] * (len(heads) + 1)]
+    rows += [[_plain(row.facet), *map(_cell, row.cells)] for row in comparison.rows]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _cell(cell: ComparisonCell | None) -> str:
+    if cell is None:
+        return f"*{NOT_STATED}*"
+    return " ".join([_plain(cell.text), *map(_label, cell.labels)])
+
+
+def _source(citation: Citation) -> str:
+    title = _plain(citation.title)
+    if citation.url and citation.url.startswith(_WEB):
+        title = f"[{title}](<{address(citation.url)}>)"
+    place = f"characters {citation.start} to {citation.end} of the {citation.text_kind}"
+    return f"{_label(citation.label)} {title}, {place}:\n\n> {_plain(citation.quote)}"
+
+
+def _label(label: int) -> str:
+    return f"[{label}]"
+
+
+def _plain(text: str) -> str:
+    """Return ``text`` as Markdown of one line that shows it character for character."""
+    line = markdown_text(text)
+    for character, reference in _SPACES.items():
+        line = line.replace(character, reference)
+    return _OUTER_SPACE.sub(lambda found: "&#32;" * len(found[0]), line)
+
+
+# --- BibTeX --------------------------------------------------------------------------------------
+
+
+def _bibtex(title: str, turns: Sequence[Turn], papers: Papers) -> str:  # noqa: ARG001  # as others
+    cited: dict[str, list[str]] = {}
+    first: dict[str, Citation] = {}
+    for number, turn in enumerate(turns, 1):
+        for citation in turn.answer.citations:
+            first.setdefault(citation.paper_id, citation)
+            cited.setdefault(citation.paper_id, []).append(_quote(citation, number))
+    taken: set[str] = set()
+    return "\n".join(
+        bibtex_entry(
+            bibtex_key(paper_id, taken),
+            # No style prints an annotation: it is for whoever reads the entry.
+            {**_fields(first[paper_id], papers.get(paper_id)), "annote": "\n\n".join(quotes)},
+        )
+        for paper_id, quotes in cited.items()
+    )
+
+
+def _fields(citation: Citation, paper: Paper | None) -> dict[str, str]:
+    if paper is not None:
+        return bibtex_fields(paper)
+    link = citation.url if citation.url and citation.url.startswith(_WEB) else ""
+    return {"title": bibtex_title(citation.title), "url": address(link)}
+
+
+def _quote(citation: Citation, question: int) -> str:
+    place = f"characters {citation.start} to {citation.end} of the {citation.text_kind}"
+    return f"Question {question}, [{citation.label}], {place}: “{latex_text(citation.quote)}”"
+
+
+_Writer = Callable[[str, Sequence[Turn], Papers], str]
+
+CONVERSATION_FORMATS: Mapping[str, _Writer] = MappingProxyType(
+    {"markdown": _markdown, "bibtex": _bibtex}
+)

@@ -1,0 +1,58 @@
+"""How an answer is laid out: the same on the page, and where a conversation is written out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from paperchat.types import Answer, AnswerSentence, Verdict
+
+DOUBTS: Mapping[Verdict, str] = MappingProxyType(
+    {"weak": "only partly supported", "unsupported": "not supported by a source"}
+)
+"""What is said beside a sentence with such a verdict."""
+
+NOT_STATED = "not stated in the abstract"
+"""What stands in an empty cell of a comparison."""
+
+ABOUT_DIGESTS = (
+    "A digest is a summary written for this library: quote the paper itself, not these words."
+)
+"""What is said below an answer that quotes one."""
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Words of ours that lead in, then the sentences that belong to them."""
+
+    lead: str = ""
+    sentences: list[AnswerSentence] = field(default_factory=list)
+
+
+def paragraphs(sentences: Sequence[AnswerSentence]) -> list[Paragraph]:
+    """Group sentences into paragraphs; each connecting sentence begins one."""
+    found: list[Paragraph] = []
+    for sentence in sentences:
+        if sentence.verdict == "none":
+            found.append(Paragraph(lead=sentence.text))
+        else:
+            if not found:
+                found.append(Paragraph())
+            found[-1].sentences.append(sentence)
+    return found
+
+
+def beside_grid(answer: Answer) -> tuple[AnswerSentence, ...]:
+    """Return the claims of a comparison that its grid does not show; they are drawn below it."""
+    if answer.comparison is None:
+        return ()
+    cells = [cell for row in answer.comparison.rows for cell in row.cells if cell is not None]
+    shown = {label for cell in cells for label in cell.labels}
+    return tuple(
+        sentence
+        for sentence in answer.sentences
+        if sentence.verdict != "none"
+        # A claim of ours about the quotes is not one of them, though it bears their labels.
+        and not (sentence.verdict == "verbatim" and shown.issuperset(sentence.labels))
+    )
