@@ -64,8 +64,8 @@ def foreign_model(model: onnx.ModelProto) -> bytes:
     foreign = onnx.ModelProto()
     foreign.CopyFrom(model)
     graph = foreign.graph
-    hidden = graph.node[-6].output[0]  # pooling is the last five nodes
-    del graph.node[-5:]
+    hidden = graph.node[-7].output[0]  # pooling is the last six nodes
+    del graph.node[-6:]
     del graph.output[:]
     shape = ["batch", "length"]
     graph.output.append(

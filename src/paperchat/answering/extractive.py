@@ -10,9 +10,9 @@ from paperchat.answering.length import Length
 from paperchat.types import Evidence, Paper
 
 MAX_PAPERS = 4
-_KEEP_PAPER = 0.80
-_KEEP_SENTENCE = 0.72
-"""Shares of the best score that a further paper, or sentence, has to reach."""
+_PAPER_GAP = 1.5
+_SENTENCE_GAP = 2.5
+"""How far below the best score, in log-odds, a further paper, or sentence, may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,14 @@ def select(
     leaders: dict[str, Evidence] = {}
     for item in pool:
         leaders.setdefault(item.paper.id, item)
-    papers = [key for key, item in leaders.items() if item.score >= _KEEP_PAPER * best]
+    papers = [key for key, item in leaders.items() if item.score >= best - _PAPER_GAP]
     papers = papers[: min(MAX_PAPERS, length.most)]
     per_paper = length.alone if len(papers) == 1 else length.per_paper
     chosen: dict[str, list[Evidence]] = {key: [leaders[key]] for key in papers}
     taken = len(papers)
     for item in pool:
         mine = chosen.get(item.paper.id)
-        fits = item.score >= _KEEP_SENTENCE * best or taken < length.least
+        fits = item.score >= best - _SENTENCE_GAP or taken < length.least
         if taken >= length.most or not fits:
             break
         if mine is not None and item not in mine and len(mine) < per_paper:

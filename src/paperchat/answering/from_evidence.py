@@ -17,7 +17,7 @@ from paperchat.library.vector_cache import Vector
 from paperchat.retrieval.names import Mention
 from paperchat.types import Answer, PaperHit
 
-CANDIDATES = 8
+CANDIDATES = 6
 """Papers whose sentences are weighed."""
 
 _NAMED_SCORE = 0.5
@@ -40,7 +40,7 @@ def answer_from_evidence(
         return reply.without_evidence("no_evidence", said)
     found = {hit.paper.id for hit in hits}
     mentions = [mention for mention in mentions if mention.paper.id in found]
-    weighed = context.scorer.weigh(question, vector, hits, mentions)
+    weighed = context.scorer.weigh(question, hits, mentions)
     unknown = context.names.unknown(question.text, [mention.paper for mention in mentions])
     if unknown or not opens(weighed.signals):
         return _refused(reply, weighed, hits, mentions, unknown)

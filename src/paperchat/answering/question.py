@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from paperchat.answering.figures import Figure, read_figure
 from paperchat.answering.length import Length
 from paperchat.text.frame_words import FRAME_WORDS
 from paperchat.text.terms import terms
@@ -35,19 +36,6 @@ _SUMMARY = re.compile(
     r"\bmain (?:points?|idea|contribution)s? of\b",
     re.IGNORECASE,
 )
-_ASKS_FOR = re.compile(
-    r"\b(?:how many|how much|which|what|by what|the number of|number of|how large an?|"
-    r"how big an?)(?: of the| of these)?\s+(?!(?:is|are|was|were|do|does|did|happens|can|could|"
-    r"would|the|it|this|these|about|if)\b)|"
-    r"\bwhat (?:is|are|was|were) (?:the|its|their)\s+",
-    re.IGNORECASE,
-)
-_LONGEST_ATTRIBUTE = 3
-_VAGUE = _words("""
-    kind kinds type types sort sorts thing things way ways paper papers method methods approach
-    approaches work works system technique techniques name two three four five six several other
-    main key exact exactly size number percentage share figure value amount meaning purpose
-""")
 _SHORT = re.compile(
     r"\b(?:in (?:one|a single) (?:sentence|line)|one[- ](?:sentence|line)|tl;?dr|gist|"
     r"very (?:short|brief)(?:ly)?|in a nutshell)\b",
@@ -64,10 +52,9 @@ _COMPARISON = re.compile(
     r"against|each of|does each|do both|both of|better than)",
     re.IGNORECASE,
 )
-_FIGURE = re.compile(
-    r"\bhow (?:many|much|often|large|big|long|fast|far)\b|\bby how much\b|\bwhich score\b|"
-    r"\bwhat (?:[\w-]+ ){0,3}?(?:percentage|percent|share|number|figures?|scores?|value|fraction|"
-    r"proportion|rates?|accuracy|improvements?|size|reduction|gains?|speed ?-?up|cost)\b",
+_SHARE = re.compile(
+    r"\b(?:percent|percentage|share|proportion|fraction|rate|accuracy)\b|\bby how much\b|"
+    r"\bhow much (?:better|worse|less|more|faster|slower|higher|lower)\b",
     re.IGNORECASE,
 )
 _DEFINITION = re.compile(
@@ -98,19 +85,18 @@ class Question:
     """A question with what its words ask for.
 
     ``subject`` holds the content words that say what it is about, ``frame`` the other ones.
-    ``attribute`` is what is asked for of it: "learning rate" in "what learning rate does X use?".
     """
 
     text: str
     kind: QuestionKind
-    wants_figure: bool
+    figure: Figure | None
+    wants_share: bool
     wants_definition: bool
     wants_reason: bool
     role: SentenceRole | None
     length: Length
     subject: tuple[str, ...]
     frame: tuple[str, ...]
-    attribute: tuple[str, ...]
 
 
 def read_question(text: str) -> Question:
@@ -122,35 +108,14 @@ def read_question(text: str) -> Question:
     return Question(
         text=text,
         kind=_kind(text, subject),
-        wants_figure=bool(_FIGURE.search(text)),
+        figure=read_figure(text),
+        wants_share=bool(_SHARE.search(text)),
         wants_definition=bool(_DEFINITION.search(text)),
         wants_reason=bool(_REASON.search(text)),
         role=next((role for role, pattern in _ROLE_WORDS if pattern.search(text)), None),
         length=_length(text),
         subject=subject,
         frame=frame,
-        attribute=_attribute(text),
-    )
-
-
-def _attribute(text: str) -> tuple[str, ...]:
-    """Return the words between "which", "what" or "how many" and the next function word."""
-    match = _ASKS_FOR.search(text)
-    if not match:
-        return ()
-    found: list[str] = []
-    for term in terms(text[match.end() :]):
-        if term.is_part:
-            continue
-        if term.is_stop:
-            if found:
-                break
-            continue
-        found.append(term.surface)
-    return tuple(
-        word
-        for word in found[:_LONGEST_ATTRIBUTE]
-        if not (word.lower() in _VAGUE or _is_frame(word))
     )
 
 

@@ -12,7 +12,7 @@ from typing import Literal, get_args
 from urllib.parse import urlsplit
 
 from paperchat.embedding.minilm import MiniLMEmbedder
-from paperchat.embedding.port import Embedder
+from paperchat.embedding.port import Embedder, Reader
 from paperchat.errors import ConfigurationError
 from paperchat.settings import Settings
 
@@ -66,6 +66,19 @@ def create_embedder(settings: Settings) -> Embedder:
     if spec.provider == "ollama":
         return _ollama(spec, settings)
     return _huggingface(spec, settings)
+
+
+def create_reader(settings: Settings, embedder: Embedder) -> Reader:
+    """Return what compares words in their sentences: always the packaged encoder.
+
+    So the weights that were fitted with it stay right whatever embedder retrieval uses.
+
+    Raises:
+        ConfigurationError: the packaged weights are missing.
+    """
+    if isinstance(embedder, MiniLMEmbedder):
+        return embedder
+    return MiniLMEmbedder(settings.cache / CACHE_FOLDER, settings.threads)
 
 
 def uses_network(spec: str, ollama_url: str) -> str | None:

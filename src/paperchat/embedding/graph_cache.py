@@ -18,6 +18,8 @@ from paperchat.errors import ConfigurationError
 
 GRAPH_VERSION = "int8-2"
 """Raise it whenever the graph or its quantisation changes, for the vectors change with it."""
+FILE_VERSION = f"{GRAPH_VERSION}-states"
+"""Changes also when the graph only gains an output, so that no older file is taken for it."""
 LOCK_SECONDS = 300
 ARCHIVED_MODEL = "onnx/model.onnx"
 ARCHIVED_TOKENIZER = "onnx/tokenizer.json"
@@ -47,7 +49,7 @@ class CachedGraph:
 
     @property
     def _stem(self) -> str:
-        return f"minilm-{self.digest}-{GRAPH_VERSION}"
+        return f"minilm-{self.digest}-{FILE_VERSION}"
 
     def is_intact(self) -> bool:
         """Whether both files are there and are what was built (hashes 27 MB: about 20 ms)."""

@@ -9,18 +9,18 @@ the same one. Measured, this is also faster than batches (docs/decisions/0002-em
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from paperchat.embedding.graph_cache import GRAPH_VERSION, CachedGraph, ensure_graph, locate_graph
-from paperchat.embedding.port import Vectors
+from paperchat.embedding.port import Reading, Vectors
 from paperchat.embedding.valid_text import valid_text
 from paperchat.errors import EmbeddingError
 
@@ -32,6 +32,8 @@ GROUP = 64
 CLS, SEP = 101, 102
 
 Tokens = npt.NDArray[np.int64]
+_In = TypeVar("_In")
+_Out = TypeVar("_Out")
 
 
 class _Tokenizer(Protocol):
@@ -41,6 +43,9 @@ class _Tokenizer(Protocol):
 class _Encoding(Protocol):
     @property
     def ids(self) -> list[int]: ...
+
+    @property
+    def offsets(self) -> list[tuple[int, int]]: ...
 
 
 class _Session(Protocol):
@@ -106,12 +111,25 @@ class MiniLMEmbedder:
         vector: Vectors = self._embed_group([text])[0]
         return vector
 
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """Read texts token by token, each to the end of its first window.
+
+        Raises:
+            ConfigurationError: the graph cannot be built.
+            EmbeddingError: ONNX Runtime failed.
+        """
+        engine = self._ready()
+        try:
+            return self._in_parallel(lambda text: _read(engine, text), texts)
+        except Exception as error:
+            raise EmbeddingError(f"The embedder minilm failed: {_first_line(error)}.") from error
+
     def _embed_group(self, texts: Sequence[str]) -> Vectors:
         engine = self._ready()
         windows = [_windows(engine.tokenizer, text) for text in texts]
         flat = [window for text_windows in windows for window in text_windows]
         try:
-            rows = self._run_all(engine.session, flat)
+            rows = self._in_parallel(lambda window: _run(engine.session, window), flat)
         except Exception as error:
             raise EmbeddingError(f"The embedder minilm failed: {_first_line(error)}.") from error
         vectors = np.empty((len(texts), DIMENSION), np.float32)
@@ -122,12 +140,12 @@ class MiniLMEmbedder:
             position += count
         return vectors
 
-    def _run_all(self, session: _Session, windows: list[Tokens]) -> list[Vectors]:
-        workers = min(self._threads, len(windows))
+    def _in_parallel(self, work: Callable[[_In], _Out], items: Sequence[_In]) -> list[_Out]:
+        workers = min(self._threads, len(items))
         if workers <= 1:
-            return [_run(session, window) for window in windows]
+            return [work(item) for item in items]
         with ThreadPoolExecutor(workers, thread_name_prefix="minilm") as pool:
-            return list(pool.map(lambda window: _run(session, window), windows))
+            return list(pool.map(work, items))
 
     def _ready(self) -> _Engine:
         if self._engine is None:
@@ -187,6 +205,20 @@ def _run(session: _Session, window: Tokens) -> Vectors:
         ["embedding"], {"input_ids": ids, "attention_mask": np.ones_like(ids)}
     )[0][0]
     return vector
+
+
+def _read(engine: _Engine, text: str) -> Reading:
+    encoded = engine.tokenizer.encode(valid_text(text), add_special_tokens=False)
+    count = min(len(encoded.ids), WINDOW - 2)
+    ids = np.array([[CLS, *encoded.ids[:count], SEP]], np.int64)
+    vector, states = engine.session.run(
+        ["embedding", "states"], {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+    )
+    return Reading(
+        vector[0],
+        states[0, 1:-1].astype(np.float16),
+        np.array(encoded.offsets[:count], np.int32).reshape(-1, 2),
+    )
 
 
 def _weighted_mean(rows: Sequence[Vectors], windows: Sequence[Tokens]) -> Vectors:

@@ -82,8 +82,9 @@ class _Graph:
 def build_encoder(weights: Weights) -> onnx.ModelProto:
     """Build the 32-bit graph from the tensors of ``model.safetensors``.
 
-    Inputs ``input_ids`` and ``attention_mask`` are int64 of shape (batch, length); the output
-    ``embedding`` is float32 of shape (batch, 384), with unit rows.
+    Inputs ``input_ids`` and ``attention_mask`` are int64 of shape (batch, length); the outputs are
+    float32 unit rows: ``embedding`` (batch, 384) for texts, ``states`` (batch, length, 384) for
+    their tokens.
     """
     graph = _Graph()
     graph.constant("heads_shape", np.array([0, 0, HEADS, HEAD_SIZE], np.int64))
@@ -171,7 +172,7 @@ def _pair(
 def append_pooling(
     nodes: list[onnx.NodeProto], constants: list[onnx.TensorProto], hidden: str
 ) -> None:
-    """Add mean pooling over real tokens and scaling to unit length.
+    """Add mean pooling over real tokens and scaling to unit length, of text and of tokens.
 
     The mean and the sum point the same way, so the sum is enough before scaling. All operators
     used here mean the same in every opset since 5, so that foreign graphs can be extended too.
@@ -186,6 +187,7 @@ def append_pooling(
         helper.make_node("MatMul", ["pool.row", hidden], ["pool.sum"], name="pool.sum"),
         helper.make_node("LpNormalization", ["pool.sum"], ["pool.unit"], axis=-1, p=2),
         helper.make_node("Reshape", ["pool.unit", "pool.rows_shape"], ["embedding"]),
+        helper.make_node("LpNormalization", [hidden], ["states"], axis=-1, p=2),
     ]
 
 
@@ -205,7 +207,7 @@ def load_foreign_encoder(content: bytes) -> onnx.ModelProto:
     nodes = [zero, *graph.node]
     constants = list(graph.initializer)
     append_pooling(nodes, constants, hidden)
-    pooled = helper.make_graph(nodes, "minilm", inputs, [_embedding_output()], constants)
+    pooled = helper.make_graph(nodes, "minilm", inputs, _outputs(), constants)
     graph.CopyFrom(pooled)
     return model
 
@@ -235,7 +237,7 @@ def _model(graph: _Graph, inputs: list[str]) -> onnx.ModelProto:
             graph.nodes,
             "minilm",
             [helper.make_tensor_value_info(name, TensorProto.INT64, shape) for name in inputs],
-            [_embedding_output()],
+            _outputs(),
             graph.constants,
         ),
         opset_imports=[helper.make_opsetid("", OPSET)],
@@ -246,5 +248,12 @@ def _model(graph: _Graph, inputs: list[str]) -> onnx.ModelProto:
     return model
 
 
-def _embedding_output() -> onnx.ValueInfoProto:
-    return helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", HIDDEN])
+def _outputs() -> list[onnx.ValueInfoProto]:
+    shapes: dict[str, list[str | int]] = {
+        "embedding": ["batch", HIDDEN],
+        "states": ["batch", "length", HIDDEN],
+    }
+    return [
+        helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
+        for name, shape in shapes.items()
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -41,5 +42,31 @@ class Embedder(Protocol):
 
         Raises:
             EmbeddingError: the embedder failed on good input.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text with a vector for each of its tokens, each token seen in its sentence.
+
+    ``vector`` is the unit vector of the text, shape ``(dimension,)``; ``states`` are unit rows,
+    half precision, shape ``(tokens, dimension)``; ``spans`` are the tokens' places in the text,
+    characters from and to, shape ``(tokens, 2)``.
+    """
+
+    vector: Vectors
+    states: npt.NDArray[np.float16]
+    spans: npt.NDArray[np.int32]
+
+
+class Reader(Protocol):
+    """Reads texts token by token, so that single words can be compared in their context."""
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """Read texts, in the order given; of a text longer than the window, only its beginning.
+
+        Raises:
+            EmbeddingError: the reader failed on good input.
         """
         ...

@@ -1,0 +1,130 @@
+"""How far texts speak of the words of a question, even in other words.
+
+Each content word of the question is compared with each token of a text, both as the encoder sees
+them in their sentences, and the best match counts: late interaction (Khattab and Zaharia, 2020,
+arXiv:2004.12832) with the token states of the packaged sentence encoder. A word the text uses
+itself matches fully.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from paperchat.answering.figures import around_numbers
+from paperchat.embedding.port import Reading, Vectors
+from paperchat.library.lexical import LexicalIndex
+from paperchat.retrieval.names import Mention
+from paperchat.retrieval.readings import Readings
+from paperchat.text.terms import Term, terms
+
+Floats = npt.NDArray[np.float64]
+
+_LEAST_IMPORTANCE = 0.004
+_LEAST_RARITY = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWords:
+    """The content words of a question; the arrays have one entry a word.
+
+    ``importance`` is how far the question's meaning moves when the word is left out (0 to 1),
+    ``rarity`` its inverse frequency in the library. ``tokens`` are its index terms, ``states`` the
+    vectors of its pieces, shape ``(pieces, dimension)``. ``vector`` is of the whole question.
+    """
+
+    surfaces: tuple[str, ...]
+    tokens: tuple[frozenset[str], ...]
+    states: tuple[Vectors, ...]
+    importance: Floats
+    rarity: Floats
+    vector: Vectors
+
+
+class WordReader:
+    """Reads questions and compares their words with texts."""
+
+    def __init__(self, lexical: LexicalIndex, readings: Readings) -> None:
+        self._lexical = lexical
+        self._readings = readings
+
+    def words(self, question: str, mentions: Sequence[Mention] = ()) -> QuestionWords:
+        """Read the content words of ``question``, without those that only name a paper.
+
+        Raises:
+            EmbeddingError: the reader failed.
+        """
+        found = [
+            term
+            for term in terms(question)
+            if not (term.is_stop or term.is_part or _names_paper(term, mentions))
+        ]
+        without = [question[: term.start] + question[term.end :] for term in found]
+        whole, *lacking = self._readings.fresh([question, *without])
+        tokens = tuple(frozenset(self._lexical.tokens(term.surface)) for term in found)
+        rarities = self._lexical.inverse_frequencies({token for own in tokens for token in own})
+        return QuestionWords(
+            surfaces=tuple(term.surface for term in found),
+            tokens=tokens,
+            states=tuple(_slice(whole, term.start, term.end) for term in found),
+            importance=np.array(
+                [max(1.0 - float(r.vector @ whole.vector), _LEAST_IMPORTANCE) for r in lacking]
+            ),
+            rarity=np.array(
+                [max([_LEAST_RARITY, *(rarities.get(t, 0.0) for t in own)]) for own in tokens]
+            ),
+            vector=whole.vector,
+        )
+
+    def likeness(self, words: QuestionWords, reading: Reading) -> Floats:
+        """Return how near the nearest token of a text comes to each word, 0 to 1."""
+        text = reading.states.astype(np.float32)
+        return np.array([_nearest(own, text) for own in words.states])
+
+    def counted(
+        self, words: QuestionWords, counted: Sequence[str], text: str, reading: Reading
+    ) -> float:
+        """Return how near what ``text`` counts comes to one of the ``counted`` words, 0 to 1."""
+        asked = [place for place, word in enumerate(words.surfaces) if word in counted]
+        best = 0.0
+        for start, end in around_numbers(text):
+            near = _slice(reading, start, end)
+            tokens = frozenset(self._lexical.tokens(text[start:end]))
+            for place in asked:
+                if words.tokens[place] & tokens:
+                    return 1.0
+                best = max(best, _nearest(words.states[place], near))
+        return best
+
+    def literal(self, words: QuestionWords, tokens: frozenset[str]) -> npt.NDArray[np.bool_]:
+        """Return which words stand themselves, up to their endings, among index terms."""
+        return np.array([bool(own & tokens) for own in words.tokens], dtype=np.bool_)
+
+
+def weighted(values: Floats, weights: Floats) -> float:
+    """Return the weighted mean, 0 where nothing weighs anything."""
+    total = float(weights.sum())
+    return float(values @ weights) / total if total else 0.0
+
+
+def _nearest(pieces: Vectors, tokens: Vectors) -> float:
+    """Return the mean over the pieces of a word of the cosine of the nearest token."""
+    if not len(pieces) or not len(tokens):
+        return 0.0
+    return max(float((pieces @ tokens.T).max(1).mean()), 0.0)
+
+
+def _slice(reading: Reading, start: int, end: int) -> Vectors:
+    """Return the states of the tokens that reach into ``[start, end)``."""
+    inside = (reading.spans[:, 0] < end) & (reading.spans[:, 1] > start)
+    return reading.states[inside].astype(np.float32)
+
+
+def _names_paper(term: Term, mentions: Sequence[Mention]) -> bool:
+    return any(
+        mention.surface and mention.start <= term.start < mention.start + len(mention.surface)
+        for mention in mentions
+    )

@@ -1,0 +1,115 @@
+"""Papers beside a question: how far each sentence speaks of each of its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from paperchat.answering.likeness import Floats, QuestionWords, WordReader
+from paperchat.answering.question import Question
+from paperchat.answering.roles import roles as roles_of
+from paperchat.library.library import Library
+from paperchat.retrieval.names import Mention
+from paperchat.retrieval.readings import Readings
+from paperchat.types import Paper, PaperHit, Sentence, SentenceRole
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One sentence beside the question; ``likeness`` has one entry a word of it.
+
+    ``counted`` is how near what it counts comes to what "how many" asks for.
+    """
+
+    sentence: Sentence
+    role: SentenceRole
+    cosine: float
+    likeness: Floats
+    counted: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One paper beside the question. The arrays have one entry a word of the question.
+
+    ``title`` and ``text`` are the likeness of the nearest token, ``literal`` tells which words
+    stand there themselves.
+    """
+
+    hit: PaperHit
+    sentences: tuple[Measured, ...]
+    title: Floats
+    text: Floats
+    literal: Floats
+
+    @property
+    def cosine(self) -> float:
+        """Similarity of the best sentence to the question."""
+        return max((item.cosine for item in self.sentences), default=0.0)
+
+
+class PageReader:
+    """Reads papers in the light of a question."""
+
+    def __init__(self, library: Library, readings: Readings) -> None:
+        self._library = library
+        self._readings = readings
+        self._reader = WordReader(library.lexical, readings)
+
+    def words(self, question: Question, mentions: Sequence[Mention]) -> QuestionWords:
+        """Read the words of ``question``, without those that only name a paper.
+
+        Raises:
+            EmbeddingError: the reader failed.
+        """
+        return self._reader.words(question.text, mentions)
+
+    def pages(
+        self, question: Question, words: QuestionWords, hits: Sequence[PaperHit]
+    ) -> list[Page]:
+        """Set every sentence of ``hits`` beside the question. Raises as :meth:`words`."""
+        papers = [hit.paper for hit in hits]
+        by_paper = self._library.catalogue.sentences_of(papers)
+        self._readings.of(_texts(papers, by_paper.values()))  # All at once, so that cores share.
+        return [self._page(question, words, hit, by_paper[hit.paper.id]) for hit in hits]
+
+    def _page(
+        self,
+        question: Question,
+        words: QuestionWords,
+        hit: PaperHit,
+        sentences: Sequence[Sentence],
+    ) -> Page:
+        counted = question.figure.counted if question.figure else ()
+        title, *readings = self._readings.of(_texts([hit.paper], [sentences]))
+        measured = tuple(
+            Measured(
+                sentence,
+                role,
+                max(float(reading.vector @ words.vector), 0.0),
+                self._reader.likeness(words, reading),
+                self._reader.counted(words, counted, sentence.text, reading),
+            )
+            for sentence, role, reading in zip(
+                sentences, roles_of(sentences), readings, strict=True
+            )
+        )
+        in_title = self._reader.likeness(words, title)
+        tokens = frozenset(self._library.lexical.tokens(f"{hit.paper.title} {hit.paper.text}"))
+        return Page(
+            hit,
+            measured,
+            in_title,
+            np.max([in_title, *(item.likeness for item in measured)], axis=0),
+            self._reader.literal(words, tokens).astype(np.float64),
+        )
+
+
+def _texts(papers: Sequence[Paper], sentences: Iterable[Sequence[Sentence]]) -> list[str]:
+    return [
+        text
+        for paper, own in zip(papers, sentences, strict=True)
+        for text in (paper.title, *(sentence.text for sentence in own))
+    ]

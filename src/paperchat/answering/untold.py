@@ -1,0 +1,27 @@
+"""What papers tell in their body and abstracts as a rule do not.
+
+An abstract that answers a question about one of these says the word itself, so words like it are
+no evidence: "learning" does not tell a learning rate, nor "patients" their daily dose.
+"""
+
+from __future__ import annotations
+
+_TRAINING = """
+learning rate rates batch size epoch epochs optimizer optimiser hyperparameter hyperparameters
+temperature dropout momentum decay seed seeds backbone architecture layer layers head heads hidden
+dimension dimensions parameters tokens vocabulary steps ablation appendix
+"""
+_MACHINES = """
+gpu gpus tpu hardware machine memory hours wall-clock software version
+"""
+_PEOPLE_AND_MONEY = """
+licence license licensed fund funded funding funder sponsor sponsored paid grant affiliation
+affiliated university institute institution lab employer email first corresponding author annotator
+annotators salary wage wages budget price cost costs dollars
+"""
+_PROTOCOL = """
+dose dosage mg brand manufacturer vendor supplier kit strain interval confidence deviation weeks
+days
+"""
+
+SELDOM_TOLD = frozenset(f"{_TRAINING} {_MACHINES} {_PEOPLE_AND_MONEY} {_PROTOCOL}".split())
