@@ -11,9 +11,11 @@ from bench.measurement import Measurement, Side
 from bench.plain import PlainPipeline, PlainRetriever
 from bench.stores import Stores
 from paperchat.assistant import Assistant
+from paperchat.embedding.factory import create_reader
 from paperchat.embedding.llama import PaperchatEmbedding
 from paperchat.embedding.port import Embedder
 from paperchat.library.library import Library
+from paperchat.settings import load_settings
 from paperchat.types import Answer
 
 _WARM_UP = 3
@@ -25,15 +27,16 @@ def measure_answers(
     """Ask up to ``count`` questions: each for the first time, of the plain side, and again."""
     library = Library(stores.home)
     plain = PlainPipeline(stores.plain, PaperchatEmbedding(embedder))
+    reader = create_reader(load_settings(), embedder)
     questions = corpus.questions[:count]
     try:
         retriever = plain.retriever()
-        warm = Assistant(library, embedder)
+        warm = Assistant(library, embedder, reader)
         for question in questions[-_WARM_UP:]:
             warm.ask(question.text)
             retriever.search(question.text)
         # A new one: what it learned from the first questions is forgotten.
-        return _measure(corpus, Assistant(library, embedder), retriever, questions)
+        return _measure(corpus, Assistant(library, embedder, reader), retriever, questions)
     finally:
         plain.close()
         library.close()

@@ -6,24 +6,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from paperchat.answering import refusal
+from paperchat.answering import refusal, unclear
 from paperchat.answering.catalogue_question import CatalogueQuestion, read_catalogue_question
 from paperchat.answering.comparison import compose_comparison
 from paperchat.answering.context import Context
 from paperchat.answering.draft import Draft
-from paperchat.answering.followup import FollowUp, resolve
+from paperchat.answering.followup import FollowUp
 from paperchat.answering.from_catalogue import answer_from_catalogue
 from paperchat.answering.from_evidence import answer_from_evidence
+from paperchat.answering.from_overview import answer_with_overview
 from paperchat.answering.length import Length
 from paperchat.answering.orders import explain_choice, only_results, show_quotes
-from paperchat.answering.question import Question, read_question
+from paperchat.answering.overview_question import asks_for_nothing, read_overview
+from paperchat.answering.question import read_question
 from paperchat.answering.reply import Reply
-from paperchat.answering.summary import compose_summary
-from paperchat.embedding.port import Embedder
+from paperchat.answering.summary import compose_summaries
+from paperchat.answering.understanding import Understanding, Understood
+from paperchat.embedding.port import Embedder, Reader
 from paperchat.library.filters import Condition
 from paperchat.library.library import Library
 from paperchat.retrieval.hybrid import HybridRetriever
 from paperchat.retrieval.names import Mention, NameResolver
+from paperchat.retrieval.rarity import Rarity
+from paperchat.text.identity import title_key
 from paperchat.types import Answer, AnswerSentence, Citation, Conversation, Paper, QuestionKind
 
 _GREETING = (
@@ -53,8 +58,9 @@ Event = SentenceReady | Finished
 class Assistant:
     """Answers questions over one library. Safe to share between threads."""
 
-    def __init__(self, library: Library, embedder: Embedder) -> None:
-        self._context = Context.of(library, embedder)
+    def __init__(self, library: Library, embedder: Embedder, reader: Reader) -> None:
+        self._context = Context.of(library, embedder, reader)
+        self._understanding = Understanding(library, self._context.names)
 
     @property
     def retriever(self) -> HybridRetriever:
@@ -89,18 +95,15 @@ class Assistant:
         conditions: Sequence[Condition] = (),
     ) -> Answer:
         """Answer ``question`` in one piece; see :meth:`stream`."""
-        read = read_question(question)
-        if read.kind == "chat":
+        understood = self._understanding.of(question, conversation or Conversation())
+        if understood.read.kind == "chat":
             return Reply(question, "chat").without_evidence("answered", _GREETING)
-        mentions = self.names.mentioned(read.text)
-        follow = resolve(read.text, conversation or Conversation(), names_papers=bool(mentions))
-        if follow.order is not None:
-            return self._ordered(question, follow, conditions)
-        if follow.rewritten:
-            read = read_question(follow.text)
-            mentions = self._with_focus(follow, self.names.mentioned(read.text))
-        rewritten = follow.text if follow.rewritten else None
-        return self._by_kind(question, rewritten, read, mentions, conditions)
+        if understood.follow.order is not None:
+            return self._ordered(question, understood.follow, conditions)
+        answer = self._by_kind(question, understood, conditions)
+        if understood.ambiguity is not None and understood.answered_for_all:
+            answer = unclear.answered_for_all(answer, understood.ambiguity)
+        return unclear.in_english_please(answer, understood.language)
 
     def summarize(self, name: str) -> Answer:
         """Summarize the paper that ``name`` (id, title, part of a title, acronym) means."""
@@ -127,28 +130,45 @@ class Assistant:
     def _by_kind(
         self,
         asked: str,
-        rewritten: str | None,
-        read: Question,
-        mentions: Sequence[Mention],
+        understood: Understood,
         conditions: Sequence[Condition],
     ) -> Answer:
+        read, rewritten = understood.read, understood.rewritten
+        mentions: Sequence[Mention] = understood.mentions
         papers = [mention.paper for mention in mentions]
         if read.kind == "comparison" and len(papers) > 1:
             return self._comparison(Reply(asked, "comparison", rewritten), papers)
-        if read.kind == "summary" and papers:
-            return self._summary(Reply(asked, "summary", rewritten), papers, read.length)
-        catalogue = read_catalogue_question(read.text, date.today())
-        if catalogue is not None and _fits(catalogue, papers):
-            kind: QuestionKind = "list" if catalogue.wanted == "list" else "facts"
-            reply = Reply(asked, kind, rewritten)
+        summary = None if understood.unknown else self._summarized(asked, understood, conditions)
+        if summary is not None:
+            return summary
+        titles = [paper.title for paper in papers]
+        catalogue = read_catalogue_question(
+            read.text, date.today(), titles
+        ) or read_catalogue_question(asked, date.today(), titles)
+        if catalogue is not None and _fits(catalogue, mentions):
+            reply = Reply(asked, catalogue.kind, rewritten)
             return answer_from_catalogue(
                 self._context, reply, catalogue.narrowed(conditions), mentions
             )
+        unanswerable = self._unanswerable(Reply(asked, read.kind, rewritten), understood)
+        if unanswerable is not None:
+            return unanswerable
         if read.kind == "comparison":
             mentions = ()  # With one side unresolved, the other must not stand for both.
-        kind = "summary" if read.kind == "summary" else "ask"
+        kind: QuestionKind = "summary" if read.kind == "summary" else "ask"
         reply = Reply(asked, kind, rewritten)
         return answer_from_evidence(self._context, reply, read, mentions, conditions)
+
+    def _unanswerable(self, reply: Reply, understood: Understood) -> Answer | None:
+        """Say what is unknown or unclear, or that nothing is asked for; None if all is clear."""
+        mentions = understood.mentions
+        if understood.unknown:
+            return unclear.say_unknown(self._context, reply, understood.unknown, mentions)
+        if understood.ambiguity is not None and not understood.answered_for_all:
+            return unclear.ask_back(reply, understood.ambiguity)
+        if not mentions and not self._context.library.lexical.tokens(understood.read.text):
+            return reply.without_evidence("no_evidence", unclear.NO_WORDS)
+        return None
 
     def _ordered(self, asked: str, follow: FollowUp, conditions: Sequence[Condition]) -> Answer:
         assert follow.last is not None  # noqa: S101  # an order is about an answer
@@ -170,25 +190,39 @@ class Assistant:
         read = replace(read_question(earlier), length=length)
         return answer_from_evidence(self._context, reply, read, mentions, conditions)
 
-    def _with_focus(self, follow: FollowUp, mentions: Sequence[Mention]) -> list[Mention]:
-        """Join the papers a question leans on with those it names."""
-        known = {mention.paper.id for mention in mentions}
-        missing = [paper_id for paper_id in follow.focus if paper_id not in known]
-        found = self._context.library.catalogue.papers_by_id(missing)
-        leaning = [Mention(found[key], found[key].title, 0) for key in missing if key in found]
-        return [*leaning, *mentions]
-
     def _summary(self, reply: Reply, papers: Sequence[Paper], length: Length) -> Answer:
         draft = Draft()
         sentences = self._context.library.catalogue.sentences_of(papers)
-        for paper in papers:
-            compose_summary(draft, paper, sentences[paper.id], length)
+        compose_summaries(draft, papers, sentences, Rarity(self._context.library), length)
         return reply.answered(draft)
+
+    def _summarized(
+        self, asked: str, understood: Understood, conditions: Sequence[Condition]
+    ) -> Answer | None:
+        """Summarize named papers, or what the papers say on a topic, if that is asked for."""
+        read, focus = understood.read, understood.follow.focus
+        named = [m.paper for m in understood.mentions]
+        outright = [m.paper for m in understood.mentions if m.paper.id in focus or _is_title(m)]
+        reply = Reply(asked, "summary", understood.rewritten)
+        wanted = read_overview(read.text, date.today(), [paper.title for paper in outright])
+        # A short name is a paper in "summarize DeAL", a topic in "what do the papers say on DeAL".
+        if wanted and (wanted.over_many if named and not outright else wanted.topic or not named):
+            found = answer_with_overview(
+                self._context, reply, wanted, read.length, conditions=conditions, among=outright
+            )
+            if found is not None:
+                return found
+        if not named and asks_for_nothing(read.text):
+            return reply.without_evidence("unknown_paper", refusal.NOTHING_TO_SUMMARIZE)
+        if read.kind != "summary" or not named:
+            return None
+        return self._summary(reply, named, read.length)
 
     def _comparison(self, reply: Reply, papers: Sequence[Paper]) -> Answer:
         draft = Draft()
         sentences = self._context.library.catalogue.sentences_of(papers)
-        grid = compose_comparison(draft, papers, sentences)
+        rarity = Rarity(self._context.library)
+        grid = compose_comparison(draft, papers, sentences, rarity)
         return reply.answered(draft, grid=grid)
 
     def _unresolved(self, reply: Reply, unclear: Sequence[tuple[str, Sequence[Paper]]]) -> Answer:
@@ -200,6 +234,16 @@ class Assistant:
         return reply.without_evidence("unknown_paper", " ".join(said), hits=hits)
 
 
-def _fits(catalogue: CatalogueQuestion, papers: Sequence[Paper]) -> bool:
+def _is_title(mention: Mention) -> bool:
+    """Tell whether words name a paper by its title, or by the part before the colon."""
+    key = title_key(mention.surface)
+    heads = (mention.paper.title, mention.paper.title.split(":")[0])
+    return " " in key and key in {title_key(head) for head in heads}
+
+
+def _fits(catalogue: CatalogueQuestion, mentions: Sequence[Mention]) -> bool:
     """A question about one paper is for its text, unless it asks for what its record holds."""
-    return catalogue.about_one if papers else not catalogue.about_one
+    by_reference = all(mention.surface == mention.paper.title for mention in mentions)
+    one = catalogue.about_one
+    names = [mention.surface for mention in mentions if one or mention.outright]
+    return catalogue.fits(names, by_reference=by_reference)

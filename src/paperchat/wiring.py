@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from paperchat.assistant import Assistant
-from paperchat.embedding.factory import create_embedder
+from paperchat.embedding.factory import create_embedder, create_reader
 from paperchat.embedding.port import Embedder
 from paperchat.errors import ConfigurationError, LibraryError
 from paperchat.library.embed_pending import embed_pending
@@ -54,7 +54,8 @@ def open_workspace(settings: Settings, notify: Notify, *, starter: bool = True) 
         load_starter(library, embedder)
     else:
         _finish_embedding(library, embedder, notify)
-    return Workspace(settings, library, embedder, Assistant(library, embedder))
+    assistant = Assistant(library, embedder, create_reader(settings, embedder))
+    return Workspace(settings, library, embedder, assistant)
 
 
 def load_starter(library: Library, embedder: Embedder) -> None:

@@ -20,6 +20,9 @@ def check_exact(answer: Answer, library: Library) -> None:
     for sentence in answer.sentences:
         if sentence.verdict == "verbatim":
             assert [quotes[label] for label in sentence.labels] == [sentence.text]
+        elif sentence.verdict == "supported":
+            assert sentence.labels
+            assert quotes.keys() >= set(sentence.labels)
         else:
             assert sentence.verdict == "none"
             assert sentence.labels == ()

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from sample_papers import PAPERS
 
 from paperchat.answering.catalogue_question import read_catalogue_question
 from paperchat.assistant import Assistant
+from paperchat.types import Conversation, Turn
 
 
 def titles(assistant: Assistant, question: str) -> list[str]:
@@ -29,6 +32,23 @@ def starts(found: list[str]) -> set[str]:
         ("papers about bridges", {"Why"}),
         ("which papers were published before May 2023?", {"A", "Why"}),
         ("is there a paper with more than 5 authors?", {"MossNet"}),
+        ("Papers published before 2023", {"A", "Why"}),
+        ("everything from 2024", {"MossNet", "QUILL-2"}),
+        ("What are the two most recent papers", {"MossNet", "QUILL-2"}),
+        ("the 2 oldest", {"Why", "A"}),
+        ("latest paper on bogs", {"MossNet"}),
+        ("Which papers give a link to code", {"TidePool"}),
+        ("which papers do not have code", {"MossNet", "A", "Why", "QUILL-2"}),
+        ("papers in the second half of 2024", {"MossNet"}),
+        ("papers not from 2024", {"TidePool", "A", "Why"}),
+        ("papers that mention WLM", {"A"}),
+        ("papers that use the word plan", {"QUILL-2"}),
+        ("which papers do not mention light", {"TidePool", "MossNet", "Why", "QUILL-2"}),
+        ("is there a paper by Ada Low", {"TidePool"}),
+        ("Which is newer, TidePool or MossNet?", {"TidePool", "MossNet"}),
+        ("which papres are from 2024", {"MossNet", "QUILL-2"}),
+        ("lsit the papers beofre May 2023", {"A", "Why"}),
+        ("which papers introduce a network", {"MossNet"}),
     ],
 )
 def test_lists_are_complete_and_exact(
@@ -41,6 +61,47 @@ def test_papers_are_counted(assistant: Assistant) -> None:
     assert f"holds {len(PAPERS)} papers" in assistant.ask("How many papers are there?").text
     assert "holds 2 papers from 2024" in assistant.ask("How many papers are from 2024?").text
     assert "holds 1 survey" in assistant.ask("How many surveys are there?").text
+
+
+def test_figures_are_computed(assistant: Assistant) -> None:
+    average = assistant.ask("average number of authors")
+    assert average.kind == "facts"
+    assert "3 papers whose number of authors is known have 4.0" in average.text
+    assert "2021: 1, 2022: 1, 2023: 1, 2024: 2" in assistant.ask("papers per year").text
+    assert "in 2024" in assistant.ask("Which year has the most papers?").text
+    assert "dated 2021 to 2024" in assistant.ask("what years do the papers cover?").text
+    assert "holds 1 paper with" in assistant.ask("how many have code").text
+    assert "holds 5 papers" in assistant.ask("what topics does the library cover?").text
+
+
+def test_two_papers_are_set_against_each_other(assistant: Assistant) -> None:
+    newer = assistant.ask("Which is newer, TidePool or MossNet?")
+    assert newer.text.startswith(f"“{PAPERS[1].title}” is newer")
+    older = assistant.ask("Was TidePool published before MossNet?")
+    assert older.text.startswith(f"“{PAPERS[0].title}” is older")
+    talk = Conversation().with_turn(Turn("Which is newer, TidePool or MossNet?", newer))
+    same = assistant.ask("were both published in the same year?", talk)
+    assert same.text.startswith("No, not the same year")
+    more = assistant.ask("which of the two has more authors?", talk)
+    assert more.text.startswith(f"“{PAPERS[1].title}” is the one with more authors")
+    coded = assistant.ask("which of them have code?", talk)
+    assert {item.title for item in coded.citations} == {PAPERS[0].title}
+
+
+def test_the_quote_speaks_of_the_topic(assistant: Assistant) -> None:
+    answer = assistant.ask("papers that mention clocks")
+    assert "clocks" in answer.citations[0].quote
+    assert "that mentions “clocks”" in answer.text
+
+
+def test_names_that_no_record_holds_are_told(assistant: Assistant) -> None:
+    answer = assistant.ask("papers by Grace Brook")
+    assert answer.status == "no_evidence"
+    assert "4 papers do not give their authors' names" in answer.text
+
+
+def test_a_question_for_a_word_without_the_word_lists_nothing() -> None:
+    assert read_catalogue_question("papers that use the word", date(2026, 1, 1)) is None
 
 
 def test_the_record_of_one_paper_is_told(assistant: Assistant) -> None:
@@ -69,9 +130,20 @@ def test_a_list_of_nothing_is_a_refusal(assistant: Assistant) -> None:
         "How many photographs was MossNet trained on?",
         "What is a bog?",
         "How does TidePool differ from MossNet?",
+        "Which methods need no training?",
+        "Which paper uses photographs for moisture?",
+        "Which survey reviews light meters?",
+        "Which works bring moral philosophy into play?",
+        "What do the papers offer against cold?",
+        "Is there a paper on the aging of bridges?",
+        "Anything on light?",
+        "Which papers show that light delays sleep?",
+        "Why do papers on bogs use drones?",
+        "What is the latest version of QUILL?",
+        "List the limitations of TidePool",
+        "Compare the two papers",
+        "What kind of papers are used for training?",
     ],
 )
 def test_questions_for_the_texts_are_left_to_them(question: str) -> None:
-    from datetime import date
-
     assert read_catalogue_question(question, date(2026, 1, 1)) is None

@@ -95,3 +95,70 @@ def test_words_that_refer_to_the_question_itself_are_left_alone(talk: Talk) -> N
 def test_nothing_to_refer_to_is_no_error(talk: Talk) -> None:
     assert talk.ask("What about it?").status in ("answered", "no_evidence")
     assert talk.ask("shorter").status in ("answered", "no_evidence")
+
+
+def test_another_paper_is_asked_the_same_question(talk: Talk) -> None:
+    talk.ask("On how many networks or photographs was TidePool tested?")
+    answer = talk.ask("What about MossNet?")
+    assert answer.rewritten_question is not None
+    assert "photographs was “MossNet" in answer.rewritten_question
+    assert cited(answer) == {"MossNet"}
+    other = talk.ask("and the other one?")
+    assert cited(other) == {"TidePool"}
+
+
+def test_a_refused_question_leaves_its_paper_in_focus(talk: Talk) -> None:
+    talk.ask("What does TidePool do?")
+    refused = talk.ask("What learning rate was MossNet trained with?")
+    assert refused.status == "not_in_abstract"
+    assert cited(talk.ask("What does it do?")) == {"MossNet"}
+
+
+@pytest.mark.parametrize(
+    ("bare", "rewritten"),
+    [
+        ("Who?", "Who are the authors of “TidePool"),
+        ("When?", "When was “TidePool"),
+        ("Why?", "Why? What does TidePool do?"),
+    ],
+)
+def test_a_question_word_alone_is_about_the_paper(talk: Talk, bare: str, rewritten: str) -> None:
+    talk.ask("What does TidePool do?")
+    answer = talk.ask(bare)
+    assert answer.rewritten_question is not None
+    assert answer.rewritten_question.startswith(rewritten)
+    assert cited(answer) <= {"TidePool"}
+
+
+def test_the_two_are_the_papers_spoken_of_last(talk: Talk) -> None:
+    talk.ask("What does TidePool do?")
+    talk.ask("What does MossNet do?")
+    answer = talk.ask("Compare the two")
+    assert answer.kind == "comparison"
+    assert cited(answer) == {"TidePool", "MossNet"}
+    answer = talk.ask("Which of the two fails on frozen ground?")
+    assert answer.rewritten_question is not None
+    assert answer.rewritten_question.startswith("between “TidePool")
+
+
+def test_the_paper_that_a_question_describes_is_not_the_one_in_focus(talk: Talk) -> None:
+    talk.ask("What does TidePool do?")
+    answer = talk.ask("What does the paper on riveted joints predict?")
+    assert answer.rewritten_question is None
+    assert cited(answer) == {"Why Do Riveted Joints Fail in Cold Climates?"}
+
+
+def test_the_other_one_may_stand_inside_a_question(talk: Talk) -> None:
+    talk.ask("What does TidePool do?")
+    talk.ask("What does MossNet do?")
+    answer = talk.ask("And what does the other one propose?")
+    assert cited(answer) == {"TidePool"}
+
+
+def test_an_ordinal_counts_the_newest_list_that_is_so_long(talk: Talk) -> None:
+    listed = talk.ask("list all papers")
+    titles = list(dict.fromkeys(citation.title for citation in listed.citations))
+    talk.ask("Summarize the second one")
+    answer = talk.ask("And the third one, what does it say?")
+    assert answer.rewritten_question is not None
+    assert titles[2] in answer.rewritten_question

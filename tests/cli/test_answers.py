@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 QUESTION = "What is direct preference optimization?"
@@ -119,3 +121,25 @@ def test_a_very_long_question_is_answered(cli, starter_home, check_answer) -> No
     done = cli("ask", question, "--json", home=starter_home)
     assert done.code == 0
     check_answer(done.json)
+
+
+def test_several_papers_are_compared_at_once(cli, starter_home) -> None:
+    done = cli("compare", "RPS", "DeAL", "CycleAlign", "--json", home=starter_home)
+    assert done.code == 0
+    answer = json.loads(done.out)
+    assert len(answer["comparison"]["papers"]) == 3
+    quotes = {item["label"]: item for item in answer["citations"]}
+    claims = [s for s in answer["sentences"] if s["verdict"] == "supported"]
+    assert claims
+    for claim in claims:
+        assert {quotes[label]["paper_id"] for label in claim["labels"]} <= set(
+            answer["comparison"]["papers"]
+        )
+
+
+def test_a_part_of_many_titles_is_asked_back_with_a_few_ids(cli, starter_home) -> None:
+    done = cli("summarize", "Alignment", "--json", home=starter_home)
+    answer = json.loads(done.out)
+    assert answer["status"] == "unknown_paper"
+    assert answer["text"].count("(id ") == 6
+    assert "20 more have it in the title" in answer["text"]

@@ -12,6 +12,7 @@ from paperchat.cli.manual import manual
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "cli.md"
 COMMANDS = [
     "ask", "summarize", "compare", "chat", "search", "papers", "export", "ingest", "doctor", "eval",
+    "evaluate", "conversations",
 ]  # fmt: skip
 
 
@@ -23,16 +24,30 @@ def test_every_command_of_the_contract_is_in_the_manual() -> None:
     assert re.findall(r"^## paperchat (\w+)$", manual(), re.M) == COMMANDS
 
 
-@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)])
+OF_CONVERSATIONS = ["show", "rename", "delete", "export"]
+
+
+def test_the_commands_of_conversations_are_in_the_manual() -> None:
+    found = re.findall(r"^### paperchat conversations (\w+)$", manual(), re.M)
+    assert found == OF_CONVERSATIONS
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        [],
+        *([name] for name in COMMANDS),
+        *(["conversations", name] for name in OF_CONVERSATIONS),
+    ],
+)
 def test_help_is_complete(cli, command) -> None:
     done = cli(*command, "--help")
     assert (done.code, done.err) == (0, "")
     assert done.out.startswith(f"Usage: {' '.join(['paperchat', *command])} [OPTIONS]")
     assert "Examples:" in done.out
     assert "--home DIR" in done.out
-    assert "..." not in done.out.replace("SOURCE...", "").replace("}...", "").replace(
-        "[ARGS]...", ""
-    )
+    # Help that was cut ends in "..."; so does what may be given several times, behind its name.
+    assert not re.search(r"(?<!SOURCE)(?<![}\]])\.\.\.", done.out)
 
 
 def test_the_examples_name_commands_and_options_that_exist() -> None:

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from paperchat.embedding.port import Embedder
 from paperchat.library.filters import parse_condition
 from paperchat.library.library import Library
 from paperchat.retrieval.hybrid import HybridRetriever
-from paperchat.retrieval.sentence_vectors import SentenceVectors
 
 
 @pytest.fixture
@@ -49,16 +47,3 @@ def test_only_papers_that_meet_the_conditions_are_ranked(retriever: HybridRetrie
 
 def test_a_query_of_function_words_alone_is_no_error(retriever: HybridRetriever) -> None:
     assert len(retriever.search("what is it about?", 5)) == 5
-
-
-def test_sentence_vectors_agree_with_the_embedder(library: Library, embedder: Embedder) -> None:
-    vectors = SentenceVectors(library.vector_cache, embedder)
-    found = library.catalogue.sentences_of(library.catalogue.papers())
-    sentences = [sentence for mine in found.values() for sentence in mine][:6]
-    first = vectors.of(sentences)
-    assert first.shape == (6, embedder.dimension)
-    again = vectors.of(list(reversed(sentences)))
-    np.testing.assert_allclose(first, again[::-1])
-    alone = embedder.embed_query(sentences[2].text)
-    assert float(first[2] @ alone) > 0.97
-    assert vectors.of([]).shape == (0, embedder.dimension)

@@ -30,12 +30,12 @@ def library(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 @pytest.fixture(scope="session")
 def assistant(library: Library, embedder: Embedder) -> Assistant:
-    return Assistant(library, embedder)
+    return Assistant(library, embedder, embedder)
 
 
 @pytest.fixture
 def empty_assistant(embedder: Embedder, tmp_path: Path) -> Iterator[Assistant]:
     library = Library(tmp_path / "empty")
     library.require(embedder)
-    yield Assistant(library, embedder)
+    yield Assistant(library, embedder, embedder)
     library.close()

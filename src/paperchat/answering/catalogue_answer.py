@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from paperchat.answering.catalogue_question import CatalogueQuestion
 from paperchat.answering.draft import Draft
 from paperchat.answering.facets import facets_of
-from paperchat.types import Evidence, Paper, Sentence
+from paperchat.answering.periods import in_words
+from paperchat.library.filters import Condition
+from paperchat.types import Paper, Sentence
 
-_LISTED = 100
+LISTED = 100
 """Papers written out at most; the number that meet the question is always said."""
+
+Speaker = Callable[[Paper], Sentence | None]
+"""Gives the sentence that speaks for a paper."""
+
+_VERBS = {"mention": "that mention", "word": "that use the word", "make": "that present"}
+_VERBS_OF_ONE = {"mention": "that mentions", "word": "that uses the word", "make": "that presents"}
+_NOT = {
+    "about": "not on", "mention": "that do not mention", "word": "that do not use the word",
+    "make": "that do not present",
+}  # fmt: skip
 
 
 def date_of(paper: Paper) -> str:
     """Return the day of a paper as people write it."""
-    if paper.published is None:
-        return "no date"
-    return f"{paper.published:%B} {paper.published.day}, {paper.published.year}"
+    return "no date" if paper.published is None else in_words(paper.published.isoformat())
 
 
 def headline(sentences: Sequence[Sentence]) -> Sentence | None:
@@ -33,21 +44,29 @@ def compose_count(draft: Draft, asked: CatalogueQuestion, count: int, total: int
     draft.say(f"The library holds {count} {what}{rest}.")
 
 
-def compose_list(
-    draft: Draft,
-    opening: str,
-    papers: Sequence[Paper],
-    quotes: dict[str, Evidence | None],
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Papers to write out. ``more`` counts those that belong to them and are left out.
+
+    ``links`` adds the address of the code.
+    """
+
+    papers: Sequence[Paper]
+    more: int = 0
+    links: bool = False
+
+
+def compose_list(draft: Draft, opening: str, listing: Listing, speaker: Speaker) -> None:
     """Write one line a paper: title and date, and the sentence that speaks for it."""
     draft.say(opening)
-    for paper in papers[:_LISTED]:
-        draft.say(f"“{paper.title}” ({', '.join(_facts(paper))}):")
-        item = quotes.get(paper.id)
-        if item is not None:
-            draft.quote(item.sentence, paper)
-    if len(papers) > _LISTED:
-        draft.say(f"{len(papers) - _LISTED} more are not written out here.")
+    for paper in listing.papers[:LISTED]:
+        draft.say(f"“{paper.title}” ({', '.join(_facts(paper, links=listing.links))}):")
+        sentence = speaker(paper)
+        if sentence is not None:
+            draft.quote(sentence, paper)
+    more = listing.more + max(len(listing.papers) - LISTED, 0)
+    if more:
+        draft.say(f"{more} more are not written out here.")
 
 
 def compose_fact(draft: Draft, said: str, paper: Paper, sentence: Sentence | None) -> None:
@@ -75,37 +94,64 @@ def _people(asked: CatalogueQuestion, paper: Paper) -> str | None:
         return f"{title} is by {', '.join(paper.authors)}."
     if paper.author_count is None:
         return None
-    people = _counted_authors(paper)
+    people = counted_authors(paper)
     if asked.wanted == "authors_of":
         return f"The record of {title} gives {people}, but not their names."
     return f"{title} has {people}."
 
 
 def described(asked: CatalogueQuestion, count: int) -> str:
-    """Describe the papers that are asked for, for a sentence."""
+    """Describe the papers that are asked for, for a sentence; topics in the words of the asker."""
     noun = ("survey" if asked.surveys else "paper") + ("" if count == 1 else "s")
     parts = [noun]
-    if asked.topic:
-        parts.append(f"on {asked.topic}")
-    parts += [_in_words(item.field, item.operator, item.value) for item in asked.conditions]
-    return " ".join(parts)
+    if asked.topics:
+        verbs = _VERBS_OF_ONE if count == 1 else _VERBS
+        verb = _NOT[asked.mode] if asked.negated else verbs.get(asked.mode, "on")
+        parts.append(f"{verb} {' or '.join(f'“{topic}”' for topic in asked.topics)}")
+    return " ".join([*parts, *map(_condition_in_words, _merged(asked.conditions))])
 
 
-def _in_words(field: str, operator: str, value: str) -> str:
+def _merged(conditions: Sequence[Condition]) -> list[Condition]:
+    """Join "since A" and "up to B" into one stretch of time."""
+    bounds = {c.operator: c for c in conditions if c.field == "published" and len(conditions) > 1}
+    if not {">=", "<="} <= set(bounds):
+        return list(conditions)
+    first, last = bounds[">="], bounds["<="]
+    whole = Condition("published", "=", f"{first.value}..{last.value}")
+    return [whole, *(c for c in conditions if c not in (first, last))]
+
+
+def _condition_in_words(condition: Condition) -> str:
+    field, operator, value = condition.field, condition.operator, condition.value
     if field == "code":
-        return "with a link to code" if value == "yes" else "without a link to code"
-    words = {"=": "from", ">": "after", ">=": "since", "<": "before", "<=": "up to"}
-    return f"{words[operator]} {value}"
+        wanted = (value.lower() in ("yes", "true", "1")) == (operator == "=")
+        return "with a link to code" if wanted else "without a link to code"
+    if field == "author":
+        return f"{'' if operator == '=' else 'not '}by an author called “{value}”"
+    if field in ("authors", "comments"):
+        words = {"=": "", "!=": "other than ", ">": "more than ", ">=": "at least ",
+                 "<": "fewer than ", "<=": "at most "}  # fmt: skip
+        return f"with {words[operator]}{value} {field[:-1] if value == '1' else field}"
+    if field in ("year", "published"):
+        if value.lower() == "none":
+            return "without a date" if operator == "=" else "with a date"
+        words = {"=": "from", "!=": "not from", ">": "after", ">=": "since", "<": "before",
+                 "<=": "up to"}  # fmt: skip
+        return f"{words[operator]} {' or '.join(map(in_words, value.split(',')))}"
+    return f"whose {field} is {'' if operator == '=' else 'not '}“{value}”"
 
 
-def _facts(paper: Paper) -> list[str]:
+def _facts(paper: Paper, *, links: bool) -> list[str]:
     facts = [date_of(paper)]
     if paper.author_count:
-        facts.append(_counted_authors(paper))
-    return [*facts, "digest"] if paper.text_kind == "digest" else facts
+        facts.append(counted_authors(paper))
+    if paper.text_kind == "digest":
+        facts.append("digest")
+    return [*facts, f"code: {paper.code_url}"] if links and paper.code_url else facts
 
 
-def _counted_authors(paper: Paper) -> str:
+def counted_authors(paper: Paper) -> str:
+    """Return "1 author" or "7 authors"."""
     return "1 author" if paper.author_count == 1 else f"{paper.author_count} authors"
 
 

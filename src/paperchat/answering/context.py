@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from paperchat.answering.evidence import EvidenceScorer
-from paperchat.embedding.port import Embedder
+from paperchat.embedding.port import Embedder, Reader
 from paperchat.library.library import Library
 from paperchat.retrieval.hybrid import HybridRetriever
 from paperchat.retrieval.names import NameResolver
-from paperchat.retrieval.sentence_vectors import SentenceVectors
+from paperchat.retrieval.readings import Readings
 from paperchat.retrieval.topics import TopicFinder
 
 
@@ -25,9 +25,8 @@ class Context:
     scorer: EvidenceScorer
 
     @classmethod
-    def of(cls, library: Library, embedder: Embedder) -> Context:
+    def of(cls, library: Library, embedder: Embedder, reader: Reader) -> Context:
         """Build the parts for ``library``."""
-        vectors = SentenceVectors(library.vector_cache, embedder)
         retriever = HybridRetriever(library, embedder)
         return cls(
             library=library,
@@ -35,5 +34,5 @@ class Context:
             retriever=retriever,
             names=NameResolver(library),
             topics=TopicFinder(library, embedder, retriever),
-            scorer=EvidenceScorer(library, vectors),
+            scorer=EvidenceScorer(library, Readings(reader)),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from paperchat.types import AnswerSentence, Citation, Paper, Sentence
 
@@ -28,6 +29,28 @@ class Draft:
         shown = _LOOKS_LIKE_LABEL.sub(r"\\[\1\\]", sentence.text)
         spoken = AnswerSentence(sentence.text, (label,), "verbatim")
         return self._add(spoken, f"{shown} [{label}]", new_paragraph=False)
+
+    def claim(self, opening: str, parts: Sequence[tuple[str, Sequence[int]]]) -> AnswerSentence:
+        """Add a sentence of ours that quotes bear out.
+
+        ``opening`` begins it ("Both speak of"); each of the ``parts`` that it goes on with has the
+        labels of the quotes it is found in.
+
+        Raises:
+            ValueError: a part has no label, or one that was not issued.
+        """
+        issued = {citation.label for citation in self._citations.values()}
+        if not parts or not all(labels and issued.issuperset(labels) for _, labels in parts):
+            raise ValueError(f"each part of a claim needs labels of quotes: {parts}")
+        text = listed([words for words, _ in parts])
+        cited = listed([f"{words} {''.join(f'[{n}]' for n in found)}" for words, found in parts])
+        labels = tuple(dict.fromkeys(label for _, found in parts for label in found))
+        spoken = AnswerSentence(f"{opening} {text}.", labels, "supported")
+        return self._add(spoken, f"{opening} {cited}.", new_paragraph=False)
+
+    def cites(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence has a label already."""
+        return (sentence.paper_id, sentence.start, sentence.end) in self._citations
 
     def cite(self, sentence: Sentence, paper: Paper) -> int:
         """Return the label of a sentence; the same sentence keeps its label."""
@@ -66,3 +89,8 @@ class Draft:
             self._paragraphs.append([])
         self._paragraphs[-1].append(shown)
         return sentence
+
+
+def listed(items: Sequence[str], word: str = "and") -> str:
+    """Return ``items`` as English lists them: "a, b and c"."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {word} {items[-1]}"

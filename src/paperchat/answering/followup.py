@@ -7,36 +7,11 @@ order about the last answer. Everything else stands as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from paperchat.answering.order_words import Order, read_order
 from paperchat.answering.question import read_question
 from paperchat.types import Answer, Conversation
-
-Order = Literal["shorter", "longer", "results", "quote", "why"]
-
-_ORDER_WORDS: tuple[tuple[Order, str], ...] = (
-    ("shorter", r"(?:make (?:it|that) |a bit |much |say (?:it|that) )?"
-                r"(?:shorter|briefer|more briefly|in brief|in short|in one sentence)"
-                r"(?: please)?|shorten (?:it|that)|tl;?dr|"
-                r"(?:summari[sz]e|say) (?:it|that) in one sentence"),
-    ("longer", r"(?:give me |tell me |in |some |a bit )*"
-               r"more (?:detail(?:s|ed)?|about (?:it|that|this))(?: please)?|"
-               r"more|longer|elaborate|go on|(?:explain|say) more|in (?:more )?detail"),
-    ("results", r"(?:show |give |tell )?(?:me )?(?:only|just) (?:the )?results?(?: please)?|"
-                r"(?:what (?:are|were) )?the results"),
-    ("quote", r"(?:show|give) (?:me )?(?:the |its |that |exact )*"
-              r"(?:quotes?|sources?|passages?|evidence)|(?:quote|cite) (?:it|that)|"
-              r"where does (?:it|that|the paper) say (?:that|so|this)"),
-    ("why", r"why (?:this|that|these|those) (?:papers?|ones?|answer)|"
-            r"why did you (?:pick|choose|cite|take|show) (?:this|that|these|it|them).*|"
-            r"why (?:it|them|this|that)"),
-)  # fmt: skip
-_POLITE = r"\W*(?:please |and |now |ok,? |can you |could you )*"
-_ORDERS = tuple(
-    (order, re.compile(rf"{_POLITE}(?:{words})\W*", re.IGNORECASE)) for order, words in _ORDER_WORDS
-)
 
 _NOUN = (
     r"(?:papers?|methods?|approach(?:es)?|models?|surveys?|reviews?|works?|stud(?:y|ies)|"
@@ -53,18 +28,38 @@ _ORDINAL = re.compile(
 _NUMBERED = re.compile(rf"\b{_NOUN}\s+(?:no\.?\s*|number\s+|#)?(?P<number>[1-9])\b", re.IGNORECASE)
 _MANY = re.compile(
     rf"\b(?:they|them|their|both|these(?:\s+(?:two|three|four))?(?:\s+{_NOUN})?|"
-    rf"those(?:\s+(?:two|three))?(?:\s+{_NOUN})?|the\s+two(?:\s+{_NOUN})?)\b",
+    rf"those(?:\s+(?:two|three))?(?:\s+{_NOUN})?|the\s+two(?:\s+{_NOUN})?)\b|"
+    r"\bwhich\s+one\b(?!\s+of\b)",
     re.IGNORECASE,
 )
 _ONE = re.compile(
-    rf"\b(?P<owner>its)\b|\b(?:this|that|the\s+same)\s+{_NOUN}\b|\bthe\s+(?:paper|authors)\b|"
-    r"\bit\b(?!\s+(?:is|was|seems|appears)\s+(?:that|possible|true|clear|important|known))|"
+    rf"\b(?P<owner>its)\b|\b(?:this|that|the\s+same)\s+{_NOUN}\b|"
+    r"\bthe\s+(?:paper|authors|survey|review)\b"
+    r"(?!\s+(?:on|about|by|of|for|that|which|called|titled|named|from|in|[“\"‘']))|"
+    r"\bit\b(?!\s+(?:is|was|seems|appears)\s+(?:that|possible|true|clear|important|known))"
+    r"(?!\s+(?:that|possible|true|known|the\s+case|safe|legal)\b)|"
     r"\b(?:this|that)\b(?=\s*[?.!]*$)",
     re.IGNORECASE,
 )
 _OWNED = re.compile(r"\s+([\w-]+(?:\s+[\w-]+){0,3}?(?=\s*(?:[?.!,;]|$))|[\w-]+)")
 """What belongs to "its": up to four words if the clause ends there, otherwise one."""
 
+_OTHER = re.compile(
+    rf"\bthe\s+other(?:\s+one)?(?:\s+of\s+(?:the|these|those)\s+two)?(?:\s+{_NOUN})?(?=\W|$)"
+    r"(?!\s+(?!see|say|do|use|have|report|was|is|does|need|find|test|claim|show|and|propose)[a-z])",
+    re.IGNORECASE,
+)
+_THEY = re.compile(r"they|them|their", re.IGNORECASE)
+_CHOICE = re.compile(
+    rf"\bwhich(?:\s+one)?\s+of\s+the\s+two(?:\s+{_NOUN})?\b|\bwhich\s+one\b(?!\s+of\b)",
+    re.IGNORECASE,
+)
+_ON_RECORD = re.compile(
+    r"\b(?:newer|newest|older|oldest|latest|earlier|earliest|recent|authors?|published|code|years?|"
+    r"dates?|links?)\b",
+    re.IGNORECASE,
+)
+_SURVEY = re.compile(r"\b(?:survey|review)s?\b", re.IGNORECASE)
 _LEANING = re.compile(
     r"^\W*(?:ok(?:ay)?\W+)?(?:and|but|also|what about|how about)\b", re.IGNORECASE
 )
@@ -85,6 +80,22 @@ class FollowUp:
     focus: tuple[str, ...] = ()
     order: Order | None = None
     last: Answer | None = None
+    leaning: bool = False
+    """Nothing but "and" or "what about" says that it goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Focus:
+    """Ids of the papers spoken of: in the last useful answer, shown last, and lately two or more.
+
+    ``listed`` has the papers shown in each turn, newest first, also those beside a refusal: an
+    ordinal counts the newest that are so many.
+    """
+
+    cited: tuple[str, ...]
+    listed: tuple[tuple[str, ...], ...]
+    both: tuple[str, ...]
+    titles: dict[str, str]
 
 
 def resolve(question: str, conversation: Conversation, *, names_papers: bool) -> FollowUp:
@@ -96,37 +107,69 @@ def resolve(question: str, conversation: Conversation, *, names_papers: bool) ->
     last = _last_useful(conversation)
     if last is None:
         return FollowUp(question)
-    for order, pattern in _ORDERS:
-        if pattern.fullmatch(question) and last.citations:
-            return FollowUp(question, focus=_cited(last), order=order, last=last)
+    order = read_order(question)
+    if order is not None and last.citations:
+        return FollowUp(question, focus=_cited(last), order=order, last=last)
+    titles = {
+        paper_id: title for turn in conversation.turns for paper_id, title in _shown(turn.answer)
+    }
     cited = _cited(last) or tuple(item.paper_id for item in last.nearest)
-    titles = {citation.paper_id: citation.title for citation in last.citations}
-    titles |= {paper.paper_id: paper.title for paper in last.nearest}
-    return _replaced(question, cited, titles, names_papers=names_papers)
+    listed = [tuple(dict(_shown(turn.answer))) for turn in reversed(conversation.turns)]
+    both = cited if len(cited) > 1 else _lately(conversation)
+    return _replaced(
+        question, _Focus(cited, tuple(listed), both, titles), names_papers=names_papers
+    )
 
 
-def _replaced(
-    question: str, cited: Sequence[str], titles: dict[str, str], *, names_papers: bool
-) -> FollowUp:
+def _replaced(question: str, focus: _Focus, *, names_papers: bool) -> FollowUp:
+    cited, titles = focus.cited, focus.titles
     if not cited:
         return FollowUp(question)
+    placed = _by_place(question, focus)
+    if placed is not None:
+        return _about(question, *placed, titles)
+    match = _MANY.search(question)
+    several = len(cited) > 1 or (match and not _THEY.fullmatch(match[0]))
+    if match and several and len(focus.both) > 1 and not _stands_inside(question, match):
+        return _about(question, match, _many(match, focus), titles)
+    match = _ONE.search(question)
+    if match and names_papers and match[0].lower().startswith("the "):
+        match = None  # "the paper" is the one that the question names
+    if match and not _stands_inside(question, match):
+        return _about(question, match, [_one(match, focus)], titles)
+    leaning = _LEANING.search(question) and len(question.split()) <= _LEAN_WORDS
+    if leaning and not names_papers:
+        text = f"{question.rstrip(' ?.!')} of “{titles[cited[0]]}”?"
+        return FollowUp(text, rewritten=True, focus=(cited[0],), leaning=True)
+    return FollowUp(question)
+
+
+def _by_place(question: str, focus: _Focus) -> tuple[re.Match[str], list[str]] | None:
+    """Find "the second one", "paper 3" and "the other one"."""
     for pattern in (_ORDINAL, _NUMBERED):
         match = pattern.search(question)
         if match:
             place = _place(match)
-            if -len(cited) <= place < len(cited):
-                return _about(question, match, [cited[place]], titles)
-    match = _MANY.search(question)
-    if match and len(cited) > 1 and not _stands_inside(question, match):
-        return _about(question, match, list(cited), titles)
-    match = _ONE.search(question)
-    if match and not _stands_inside(question, match):
-        return _about(question, match, [cited[0]], titles)
-    leaning = _LEANING.search(question) and len(question.split()) <= _LEAN_WORDS
-    if leaning and not names_papers:
-        text = f"{question.rstrip(' ?.!')} of “{titles[cited[0]]}”?"
-        return FollowUp(text, rewritten=True, focus=(cited[0],))
-    return FollowUp(question)
+            shown = next((s for s in focus.listed if -len(s) <= place < len(s)), None)
+            if shown is not None:
+                return match, [shown[place]]
+    match = _OTHER.search(question)
+    others = [key for key in focus.both if key != focus.cited[0]]
+    return (match, others) if match and len(others) == 1 else None
+
+
+def _many(match: re.Match[str], focus: _Focus) -> list[str]:
+    two = bool(re.search(r"\b(?:both|two|one)\b", match[0], re.IGNORECASE))
+    return list(focus.both[:2] if two else focus.both)
+
+
+def _one(match: re.Match[str], focus: _Focus) -> str:
+    """Return the paper that is meant: of several, "that survey" is the one that is a survey."""
+    if _SURVEY.search(match[0]):
+        surveys = [key for key in focus.cited if _SURVEY.search(focus.titles[key])]
+        if surveys:
+            return surveys[0]
+    return focus.cited[0]
 
 
 def _stands_inside(question: str, match: re.Match[str]) -> bool:
@@ -145,6 +188,13 @@ def _about(
 ) -> FollowUp:
     names = " and ".join(f"“{titles[paper_id]}”" for paper_id in papers)
     before, after = question[: match.start()], question[match.end() :]
+    if len(papers) > 1 and (chosen := _CHOICE.search(question)):
+        if _ON_RECORD.search(question):  # the catalogue reads "which of"
+            text = f"{question[: chosen.start()]}which of {names}{question[chosen.end() :]}"
+        else:
+            head = question[: chosen.start()]
+            text = f"{head}between {names}, which{question[chosen.end() :]}"
+        return FollowUp(text, rewritten=True, focus=tuple(papers))
     owned = _OWNED.match(after) if match[0].lower() in ("its", "their") else None
     if owned:
         text = f"{before}the {owned[1]} of {names}{after[owned.end() :]}"
@@ -164,10 +214,25 @@ def _cited(answer: Answer) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.paper_id for item in answer.citations))
 
 
+def _shown(answer: Answer) -> list[tuple[str, str]]:
+    """Return ids and titles of the papers of an answer, in the order they are shown."""
+    cited = [(citation.paper_id, citation.title) for citation in answer.citations]
+    return cited or [(paper.paper_id, paper.title) for paper in answer.nearest]
+
+
+def _lately(conversation: Conversation) -> tuple[str, ...]:
+    """Return the two papers that answers cited last, the older first."""
+    found: list[str] = []
+    for turn in reversed(conversation.turns):
+        found += [key for key in _cited(turn.answer)[:1] if key not in found]
+    return tuple(reversed(found[:2])) if len(found) > 1 else ()
+
+
 def _last_useful(conversation: Conversation) -> Answer | None:
     """Return the newest answer that speaks of papers; small talk and bare refusals do not."""
     for turn in reversed(conversation.turns):
-        if turn.answer.citations:
+        about_papers = turn.answer.status == "not_in_abstract" and turn.answer.nearest
+        if turn.answer.citations or about_papers:
             return turn.answer
     for turn in reversed(conversation.turns):
         if turn.answer.nearest:

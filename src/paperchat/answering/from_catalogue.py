@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from paperchat.answering import refusal
 from paperchat.answering.catalogue_answer import (
+    LISTED,
+    Listing,
     compose_count,
     compose_fact,
     compose_list,
@@ -16,116 +17,142 @@ from paperchat.answering.catalogue_answer import (
     fact_about,
     headline,
 )
+from paperchat.answering.catalogue_figures import compose_figures, compose_overview
+from paperchat.answering.catalogue_forms import ABOUT_SEVERAL
+from paperchat.answering.catalogue_order import compose_order, compose_same
 from paperchat.answering.catalogue_question import CatalogueQuestion
 from paperchat.answering.context import Context
 from paperchat.answering.draft import Draft
-from paperchat.answering.question import read_question
 from paperchat.answering.reply import Reply
+from paperchat.answering.selection import Selection, is_survey, select
+from paperchat.answering.speaker import Speakers
+from paperchat.library.figures import Measure, Ranked
+from paperchat.library.filters import Condition
 from paperchat.retrieval.names import Mention
-from paperchat.types import Answer, Evidence, Paper, PaperHit
+from paperchat.types import Answer, Paper, PaperHit
 
-_SURVEY_TITLE = re.compile(r"\b(?:survey|review|overview)\b", re.IGNORECASE)
-_SURVEY_TEXT = re.compile(
-    r"\b(?:this|our|present|comprehensive|systematic|first) (?:\w+ ){0,2}(?:survey|review)\b(?! of "
-    r"the code)|\bwe (?:survey|review) (?!the effect)",
-    re.IGNORECASE,
-)
+__all__ = ["answer_from_catalogue", "is_survey"]
 
-
-def is_survey(paper: Paper) -> bool:
-    """Tell whether a paper calls itself a survey or a review."""
-    return bool(_SURVEY_TITLE.search(paper.title) or _SURVEY_TEXT.search(paper.text))
+_BY_DATE = ("newest", "oldest")
+_BY_AUTHORS = ("most_authors", "fewest_authors")
+_WORDS = {
+    "newest": "newest", "oldest": "oldest", "most_authors": "most authors",
+    "fewest_authors": "fewest authors",
+}  # fmt: skip
 
 
 def answer_from_catalogue(
     context: Context, reply: Reply, asked: CatalogueQuestion, mentions: Sequence[Mention]
 ) -> Answer:
     """Answer ``asked`` exactly; ``mentions`` are the papers it names."""
+    named = [mention.paper for mention in mentions]
     if asked.about_one:
-        return _facts(context, reply, asked, [mention.paper for mention in mentions])
-    hits = _matching(context, asked)
+        return _facts(context, reply, asked, named)
+    if asked.wanted in ABOUT_SEVERAL:
+        return _several(context, reply, asked, named)
+    by_reference = all(mention.surface == mention.paper.title for mention in mentions)
+    selection = select(context, asked, named if by_reference else ())
+    reply.retrieved()
     if asked.wanted == "count":
-        return _count(context, reply, asked, [hit.paper for hit in hits])
-    if asked.wanted in ("newest", "oldest", "most_authors", "fewest_authors"):
-        return _extreme(context, reply, asked, [hit.paper for hit in hits])
-    if asked.wanted == "years":
-        return _years(reply, [hit.paper for hit in hits])
-    return _list(context, reply, asked, hits)
-
-
-def _matching(context: Context, asked: CatalogueQuestion) -> list[PaperHit]:
-    if asked.topic:
-        found = {
-            hit.paper.id: hit
-            for topic in reversed(asked.topics)
-            for hit in reversed(context.topics.papers_on(topic, asked.conditions))
-        }
-        hits = list(reversed(found.values()))
+        return _count(context, reply, asked, selection)
+    if asked.wanted in _BY_DATE or asked.wanted in _BY_AUTHORS:
+        return _extreme(context, reply, asked, selection)
+    if asked.wanted == "list":
+        return _list(context, reply, asked, selection)
+    draft = Draft()
+    if asked.wanted == "overview":
+        compose_overview(draft, context, selection)
     else:
-        papers = context.library.catalogue.papers(asked.conditions)
-        hits = [PaperHit(paper, 1.0, None, None) for paper in papers]
-    return [hit for hit in hits if is_survey(hit.paper)] if asked.surveys else hits
+        compose_figures(draft, asked, selection.figures())
+    return reply.answered(draft)
 
 
 def _count(
-    context: Context, reply: Reply, asked: CatalogueQuestion, papers: Sequence[Paper]
+    context: Context, reply: Reply, asked: CatalogueQuestion, selection: Selection
 ) -> Answer:
     draft = Draft()
-    compose_count(draft, asked, len(papers), context.library.catalogue.count())
-    if papers and (asked.topic or asked.surveys or asked.conditions):
-        compose_list(draft, "These are:", papers, _quotes(context, asked, papers))
+    count = selection.count()
+    compose_count(draft, asked, count, context.library.catalogue.count())
+    if count and (selection.chosen is not None or asked.conditions):
+        papers = selection.first(LISTED, asked.order)
+        speakers = Speakers(context, asked, papers)
+        listing = Listing(papers, count - len(papers), _wants_links(asked))
+        compose_list(draft, "These are:", listing, speakers.of)
     return reply.answered(draft)
 
 
 def _extreme(
-    context: Context, reply: Reply, asked: CatalogueQuestion, papers: Sequence[Paper]
+    context: Context, reply: Reply, asked: CatalogueQuestion, selection: Selection
 ) -> Answer:
-    by_date = asked.wanted in ("newest", "oldest")
-    known = [p for p in papers if (p.published if by_date else p.author_count) is not None]
-    if not known:
+    by_date = asked.wanted in _BY_DATE
+    measure: Measure = "published" if by_date else "author_count"
+    largest = asked.wanted in ("newest", "most_authors")
+    found = selection.ranked(measure, asked.limit, largest=largest)
+    if not found.papers:
         return reply.without_evidence("no_evidence", refusal.nothing_to_list(described(asked, 2)))
-    values = [(p.published if by_date else p.author_count) for p in known]
-    pick = max if asked.wanted in ("newest", "most_authors") else min
-    best = pick(values)  # type: ignore[type-var]  # None was filtered out above
-    winners = [p for p, value in zip(known, values, strict=True) if value == best]
     draft = Draft()
-    unknown = len(papers) - len(known)
-    aside = (
-        f" ({unknown} papers have no {'date' if by_date else 'author count'})" if unknown else ""
-    )
-    what = f"dated {date_of(winners[0])}" if by_date else f"with {best} authors"
-    word = asked.wanted.split("_")[0]
-    opening = f"The {word}{'' if by_date else ' authors'} in this library, {what}{aside}:"
-    compose_list(draft, opening, winners, _quotes(context, asked, winners))
+    speakers = Speakers(context, asked, found.papers)
+    left_out = found.ties if asked.limit is None else 0
+    listing = Listing(found.papers, left_out)
+    compose_list(draft, _opening(asked, found, by_date=by_date), listing, speakers.of)
     return reply.answered(draft)
 
 
-def _years(reply: Reply, papers: Sequence[Paper]) -> Answer:
-    dated = sorted((p.published for p in papers if p.published), reverse=False)
-    draft = Draft()
-    if not dated:
-        draft.say("No paper of this library has a date.")
-    else:
-        counts = ", ".join(
-            f"{year}: {sum(1 for day in dated if day.year == year)}"
-            for year in sorted({day.year for day in dated})
-        )
-        draft.say(f"The papers are dated {dated[0].year} to {dated[-1].year} ({counts}).")
-    return reply.answered(draft)
+def _opening(asked: CatalogueQuestion, found: Ranked, *, by_date: bool) -> str:
+    """Say which papers come first by date or number of authors, and what is not known."""
+    first, number = found.papers[0], len(found.papers)
+    what, word = described(asked, number), _WORDS[asked.wanted]
+    asides = []
+    if found.unknown:
+        missing = "no date" if by_date else "no author count"
+        asides.append(_some(found.unknown, f"has {missing}", f"have {missing}"))
+    if asked.limit is not None and found.ties:
+        shared = "date" if by_date else "number of authors"
+        asides.append(f"{found.ties} more share the {shared} of the last one listed")
+    aside = f" ({'; '.join(asides)})" if asides else ""
+    if asked.limit is not None:
+        if number == 1 < asked.limit:
+            return f"There is only 1 {what}{aside}:"
+        shown = f"{number} {word} {what}" if by_date else f"{number} {what} with the {word}"
+        return f"The {shown}{aside}:"
+    if by_date:
+        return f"The {word} of the {described(asked, 2)}, dated {date_of(first)}{aside}:"
+    return f"The {word} in one of the {described(asked, 2)}: {first.author_count}{aside}:"
 
 
-def _list(
-    context: Context, reply: Reply, asked: CatalogueQuestion, hits: Sequence[PaperHit]
-) -> Answer:
-    if not hits:
-        near = context.retriever.search(asked.topic, 3) if asked.topic else []
-        said = refusal.nothing_to_list(described(asked, 2))
+def _list(context: Context, reply: Reply, asked: CatalogueQuestion, selection: Selection) -> Answer:
+    count = selection.count()
+    if not count:
+        near = context.retriever.search(asked.topic, 3) if asked.topics else []
+        said = refusal.nothing_to_list(described(asked, 2)) + _nameless(context, asked)
         return reply.without_evidence("no_evidence", said, hits=near)
-    papers = [hit.paper for hit in hits]
+    wanted = min(asked.limit or count, count)
+    papers = selection.first(min(wanted, LISTED), asked.order)
     draft = Draft()
-    opening = f"{len(papers)} {described(asked, len(papers))}:"
-    compose_list(draft, opening, papers, _quotes(context, asked, papers))
+    number = f"{count}" if wanted == count else f"{wanted} of {count}"
+    opening = f"{number} {described(asked, count)}:"
+    speakers = Speakers(context, asked, papers)
+    listing = Listing(papers, wanted - len(papers), _wants_links(asked))
+    compose_list(draft, opening, listing, speakers.of)
     return reply.answered(draft)
+
+
+def _nameless(context: Context, asked: CatalogueQuestion) -> str:
+    """Say how many papers a question for an author's name cannot be answered for."""
+    if all(condition.field != "author" for condition in asked.conditions):
+        return ""
+    count = context.library.catalogue.count([Condition("author", "=", "none")])
+    if not count:
+        return ""
+    return f" {_some(count, 'does not give its', 'do not give their')} authors' names."
+
+
+def _some(count: int, one: str, many: str) -> str:
+    return f"1 paper {one}" if count == 1 else f"{count} papers {many}"
+
+
+def _wants_links(asked: CatalogueQuestion) -> bool:
+    return any(c.field == "code" for c in asked.conditions)
 
 
 def _facts(
@@ -143,22 +170,16 @@ def _facts(
     return reply.answered(draft)
 
 
-def _quotes(
-    context: Context, asked: CatalogueQuestion, papers: Sequence[Paper]
-) -> dict[str, Evidence | None]:
-    """Return for each paper the sentence that speaks for it: on the topic, or in general."""
-    sentences = context.library.catalogue.sentences_of(papers)
-    if not asked.topic:
-        return {
-            paper.id: Evidence(found, paper, 1.0)
-            if (found := headline(sentences[paper.id]))
-            else None
-            for paper in papers
-        }
-    question = replace(read_question(asked.topic), wants_definition=False)
-    hits = [PaperHit(paper, 1.0, None, None) for paper in papers]
-    weighed = context.scorer.weigh(question, context.embedder.embed_query(asked.topic), hits)
-    best: dict[str, Evidence | None] = {}
-    for item in weighed.evidence:
-        best.setdefault(item.paper.id, item)
-    return best
+def _several(
+    context: Context, reply: Reply, asked: CatalogueQuestion, papers: Sequence[Paper]
+) -> Answer:
+    """Answer what sets the records of two or more papers against each other."""
+    compose = compose_same if asked.wanted.startswith("same") else compose_order
+    said = compose(asked.wanted, papers)
+    if said is None:
+        hits = [PaperHit(paper, 1.0, None, None) for paper in papers]
+        return reply.without_evidence("not_in_abstract", refusal.not_in_record(papers), hits=hits)
+    draft = Draft()
+    speakers = Speakers(context, replace(asked, topics=()), papers)
+    compose_list(draft, said, Listing(papers), speakers.of)
+    return reply.answered(draft)

@@ -7,6 +7,12 @@ from collections.abc import Sequence
 from paperchat.types import NearestPaper, Paper, PaperHit
 
 _NEAREST = 3
+_ASKED_BACK = 6
+"""Papers named when a name may mean several."""
+
+NOTHING_TO_SUMMARIZE = (
+    "Say what to summarize: a paper by its title or name, a topic, or all papers of a year."
+)
 
 
 def nearest(hits: Sequence[PaperHit]) -> tuple[NearestPaper, ...]:
@@ -67,9 +73,14 @@ def only_one(paper: Paper) -> str:
 
 
 def ambiguous(name: str, papers: Sequence[Paper]) -> str:
-    """Ask which of several papers is meant."""
+    """Ask which of several papers is meant: a few, each with the id that names it alone."""
+    shown = [f"“{paper.title}” (id {paper.id})" for paper in papers[:_ASKED_BACK]]
+    more = len(papers) - len(shown)
+    if not more:
+        return f"“{name}” may mean {_listed(shown, 'or')}: which one?"
     return (
-        f"“{name}” may mean {_listed([f'“{paper.title}”' for paper in papers], 'or')}: which one?"
+        f"“{name}” may mean any of {len(papers)} papers, such as {_listed(shown, 'or')}; "
+        f"{more} more {'has' if more == 1 else 'have'} it in the title. Which one?"
     )
 
 

@@ -35,13 +35,14 @@ Examples:
   paperchat summarize RPS
   paperchat summarize "A Survey of Direct Preference Optimization" --json
 """
-_COMPARE = f"""{_ANSWER} The comparison is a grid: papers holds two ids, and rows hold a facet
+_COMPARE = f"""{_ANSWER} The comparison is a grid: papers holds the ids, and rows hold a facet
 and one cell a paper, which is null where the paper does not state it.
 
 \b
 Examples:
   paperchat compare RPS DeAL
   paperchat compare "A Survey of Direct Preference Optimization" RPS --json
+  paperchat compare RPS DeAL CycleAlign
 """
 
 _NAMES = "Its id, its title, a part of its title, or an acronym it introduces."
@@ -49,13 +50,17 @@ Question = Annotated[str, typer.Argument(metavar="QUESTION", help="The question,
 PaperName = Annotated[str, typer.Argument(metavar="PAPER", help=_NAMES)]
 Left = Annotated[str, typer.Argument(metavar="LEFT", help=f"The first paper. {_NAMES}")]
 Right = Annotated[str, typer.Argument(metavar="RIGHT", help="The second paper, likewise.")]
+More = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="MORE", help="Further papers; five are compared at most."),
+]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to ``app``."""
     app.command("ask", short_help="Answer one question.", epilog=_ASK)(ask)
     app.command("summarize", short_help="Summarize one paper.", epilog=_SUMMARIZE)(summarize)
-    app.command("compare", short_help="Compare two papers.", epilog=_COMPARE)(compare)
+    app.command("compare", short_help="Compare two or more papers.", epilog=_COMPARE)(compare)
 
 
 def ask(  # noqa: PLR0913, PLR0917  # a command's options are its parameters
@@ -101,18 +106,20 @@ def compare(  # noqa: PLR0913, PLR0917  # a command's options are its parameters
     context: typer.Context,
     left: Left,
     right: Right,
+    more: More = None,
     as_json: AsJson = False,
     model: Model = None,
     home: Home = None,
 ) -> None:
-    """Compare two papers facet by facet, each in its own sentences.
+    """Compare two or more papers facet by facet, each in its own sentences.
 
-    A facet that a paper does not state is marked so. When no paper, or more than one, goes by one
-    of the names, the answer says so, and the exit code is 0.
+    A facet that a paper does not state is marked so. Below stands what the papers share and what
+    only one of them speaks of, with the quotes that hold it. When no paper, or more than one, goes
+    by one of the names, the answer says so, and the exit code is 0.
     """
     names = [
         named(name, "name of a paper: give its id, its title or an acronym")
-        for name in (left, right)
+        for name in (left, right, *(more or ()))
     ]
     with workspace_for(context, home, model) as workspace:
         answer = workspace.assistant.compare(names)

@@ -9,7 +9,16 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from paperchat.cli import asking, chatting, checking, ingesting, listing, measuring
+from paperchat.cli import (
+    asking,
+    chatting,
+    checking,
+    conversing,
+    evaluating,
+    ingesting,
+    listing,
+    measuring,
+)
 from paperchat.cli.options import GivenBefore, Home, Model, Port, settings_for
 from paperchat.cli.output import abandon_stdout, one_sentence, show, speak_utf8, tell
 from paperchat.errors import InputError, PaperchatError
@@ -46,7 +55,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for _part in (asking, chatting, listing, ingesting, checking, measuring):
+for _part in (asking, chatting, conversing, listing, ingesting, checking, measuring, evaluating):
     _part.register(app)
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from typer.core import TyperGroup
 from typer.main import get_command
 
 from paperchat.cli.main import NAME, app
+
+if TYPE_CHECKING:
+    from typer._click import Context
 
 _WIDTH = 90
 _TOP = f"""# The command line
@@ -20,15 +26,20 @@ def manual() -> str:
     whole = get_command(app)
     assert isinstance(whole, TyperGroup)  # noqa: S101  # an app with commands is a group
     top = whole.make_context(NAME, [], resilient_parsing=True, terminal_width=_WIDTH)
-    sections = [_section(NAME, whole.get_help(top))]
-    for name in whole.list_commands(top):
-        command = whole.commands[name]
+    sections = [_section("##", NAME, whole.get_help(top))]
+    return "\n".join([_TOP, *sections, *_commands(whole, top, "##")])
+
+
+def _commands(group: TyperGroup, above: Context, mark: str) -> Iterator[str]:
+    for name in group.list_commands(above):
+        command = group.commands[name]
         context = command.make_context(
-            name, [], parent=top, resilient_parsing=True, terminal_width=_WIDTH
+            name, [], parent=above, resilient_parsing=True, terminal_width=_WIDTH
         )
-        sections.append(_section(f"{NAME} {name}", command.get_help(context)))
-    return "\n".join([_TOP, *sections])
+        yield _section(mark, context.command_path, command.get_help(context))
+        if isinstance(command, TyperGroup):
+            yield from _commands(command, context, f"{mark}#")
 
 
-def _section(title: str, text: str) -> str:
-    return f"## {title}\n\n```text\n{text.rstrip()}\n```\n"
+def _section(mark: str, title: str, text: str) -> str:
+    return f"{mark} {title}\n\n```text\n{text.rstrip()}\n```\n"

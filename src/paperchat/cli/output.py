@@ -15,6 +15,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from paperchat.export import iso
+from paperchat.layout import ABOUT_DIGESTS
 from paperchat.types import Answer, Paper
 
 if TYPE_CHECKING:
@@ -71,18 +72,15 @@ def one_sentence(text: str, limit: int = 500) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
-_ABOUT_DIGESTS = (
-    "A digest is a summary written for this library: quote the paper itself, not these words."
-)
-
-
 def answer_as_text(answer: Answer) -> str:
-    """Return an answer for a terminal: paragraphs with labels, then the sources."""
+    """Return an answer for a terminal: how it was understood, paragraphs with labels, sources."""
     lines: list[str] = []
+    if answer.rewritten_question:
+        lines += [*textwrap.wrap(f"Understood as: {answer.rewritten_question}", _WIDTH), ""]
     for sentence in answer.sentences:
         labels = "".join(f" [{label}]" for label in sentence.labels)
         indent = "  " if sentence.labels else ""
-        if not sentence.labels and lines:
+        if not sentence.labels and lines and lines[-1]:
             lines.append("")
         lines += textwrap.wrap(
             sentence.text + labels, _WIDTH, initial_indent=indent, subsequent_indent=indent
@@ -95,7 +93,7 @@ def answer_as_text(answer: Answer) -> str:
             for item in answer.citations
         ]
         if any(item.text_kind == "digest" for item in answer.citations):
-            lines += ["", _ABOUT_DIGESTS]
+            lines += ["", ABOUT_DIGESTS]
     if answer.nearest:
         lines += ["", "Nearest papers"]
         lines += [f"  {item.title}" for item in answer.nearest]

@@ -13,6 +13,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, insert, select
 
 from paperchat.library.database import Database, fact, next_generation, set_fact
+from paperchat.library.figures import Figures, Measure, Ranked, read_figures, read_ranked
 from paperchat.library.filters import Condition, to_sql
 from paperchat.library.intake import Intake
 from paperchat.library.rows import CHUNKS, in_parts, to_chunk, to_paper
@@ -63,19 +64,45 @@ class Catalogue:
             for key, value in values.items():
                 set_fact(connection, key, value)
 
-    def count(self) -> int:
-        """Return the number of papers."""
+    def count(self, conditions: Sequence[Condition] = ()) -> int:
+        """Return the number of papers that meet all conditions."""
+        query = select(func.count()).select_from(papers).where(*map(to_sql, conditions))
         with self._database.read() as connection:
-            return connection.scalar(select(func.count()).select_from(papers)) or 0
+            return connection.scalar(query) or 0
+
+    def figures(self, conditions: Sequence[Condition] = ()) -> Figures:
+        """Return how the papers that meet all conditions spread over months and author counts."""
+        with self._database.read() as connection:
+            return read_figures(connection, conditions)
+
+    def ranked(
+        self,
+        measure: Measure,
+        conditions: Sequence[Condition] = (),
+        limit: int | None = None,
+        *,
+        largest: bool = True,
+    ) -> Ranked:
+        """Return the ``limit`` papers with the largest or smallest measure, the first one first.
+
+        Without a limit these are all that share the first place, 100 at most. Papers whose measure
+        is not known are left out and counted.
+        """
+        with self._database.read() as connection:
+            return read_ranked(connection, measure, conditions, limit, largest=largest)
 
     def chunk_count(self) -> int:
         """Return the number of chunks."""
         with self._database.read() as connection:
             return connection.scalar(select(func.count()).select_from(chunks)) or 0
 
-    def papers(self, conditions: Sequence[Condition] = ()) -> list[Paper]:
-        """Return the papers that meet all conditions, in the order they were added."""
-        query = select(papers).where(*map(to_sql, conditions)).order_by(papers.c.number)
+    def papers(self, conditions: Sequence[Condition] = (), limit: int | None = None) -> list[Paper]:
+        """Return the papers that meet all conditions, in the order they were added.
+
+        These are all, or the first ``limit`` of them.
+        """
+        met = map(to_sql, conditions)
+        query = select(papers).where(*met).order_by(papers.c.number).limit(limit)
         with self._database.read() as connection:
             return [to_paper(row) for row in connection.execute(query)]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, func, not_
+from sqlalchemy import ColumnElement, and_, func, not_, or_
 
 from paperchat.errors import ConfigurationError
 from paperchat.library.tables import papers
@@ -25,8 +25,16 @@ _COMPARE: dict[Operator, Callable[[Any, Any], Any]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-_FIELDS = ("year", "published", "authors", "comments", "source", "kind", "code", "title")
+_FIELDS = (
+    "year", "published", "author", "authors", "comments", "source", "kind", "code", "title"
+)  # fmt: skip
 _NUMBERS = {"authors": papers.c.author_count, "comments": papers.c.comment_count}
+_MAY_BE_UNKNOWN: dict[str, ColumnElement[Any]] = {
+    "author": func.nullif(papers.c.authors, "[]"),
+    "year": papers.c.published,
+    "published": papers.c.published,
+    **_NUMBERS,
+}
 _TEXTS = {"source": papers.c.source, "kind": papers.c.text_kind, "title": papers.c.title}
 
 
@@ -44,6 +52,9 @@ class Condition:
 
 def parse_condition(text: str) -> Condition:
     """Read ``year>=2024``, ``published<2024-05``, ``authors>10``, ``code=yes``, ``kind=digest``.
+
+    A date may be a range (``2024-01..2024-06``), several (``2022,2024``), or ``none``; so may the
+    numbers be ``none``. ``author=Low`` looks for a name among the authors.
 
     Raises:
         ConfigurationError: the text is no condition; the message lists what may be asked for.
@@ -67,6 +78,9 @@ def to_sql(condition: Condition) -> ColumnElement[bool]:
         ConfigurationError: the value does not suit the field.
     """
     compare = _COMPARE[condition.operator]
+    unknown = _MAY_BE_UNKNOWN.get(condition.field) if condition.value.lower() == "none" else None
+    if unknown is not None and condition.operator in ("=", "!="):
+        return unknown.is_(None) if condition.operator == "=" else unknown.is_not(None)
     if condition.field in ("year", "published"):
         return _date_condition(condition)
     if condition.field in _NUMBERS:
@@ -78,8 +92,11 @@ def to_sql(condition: Condition) -> ColumnElement[bool]:
         wanted = condition.value.lower() in ("yes", "true", "1")
         has_code = papers.c.code_url.is_not(None)
         return has_code if wanted == (condition.operator == "=") else not_(has_code)
-    column = _TEXTS[condition.field]
-    found = func.lower(column).contains(condition.value.lower(), autoescape=True)
+    found = (
+        _named(condition.value)
+        if condition.field == "author"
+        else func.lower(_TEXTS[condition.field]).contains(condition.value.lower(), autoescape=True)
+    )
     return found if condition.operator == "=" else not_(found)
 
 
@@ -92,19 +109,40 @@ def _number(condition: Condition) -> int:
         ) from None
 
 
+def _named(name: str) -> ColumnElement[bool]:
+    # The names are a list in JSON, so each ends with a space, a comma or a quotation mark.
+    wanted = " ".join(name.lower().split())
+    column = func.lower(papers.c.authors)
+    return or_(
+        *(
+            column.contains(f"{before}{wanted}{after}", autoescape=True)
+            for before in (" ", '"', "-")
+            for after in (" ", '"', ",", "-")
+        )
+    )
+
+
 def _date_condition(condition: Condition) -> ColumnElement[bool]:
     # A year or a month is a range of days: "< 2024" ends before it, "<= 2024" includes it.
-    first, after = _period(condition.value)
     column = papers.c.published
+    spans = [_span(part) for part in condition.value.split(",")]
+    inside = or_(*(and_(column >= first, column < after) for first, after in spans))
+    first = min(span[0] for span in spans)
+    after = max(span[1] for span in spans)
     clauses: dict[Operator, ColumnElement[bool]] = {
-        "=": and_(column >= first, column < after),
-        "!=": and_(column.is_not(None), not_(and_(column >= first, column < after))),
+        "=": inside,
+        "!=": and_(column.is_not(None), not_(inside)),
         "<": column < first,
         "<=": column < after,
         ">": column >= after,
         ">=": column >= first,
     }
     return clauses[condition.operator]
+
+
+def _span(text: str) -> tuple[date, date]:
+    first, separator, last = text.partition("..")
+    return (_period(first)[0], _period(last)[1]) if separator else _period(first)
 
 
 def _period(text: str) -> tuple[date, date]:

@@ -66,6 +66,17 @@ class LexicalIndex:
         wanted = tuple(tokens)
         return self._read(lambda searcher: _inverse_frequencies(searcher, wanted), {})
 
+    def holders(self, word: str) -> int:
+        """Return how many papers hold ``word``, or the rarest part of it; raises as ``search``."""
+        tokens = self.tokens(word)
+        return self._read(lambda searcher: _holders(searcher, tokens), 0)
+
+    def vocabulary(self, prefix: str) -> list[str]:
+        """Return the index terms (stems) that begin with ``prefix``; raises as ``search``."""
+        return self._read(
+            lambda searcher: [term for term, _ in searcher.terms_with_prefix("body", prefix)], []
+        )
+
     def count(self) -> int:
         """Return how many papers the index holds; 0 when it cannot be read."""
         try:
@@ -189,6 +200,10 @@ def _inverse_frequencies(searcher: tantivy.Searcher, tokens: Iterable[str]) -> d
     total = searcher.num_docs
     holders = {token: searcher.doc_freq("body", token) for token in tokens}
     return {key: math.log1p((max(total - n, 0) + 0.5) / (n + 0.5)) for key, n in holders.items()}
+
+
+def _holders(searcher: tantivy.Searcher, tokens: Sequence[str]) -> int:
+    return min((searcher.doc_freq("body", token) for token in tokens), default=0)
 
 
 def _unreadable(error: BaseException) -> bool:

@@ -7,38 +7,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from paperchat.library.library import Library
-from paperchat.text.acronyms import acronym_definitions
-from paperchat.text.frame_words import FRAME_WORDS
+from paperchat.retrieval.candidates import Candidate, candidate_names, without_formulas
+from paperchat.retrieval.described import descriptions
+from paperchat.retrieval.lookup import Lookup, phrase
+from paperchat.retrieval.owners import introduces, is_called, is_name_in, owners, ownership
+from paperchat.retrieval.pasted import pasted_paper
+from paperchat.retrieval.titles import (
+    TitleMatch,
+    long_forms,
+    misspelt_titles,
+    partial_titles,
+    whole_titles,
+)
+from paperchat.retrieval.unknown import unknown_names, unknown_titles
 from paperchat.text.identity import arxiv_id, title_key
-from paperchat.text.names import capitalised_names, distinctive_names, normalise_name
-from paperchat.text.terms import terms
 from paperchat.types import Paper
 
-_LOOKED_AT = 60
-"""Papers that hold a name's words and are read to see whether they introduce it."""
+__all__ = ["Ambiguity", "Mention", "NameResolver", "ownership"]
 
-_OWNS = 2.0
-_HEADS = 4.0
-_WIDESPREAD = 3
-"""A name that more papers use than this names none of them, unless it heads a title."""
+_LONGEST = 600
+"""In longer texts names are not looked for word by word."""
 
-_CUE = re.compile(
-    r"\b(?:propos|introduc|present|develop|call|nam|term|dub|identif|formali[sz]|creat|"
-    r"design|build|built|releas|defin)\w*",
-    re.IGNORECASE,
-)
-_NEAR = 60
-"""Characters before a name in which a word like "introduce" speaks of it."""
-
-
-_KIND = r"(?:paper|survey|review|report|study|work|article|abstract)"
-_DESCRIPTION = re.compile(
-    rf"\b(?:the|that)\s+(?P<before>(?:[\w-]+\s+){{1,6}}?){_KIND}\b(?!\s+(?:on|about)\b)|"
-    rf"\b(?:the|that|a)\s+(?:[\w-]+\s+)?(?:{_KIND}|one)\s+(?:on|about|for|of|that|which)\s+"
-    r"(?P<after>[^,;:?.!]{3,80}?)(?=\s+(?:with|and|to|do|does|say|report|compare)\b|[,;:?.!]|$)",
-    re.IGNORECASE,
-)
-_SURVEY = re.compile(r"\b(?:surveys?|reviews?|overview)\b", re.IGNORECASE)
+_ARXIV = re.compile(r"\S*\d{4}\.\d{4,5}\S*|\S+/\d{7}\S*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,102 +44,94 @@ class Mention:
     outright: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Ambiguity:
+    """Words of a text that name or describe several papers alike."""
+
+    surface: str
+    papers: tuple[Paper, ...]
+
+
 class NameResolver:
     """Finds the papers of a library that go by a name."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._lookup = Lookup(library)
 
     def resolve(self, name: str) -> list[Paper]:
         """Return the papers that ``name`` means: one if it is clear, several if it is not.
 
         Tried in this order, and the first that finds anything decides: id or arXiv id, whole
-        title, a name that one paper introduces, part of a title.
+        title, a name that one paper introduces, part of a title, a title with a letter or two
+        wrong, a description.
         """
-        name = " ".join(name.split())
+        name = without_formulas(" ".join(name.split()))
         if not name:
             return []
         by_id = self._library.catalogue.papers_by_id({name, arxiv_id(name) or name})
         if by_id:
             return list(by_id.values())
-        near = self._holding(name)
+        near = self._lookup.holding(name)
         key = title_key(name)
         titled = [paper for paper in near if title_key(paper.title) == key]
         headed = [paper for paper in near if title_key(paper.title.split(":")[0]) == key]
         if titled or len(headed) == 1:
             return titled[:1] or headed
-        pattern = _phrase(name)
-        users = [p for p in near if pattern.search(f"{p.title}\n{p.text}")]
-        return _owners(name, users) or [
-            paper for paper in near if f" {key} " in f" {title_key(paper.title)} "
-        ]
+        spelling, users = self._lookup.users(name)
+        return (
+            owners(spelling, users)
+            or [paper for paper in near if f" {key} " in f" {title_key(paper.title)} "]
+            or _papers(long_forms(key, near) or misspelt_titles(key, near))
+            or [paper for found in descriptions(name, self._lookup) for paper in found.papers]
+        )
 
     def mentioned(self, text: str) -> list[Mention]:
         """Return the papers that a question names, in the order it names them.
 
-        A paper is named by its title, by what stands before the colon of its title, or by a name
-        that it alone introduces. A name that many papers use names none of them.
+        A paper is named by its id, by its title (whole, before the colon, misspelt, or four words
+        in a row that no other paper has), by a description that fits it alone, or by a name that
+        it alone introduces. A name that many papers use names none of them.
         """
+        text = without_formulas(text)
+        if len(text) > _LONGEST:
+            return self._in_long(text)
         found = self._by_title(text)
-        weak: dict[str, Mention] = {}
         titles = " ".join(mention.surface for mention in found.values())
-        for mention in self._described(text):
-            found.setdefault(mention.paper.id, mention)
-        for start, name in _candidate_names(text):
-            if _phrase(name).search(titles):
+        for described in descriptions(text, self._lookup):
+            if len(described.papers) == 1:
+                paper = described.papers[0]
+                found.setdefault(paper.id, Mention(paper, described.surface, described.start))
+        weak: dict[str, Mention] = {}
+        taken = -1
+        for name in candidate_names(text):
+            if name.start < taken or phrase(name.text).search(titles):
                 continue  # A word of a title that is named names nothing else.
-            users = self._users(name)
-            owners = [p for p in _owners(name, users) if _is_called(name, p)]
-            if len(owners) == 1:
-                found.setdefault(owners[0].id, Mention(owners[0], name, start))
-            elif len(users) == 1 and _is_called(name, users[0]):
-                weak.setdefault(users[0].id, Mention(users[0], name, start, outright=False))
+            owning, users = self._owning(name)
+            if len(owning) == 1:
+                found.setdefault(owning[0].id, Mention(owning[0], name.text, name.start))
+                taken = name.end
+            elif len(users) == 1 and not name.joined and is_called(name.text, users[0]):
+                mention = Mention(users[0], name.text, name.start, outright=False)
+                weak.setdefault(users[0].id, mention)
         # What only one paper mentions points to it, unless the question names papers outright.
         return sorted((found or weak).values(), key=lambda mention: mention.start)
 
-    def _described(self, text: str) -> list[Mention]:
-        """Find what "the DPO survey" or "the paper on image retrieval" describe, if one paper is.
-
-        The words of a description have to stand in one paper's title, or in one paper alone.
-        """
-        found = []
-        for match in _DESCRIPTION.finditer(text):
-            words = match["before"] or match["after"] or ""
-            survey = bool(_SURVEY.search(match[0]))
-            paper = self._meant(words, survey=survey)
-            if paper is not None:
-                found.append(Mention(paper, match[0], match.start()))
-        return found
-
-    def _meant(self, words: str, *, survey: bool) -> Paper | None:
-        content = " ".join(term.surface for term in terms(words) if not term.is_stop)
-        tokens = set(self._library.lexical.tokens(content))
-        if not tokens:
-            return None
-        papers = [p for p in self._holding(content) if not survey or _SURVEY.search(p.title)]
-        titled = [p for p in papers if tokens <= self._tokens(p.title, p.text)]
-        if len(titled) == 1:
-            return titled[0]
-        whole = [
-            p for p in papers if tokens <= set(self._library.lexical.tokens(f"{p.title} {p.text}"))
+    def ambiguous(self, text: str) -> list[Ambiguity]:
+        """Return the names and descriptions in a question that fit several papers alike."""
+        text = without_formulas(text)
+        if len(text) > _LONGEST:
+            return []
+        found = [
+            Ambiguity(described.surface, described.papers)
+            for described in descriptions(text, self._lookup)
+            if described.definite and len(described.papers) > 1
         ]
-        return whole[0] if len(whole) == 1 else None
-
-    def _tokens(self, title: str, text: str) -> set[str]:
-        """Return the index terms of a title, with the short forms its text gives for its words."""
-        key = title_key(title)
-        short = [d.short for d in acronym_definitions(text) if title_key(d.long) in key]
-        return set(self._library.lexical.tokens(" ".join([title, *short])))
-
-    def _by_title(self, text: str) -> dict[str, Mention]:
-        found: dict[str, Mention] = {}
-        key = f" {title_key(text)} "
-        for paper in self._holding(text):
-            for title in (paper.title, paper.title.split(":")[0]):
-                words = title_key(title)
-                if len(words.split()) > 1 and f" {words} " in key:
-                    start = key.index(f" {words} ")
-                    found.setdefault(paper.id, Mention(paper, title, start))
+        for name in candidate_names(text):
+            owning, _ = self._owning(name)
+            # What papers find something out about is a topic, not a name.
+            if len(owning) > 1 and all(introduces(name.text, paper) for paper in owning):
+                found.append(Ambiguity(name.text, tuple(owning)))
         return found
 
     def unknown(self, text: str, named: Sequence[Paper] = ()) -> list[str]:
@@ -157,90 +139,56 @@ class NameResolver:
 
         Where the text names papers, what stands in none of these is unknown.
         """
-        found = []
-        for name in distinctive_names(text):
-            pattern = _phrase(name.text)
-            known = any(pattern.search(f"{paper.title}\n{paper.text}") for paper in named)
-            if known or (named and sum(map(str.isupper, name.text)) < 2):
-                continue
-            if named or not self._users(name.text):
-                found.append(name.text)
+        text = without_formulas(text)
+        return [] if len(text) > _LONGEST else unknown_names(text, named, self._lookup)
+
+    def unknown_titles(self, text: str) -> list[str]:
+        """Return what ``text`` quotes, calls or describes as one paper, and no paper is."""
+        text = without_formulas(text)
+        return [] if len(text) > _LONGEST else unknown_titles(text, self._lookup)
+
+    def is_pasted(self, text: str) -> Paper | None:
+        """Return the paper whose own text ``text`` holds, if it is one."""
+        return pasted_paper(text, self._lookup)
+
+    def _owning(self, name: Candidate) -> tuple[list[Paper], list[Paper]]:
+        """Return the papers that introduce a name, and those that mention it."""
+        if name.joined and not self._lookup.may_be_joined(name.text):
+            return [], []
+        if name.text.islower() and not name.joined and self._lookup.is_widespread(name.text):
+            return [], []  # A plain word that many papers use is no name.
+        spelling, users = self._lookup.users(name.text)
+        called = is_name_in if name.joined else is_called
+        return [p for p in owners(spelling, users) if called(name.text, p)], users
+
+    def _by_title(self, text: str) -> dict[str, Mention]:
+        key, near = title_key(text), self._lookup.holding(text)
+        matches = whole_titles(key, near) or misspelt_titles(key, near)
+        matches += long_forms(key, near)
+        matches = matches or partial_titles(key, near)
+        # Words of the key and of the text differ; the place only has to give the order.
+        scale = len(text) / max(len(key.split()), 1)
+        found = {paper.id: Mention(paper, paper.id, at) for at, paper in self._by_id(text)}
+        for match in matches:
+            mention = Mention(match.paper, match.surface, int(match.at * scale))
+            found.setdefault(match.paper.id, mention)
         return found
 
-    def _users(self, name: str) -> list[Paper]:
-        """Return the papers that mention ``name``, of those that retrieval finds for it."""
-        pattern = _phrase(name)
-        return [p for p in self._holding(name) if pattern.search(f"{p.title}\n{p.text}")]
+    def _by_id(self, text: str) -> list[tuple[int, Paper]]:
+        found = []
+        for match in _ARXIV.finditer(text):
+            key = arxiv_id(match[0].strip("()[]{}<>\"'“”‘’,;:.?!"))
+            papers = self._library.catalogue.papers_by_id({key}) if key else {}
+            found += [(match.start(), paper) for paper in papers.values()]
+        return found
 
-    def _holding(self, words: str) -> list[Paper]:
-        tokens = self._library.lexical.tokens(words)
-        ids = self._library.lexical.search(tokens, _LOOKED_AT)
-        papers = self._library.catalogue.papers_by_id(ids)
-        return [papers[key] for key in ids if key in papers]
-
-
-def _owners(name: str, users: Sequence[Paper]) -> list[Paper]:
-    """Return the papers that introduce ``name``, of all that mention it."""
-    wanted = normalise_name(name)
-    if len(users) > _WIDESPREAD:
-        return [p for p in users if normalise_name(p.title.split(":")[0]) == wanted]
-    if len(users) == 1 and len(_phrase(name).findall(users[0].text)) > 1:
-        return list(users)
-    scored = [(ownership(name, paper), paper) for paper in users]
-    best = max((score for score, _ in scored), default=0.0)
-    return [paper for score, paper in scored if score == best] if best >= _OWNS else []
+    def _in_long(self, text: str) -> list[Mention]:
+        paper = self.is_pasted(text)
+        if paper is not None:
+            return [Mention(paper, paper.title, 0)]
+        matches = whole_titles(title_key(text), self._lookup.holding(text))
+        return [Mention(match.paper, match.surface, match.at) for match in matches]
 
 
-def ownership(name: str, paper: Paper) -> float:
-    """Return how clearly ``paper`` is the one that introduces ``name``; 2 and more is clear.
-
-    A paper owns a name that heads its title, or that it defines next to a word like "introduce".
-    """
-    wanted = normalise_name(name)
-    if not wanted:
-        return 0.0
-    score = 0.0
-    if normalise_name(paper.title.split(":")[0]) == wanted:
-        score += _HEADS
-    elif wanted in _names_in(paper.title):
-        score += _OWNS
-    places = [match.start() for match in _phrase(name).finditer(paper.text)]
-    # "introduce Long Form (LF)": what counts is what stands before the long form.
-    places += [
-        d.span.start
-        for d in acronym_definitions(paper.text)
-        if wanted in (normalise_name(d.short), normalise_name(d.long))
-    ]
-    if any(_CUE.search(paper.text[max(0, at - _NEAR) : at]) for at in places):
-        score += _OWNS
-    return score
-
-
-def _candidate_names(text: str) -> list[tuple[int, str]]:
-    """Return where and what in a question may be a name: by its form, or a capital inside."""
-    names = (*distinctive_names(text), *capitalised_names(text))
-    found = {name.start: name.text for name in names}
-    for term in terms(text):
-        # Names are often typed without their capitals; whether one is meant, the papers tell.
-        plain = term.is_stop or term.is_part or term.surface.lower() in FRAME_WORDS
-        if not plain and len(term.surface) > 3:
-            found.setdefault(term.start, term.surface)
-    return sorted(found.items())
-
-
-def _is_called(name: str, paper: Paper) -> bool:
-    """Tell whether a word typed without capitals is a name where ``paper`` uses it."""
-    if name != name.lower():
-        return True
-    wanted = normalise_name(name)
-    heading = normalise_name(paper.title.split(":")[0])
-    return wanted == heading or wanted in _names_in(f"{paper.title}. {paper.text}")
-
-
-def _names_in(text: str) -> set[str]:
-    return {normalise_name(mention.text) for mention in distinctive_names(text)}
-
-
-def _phrase(name: str) -> re.Pattern[str]:
-    words = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", name) if word)
-    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
+def _papers(matches: Sequence[TitleMatch]) -> list[Paper]:
+    return list({match.paper.id: match.paper for match in matches}.values())

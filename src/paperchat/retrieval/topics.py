@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from paperchat.embedding.port import Embedder
 from paperchat.library.filters import Condition
 from paperchat.library.library import Library
 from paperchat.retrieval.hybrid import HybridRetriever
+from paperchat.retrieval.mentions import MentionFinder
+from paperchat.retrieval.topic_score import TopicScore
+from paperchat.retrieval.wording import Wording
 from paperchat.types import PaperHit
 
+_AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
 _DEPTH = 500
-_CENTRAL = 2
-"""Mentions that make a term more than a passing one."""
 
-_MEANT = 0.45
-"""Cosine at which a paper is on a topic although it uses only some of its words."""
-
-_NEAR = 0.25
-"""Cosine that a paper which uses all the words once has to reach."""
-
-_PARTLY = 0.5
+_ON_TOPIC_AT = 0.25
+"""Likelihood at which a paper is listed: there precision and recall are about the same."""
 
 
 class TopicFinder:
@@ -31,27 +29,64 @@ class TopicFinder:
         self._library = library
         self._embedder = embedder
         self._retriever = retriever
+        self._mentions = MentionFinder(library)
 
     def papers_on(self, topic: str, conditions: Sequence[Condition] = ()) -> list[PaperHit]:
         """Return all papers on ``topic`` that meet the conditions, the most telling first.
 
-        A paper is on a topic if it uses all its words in the title or more than once, or all of
-        them near enough in meaning, or some of them very near.
+        What counts is how often a paper uses the topic's wording, its short or its long form,
+        whether title and text hold its words, and how near the paper is in meaning, beside the
+        nearest one. Of "X and Y" papers on both are looked for, and if there is none, those on
+        either. The hits' scores are 0 to 1.
         """
+        parts = _AND.split(topic)
+        if len(parts) == 1:
+            return self._on(topic, conditions)
+        found = [{hit.paper.id: hit for hit in self._on(part, conditions)} for part in parts]
+        both = set.intersection(*map(set, found))
+        either = {key: hit for hits in reversed(found) for key, hit in hits.items()}
+        kept = {key: hit for key, hit in either.items() if key in both or not both}
+        if both and self._mentions.papers_with(topic, literally=True):
+            # "Search and rescue" may be one thing.
+            kept = {hit.paper.id: hit for hit in self._on(topic, conditions)} | kept
+        return sorted(kept.values(), key=lambda hit: -hit.score)
+
+    def papers_mentioning(
+        self, phrase: str, conditions: Sequence[Condition] = (), *, literally: bool = False
+    ) -> list[PaperHit]:
+        """Return all papers that use ``phrase`` and meet the conditions, in the library's order.
+
+        Plurals, hyphens and capitals make no difference, and unless ``literally`` the long form of
+        an acronym stands for it, as the texts define it.
+        """
+        found = self._mentions.papers_with(phrase, literally=literally)
+        if conditions:
+            allowed = self._library.catalogue.paper_ids(conditions)
+            found = {key: paper for key, paper in found.items() if key in allowed}
+        added = sorted(found.values(), key=lambda paper: (paper.added_at, paper.title))
+        return [PaperHit(paper, 1.0, None, None) for paper in added]
+
+    def forms(self, phrase: str, *, literally: bool = False) -> tuple[Wording, ...]:
+        """Return what finds ``phrase`` in a text, and what finds its short or long form."""
+        return self._mentions.forms(phrase, literally=literally)
+
+    def _on(self, topic: str, conditions: Sequence[Condition]) -> list[PaperHit]:
         vector = self._embedder.embed_query(topic)
         rankings = self._retriever.rank(topic, vector, depth=_DEPTH, conditions=conditions)
-        hits = self._retriever.hits(rankings, _DEPTH)
+        hits = {hit.paper.id: hit for hit in self._retriever.hits(rankings, 2 * _DEPTH)}
+        for hit in self.papers_mentioning(topic, conditions):
+            cosine = rankings.dense.get(hit.paper.id)
+            hits.setdefault(hit.paper.id, replace(hit, score=0.0, dense_score=cosine))
         tokens = self._retriever.query_tokens(topic)
-        weights = self._library.lexical.inverse_frequencies(tokens)
-        return [hit for hit in hits if self._is_on(hit, weights)]
-
-    def _is_on(self, hit: PaperHit, weights: dict[str, float]) -> bool:
-        title = set(self._library.lexical.tokens(hit.paper.title))
-        uses = Counter(self._library.lexical.all_tokens(f"{hit.paper.title} {hit.paper.text}"))
-        total = sum(weights.values())
-        held = sum(weight for token, weight in weights.items() if uses[token]) / total
-        cosine = hit.dense_score or 0.0
-        if held < 1.0:
-            return held >= _PARTLY and cosine >= _MEANT
-        central = all(token in title or uses[token] >= _CENTRAL for token in weights)
-        return central or cosine >= _NEAR
+        score = TopicScore(
+            forms=self.forms(topic),
+            weights=self._library.lexical.inverse_frequencies(tokens),
+            # Of all papers, so that a condition never makes a paper nearer to a topic.
+            nearest=next((hit.score for hit in self._library.vectors.search(vector, 1)), None),
+            tokens=self._library.lexical.all_tokens,
+        )
+        weighed = [
+            replace(hit, score=score.of(hit.paper, hit.dense_score)) for hit in hits.values()
+        ]
+        on = [hit for hit in weighed if hit.score >= _ON_TOPIC_AT]
+        return sorted(on, key=lambda hit: -hit.score)

@@ -1,0 +1,122 @@
+"""Figures of the library in sentences: years, papers a year, authors, and what it is about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+
+from paperchat.answering.catalogue_answer import described
+from paperchat.answering.catalogue_question import CatalogueQuestion
+from paperchat.answering.context import Context
+from paperchat.answering.draft import Draft
+from paperchat.answering.periods import in_words
+from paperchat.answering.selection import Selection
+from paperchat.answering.speaker import Speakers
+from paperchat.library.figures import Figures
+from paperchat.text.terms import Term, terms
+from paperchat.types import Paper
+
+_READ = 3_000
+"""Papers whose titles are read for an overview."""
+
+_THEMES = 8
+_EXAMPLES = 2
+
+
+def compose_figures(draft: Draft, asked: CatalogueQuestion, figures: Figures) -> None:
+    """Say what the figures of the papers are: their years, papers a year or month, authors."""
+    if asked.wanted == "mean_authors":
+        draft.say(_authors(figures))
+        return
+    undated = figures.count - figures.dated
+    silent = f" {undated} of {figures.count} have no date." if undated else ""
+    years = figures.years()
+    if not years:
+        draft.say(f"None of the {figures.count} {described(asked, figures.count)} has a date.")
+    elif asked.wanted == "years":
+        counts = ", ".join(f"{year}: {count}" for year, count in years.items())
+        draft.say(f"The papers are dated {min(years)} to {max(years)} ({counts}).{silent}")
+    elif asked.wanted == "per_year":
+        draft.say(f"Papers a year: {_spread({str(y): n for y, n in years.items()})}.{silent}")
+    else:
+        months = {in_words(f"{y}-{m:02d}"): n for y, m, n in figures.months}
+        draft.say(f"Papers a month: {_spread(months)}.{silent}")
+
+
+def _spread(counts: dict[str, int]) -> str:
+    most = max(counts.values())
+    top = " and ".join(key for key, count in counts.items() if count == most)
+    listed = ", ".join(f"{key}: {count}" for key, count in counts.items())
+    return f"{listed}; the most in {top}" if len(counts) > 1 else listed
+
+
+def _authors(figures: Figures) -> str:
+    known = len(figures.author_counts)
+    if not known:
+        return "No paper of this library gives a number of authors."
+    silent = f" The other {figures.count - known} give none." if known < figures.count else ""
+    return (
+        f"The {known} papers whose number of authors is known have {figures.mean_authors():.1f} "
+        f"authors on average (median {figures.median_authors():g}, from "
+        f"{figures.author_counts[0]} to {figures.author_counts[-1]}).{silent}"
+    )
+
+
+def compose_overview(draft: Draft, context: Context, selection: Selection) -> None:
+    """Say what the titles speak of most, each theme with its number of papers and two examples."""
+    count = selection.count()
+    papers = selection.first(_READ, None)
+    themes = _themes(papers)
+    if not themes:
+        draft.say(f"The library holds {count} papers, whose titles share no theme.")
+        return
+    read = "" if count <= len(papers) else f" (of the first {len(papers)})"
+    draft.say(f"The library holds {count} papers. Their titles{read} speak most often of:")
+    asked = CatalogueQuestion("list", (), tuple(themes), surveys=False)
+    examples = {theme: found[:_EXAMPLES] for theme, found in themes.items()}
+    shown = [paper for found in examples.values() for paper in found]
+    speakers = Speakers(context, asked, shown)
+    for theme, found in examples.items():
+        names = " and ".join(f"“{paper.title}”" for paper in found)
+        draft.say(f"{theme} ({len(themes[theme])} papers), for example {names}:")
+        for paper in found:
+            sentence = speakers.of(paper)
+            if sentence is not None:
+                draft.quote(sentence, paper)
+
+
+def _themes(papers: list[Paper]) -> dict[str, list[Paper]]:
+    """Return the pairs of words that most titles share, with the papers of those titles.
+
+    A theme is taken only if half of its papers are not under a theme that was taken before.
+    """
+    holders: dict[tuple[str, str], list[Paper]] = {}
+    surfaces: dict[tuple[str, str], Counter[str]] = {}
+    for paper in papers:
+        for key, surface in _pairs(paper.title).items():
+            holders.setdefault(key, []).append(paper)
+            surfaces.setdefault(key, Counter())[surface] += 1
+    taken: dict[str, list[Paper]] = {}
+    covered: set[str] = set()
+    for key in sorted(holders, key=lambda key: -len(holders[key])):
+        found = holders[key]
+        new = [paper for paper in found if paper.id not in covered]
+        if len(found) < 2 or len(taken) == _THEMES:
+            break
+        if 2 * len(new) >= len(found):
+            taken[surfaces[key].most_common(1)[0][0]] = new + [p for p in found if p not in new]
+            covered |= {paper.id for paper in found}
+    return taken
+
+
+def _pairs(title: str) -> dict[tuple[str, str], str]:
+    words = [term for term in terms(title) if not term.is_part]
+    return {
+        (one.stem, two.stem): f"{one.surface} {two.surface}"
+        for one, two in pairwise(words)
+        if _tells(one) and _tells(two) and title[one.end : two.start] == " "
+    }
+
+
+def _tells(term: Term) -> bool:
+    return not term.is_stop and len(term.stem) > 2 and term.surface[0].isalpha()

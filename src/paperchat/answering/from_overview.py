@@ -1,0 +1,105 @@
+"""Answering with a summary over several papers, or finding that none is on the topic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from paperchat.answering import refusal
+from paperchat.answering.catalogue_answer import described
+from paperchat.answering.catalogue_question import CatalogueQuestion
+from paperchat.answering.context import Context
+from paperchat.answering.draft import Draft
+from paperchat.answering.length import Length
+from paperchat.answering.overview import Source, compose_overview, in_general
+from paperchat.answering.overview_question import OverviewQuestion
+from paperchat.answering.question import read_question
+from paperchat.answering.reply import Reply
+from paperchat.answering.selection import is_survey
+from paperchat.library.filters import Condition
+from paperchat.retrieval.rarity import Rarity
+from paperchat.types import Answer, Evidence, Paper, PaperHit
+
+
+def answer_with_overview(  # noqa: PLR0913  # what is asked, how long, of which papers
+    context: Context,
+    reply: Reply,
+    asked: OverviewQuestion,
+    length: Length = Length.NORMAL,
+    *,
+    conditions: Sequence[Condition] = (),
+    among: Sequence[Paper] = (),
+) -> Answer | None:
+    """Summarize the papers that ``asked`` means; None if no paper is on its topic.
+
+    ``among`` are the papers it is asked of by reference; without any, all are looked at.
+    """
+    asked = replace(asked, conditions=(*asked.conditions, *conditions))
+    hits = _hits(context, asked, among)
+    reply.retrieved()
+    if not hits:
+        if asked.topic and not asked.conditions:
+            return None
+        near = context.retriever.search(asked.topic, 3) if asked.topic else []
+        said = refusal.nothing_to_list(_described(asked, 2))
+        return reply.without_evidence("no_evidence", said, hits=near)
+    papers = [hit.paper for hit in hits]
+    sentences = context.library.catalogue.sentences_of(papers)
+    if asked.topic:
+        sources = _on_topic(context, asked.topic, hits)
+    else:
+        sources = [in_general(paper, sentences[paper.id]) for paper in papers]
+    sources = [source for source in sources if source.evidence]
+    if not sources:
+        return None
+    count = len(sources)
+    opening = f"{count} {_described(asked, count)}:"
+    draft = Draft()
+    rarity = Rarity(context.library)
+    compose_overview(draft, opening, asked.topic, sources, sentences, rarity, length)
+    return reply.answered(draft)
+
+
+def _hits(context: Context, asked: OverviewQuestion, among: Sequence[Paper]) -> list[PaperHit]:
+    if asked.topic:
+        hits = _speaking(context, asked)
+        if among:
+            wanted = {paper.id for paper in among}
+            hits = [hit for hit in hits if hit.paper.id in wanted]
+    else:
+        papers = among or context.library.catalogue.papers(asked.conditions)
+        hits = [PaperHit(paper, 1.0, None, None) for paper in papers]
+    return [hit for hit in hits if is_survey(hit.paper)] if asked.surveys else hits
+
+
+def _speaking(context: Context, asked: OverviewQuestion) -> list[PaperHit]:
+    """Return the papers on the topic that use its rarest word, or use it as a whole in some form.
+
+    Nearness alone is not enough: a paper on memory is near one on learning by rewards.
+    """
+    hits = context.topics.papers_on(asked.topic, asked.conditions)
+    words = context.retriever.query_tokens(asked.topic)
+    weights = context.library.lexical.inverse_frequencies(words)
+    rarest = max(weights, key=weights.__getitem__, default="")
+    whole = {hit.paper.id for hit in context.topics.papers_mentioning(asked.topic)}
+    tokens = context.library.lexical.tokens
+    return [
+        hit
+        for hit in hits
+        if hit.paper.id in whole or rarest in tokens(f"{hit.paper.title} {hit.paper.text}")
+    ]
+
+
+def _on_topic(context: Context, topic: str, hits: Sequence[PaperHit]) -> list[Source]:
+    """Return what each paper says on the topic, in the order in which the papers were found."""
+    question = replace(read_question(topic), wants_definition=False, role=None)
+    weighed = context.scorer.weigh(question, hits)
+    found: dict[str, list[Evidence]] = {hit.paper.id: [] for hit in hits}
+    for item in weighed.evidence:
+        found[item.paper.id].append(item)
+    return [Source(hit.paper, tuple(found[hit.paper.id])) for hit in hits]
+
+
+def _described(asked: OverviewQuestion, count: int) -> str:
+    topics = (asked.topic,) if asked.topic else ()
+    return described(CatalogueQuestion("list", asked.conditions, topics, asked.surveys), count)

@@ -1,0 +1,35 @@
+"""Orders about the last answer, read from their words: shorter, longer, only the results, why."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Order = Literal["shorter", "longer", "results", "quote", "why"]
+
+_ORDER_WORDS: tuple[tuple[Order, str], ...] = (
+    ("shorter", r"(?:make (?:it|that) |a bit |much |say (?:it|that) )?"
+                r"(?:shorter|briefer|more briefly|in brief|in short|in one sentence)"
+                r"(?: please)?|shorten (?:it|that)|tl;?dr|"
+                r"(?:summari[sz]e|say) (?:it|that) in one sentence"),
+    ("longer", r"(?:give me |tell me |in |some |a bit )*"
+               r"more (?:detail(?:s|ed)?|about (?:it|that|this))(?: please)?|"
+               r"more|longer|elaborate|go on|(?:explain|say) more|in (?:more )?detail"),
+    ("results", r"(?:show |give |tell )?(?:me )?(?:only|just) (?:the )?results?(?: please)?|"
+                r"(?:what (?:are|were) )?the results"),
+    ("quote", r"(?:show|give) (?:me )?(?:the |its |that |exact )*"
+              r"(?:quotes?|sources?|passages?|evidence)|(?:quote|cite) (?:it|that)|"
+              r"where does (?:it|that|the paper) say (?:that|so|this)"),
+    ("why", r"why (?:this|that|these|those) (?:papers?|ones?|answer)|"
+            r"why did you (?:pick|choose|cite|take|show) (?:this|that|these|it|them).*|"
+            r"why (?:it|them|this|that)"),
+)  # fmt: skip
+_POLITE = r"\W*(?:please |and |now |ok,? |can you |could you )*"
+_ORDERS = tuple(
+    (order, re.compile(rf"{_POLITE}(?:{words})\W*", re.IGNORECASE)) for order, words in _ORDER_WORDS
+)
+
+
+def read_order(text: str) -> Order | None:
+    """Return the order that a whole text is, if it is one."""
+    return next((order for order, pattern in _ORDERS if pattern.fullmatch(text)), None)

@@ -1,0 +1,142 @@
+"""The papers a question for the catalogue is about, loaded only where they have to be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from paperchat.answering.catalogue_question import CatalogueQuestion, Order
+from paperchat.answering.context import Context
+from paperchat.library.figures import Figures, Measure, Ranked, figures_of, ranked
+from paperchat.library.filters import Condition
+from paperchat.types import Paper, PaperHit
+
+_SURVEY_TITLE = re.compile(r"\b(?:survey|review|overview)\b", re.IGNORECASE)
+_SURVEY_TEXT = re.compile(
+    r"\b(?:this|our|present|comprehensive|systematic|first) (?:\w+ ){0,2}(?:survey|review)\b(?! of "
+    r"the code)|\bwe (?:survey|review) (?!the effect)",
+    re.IGNORECASE,
+)
+_SURVEY_WORDS = ("survey", "review", "overview")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Papers that meet ``conditions``; only ``chosen`` ones if those are given, best first."""
+
+    context: Context
+    conditions: tuple[Condition, ...]
+    chosen: tuple[Paper, ...] | None
+
+    def count(self) -> int:
+        """Return how many they are."""
+        if self.chosen is not None:
+            return len(self.chosen)
+        return self.context.library.catalogue.count(self.conditions)
+
+    def figures(self) -> Figures:
+        """Return how they spread over time and numbers of authors."""
+        if self.chosen is not None:
+            return figures_of(self.chosen)
+        return self.context.library.catalogue.figures(self.conditions)
+
+    def ranked(self, measure: Measure, limit: int | None, *, largest: bool) -> Ranked:
+        """Return those with the largest or smallest measure, as the catalogue does."""
+        if self.chosen is not None:
+            return ranked(self.chosen, measure, limit, largest=largest)
+        catalogue = self.context.library.catalogue
+        return catalogue.ranked(measure, self.conditions, limit, largest=largest)
+
+    def first(self, limit: int, order: Order | None) -> list[Paper]:
+        """Return up to ``limit`` of them in an order; what cannot be ordered comes last."""
+        if order == "title":
+            return sorted(self._all(), key=lambda paper: paper.title.casefold())[:limit]
+        if order is None:
+            if self.chosen is not None:
+                return list(self.chosen[:limit])
+            return self.context.library.catalogue.papers(self.conditions, limit)
+        measure: Measure = "author_count" if order == "most_authors" else "published"
+        found = list(self.ranked(measure, limit, largest=order != "oldest").papers)
+        if len(found) < limit and len(found) < self.count():
+            found += [paper for paper in self._all() if getattr(paper, measure) is None]
+        return found[:limit]
+
+    def _all(self) -> list[Paper]:
+        if self.chosen is not None:
+            return list(self.chosen)
+        return self.context.library.catalogue.papers(self.conditions)
+
+
+def is_survey(paper: Paper) -> bool:
+    """Tell whether a paper calls itself a survey or a review."""
+    return bool(_SURVEY_TITLE.search(paper.title) or _SURVEY_TEXT.search(paper.text))
+
+
+def select(context: Context, asked: CatalogueQuestion, scope: Sequence[Paper] = ()) -> Selection:
+    """Return the papers that ``asked`` is about, only those of ``scope`` if it names any."""
+    conditions = asked.conditions
+    if not (asked.topics or asked.surveys or scope):
+        return Selection(context, conditions, None)
+    if asked.topics:
+        papers = [hit.paper for hit in _on_topics(context, asked)]
+        if asked.negated:
+            left_out = {paper.id for paper in papers}
+            everything = context.library.catalogue.papers(conditions)
+            papers = [paper for paper in everything if paper.id not in left_out]
+    elif asked.surveys:
+        papers = _called_surveys(context, conditions)
+    else:
+        allowed = context.library.catalogue.paper_ids(conditions)
+        papers = [paper for paper in scope if paper.id in allowed]
+    within = {paper.id for paper in scope}
+    return Selection(
+        context,
+        conditions,
+        tuple(
+            paper
+            for paper in papers
+            if (not within or paper.id in within) and (not asked.surveys or is_survey(paper))
+        ),
+    )
+
+
+def _on_topics(context: Context, asked: CatalogueQuestion) -> list[PaperHit]:
+    found: dict[str, PaperHit] = {}
+    for topic in asked.topics:
+        for hit in _on_topic(context, asked, topic):
+            known = found.get(hit.paper.id)
+            if known is None or known.score < hit.score:
+                found[hit.paper.id] = hit
+    if asked.mode == "about":
+        return sorted(found.values(), key=lambda hit: -hit.score)
+    return list(found.values())
+
+
+def _on_topic(context: Context, asked: CatalogueQuestion, topic: str) -> list[PaperHit]:
+    if asked.mode == "about":
+        return context.topics.papers_on(topic, asked.conditions)
+    literally = asked.mode == "word"
+    parts = [topic] if literally else re.split(r"\s+and\s+(?:also\s+)?", topic)
+    hits = [
+        context.topics.papers_mentioning(part, asked.conditions, literally=literally)
+        for part in parts
+    ]
+    in_all = set.intersection(*({hit.paper.id for hit in found} for found in hits))
+    forms = context.topics.forms(topic)
+    return [
+        hit
+        for hit in hits[0]
+        if hit.paper.id in in_all
+        and (asked.mode != "make" or any(form.is_made_in(hit.paper.text) for form in forms))
+    ]
+
+
+def _called_surveys(context: Context, conditions: Sequence[Condition]) -> list[Paper]:
+    index = context.library.lexical
+    catalogue = context.library.catalogue
+    tokens = index.tokens(" ".join(_SURVEY_WORDS))
+    ids = index.search(tokens, max(catalogue.count(), 1))
+    allowed = catalogue.paper_ids(conditions) if conditions else None
+    kept = [key for key in ids if allowed is None or key in allowed]
+    return [paper for paper in catalogue.papers_by_id(kept).values() if is_survey(paper)]

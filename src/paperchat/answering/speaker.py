@@ -1,0 +1,46 @@
+"""Which sentence speaks for a paper in a list: the one on the topic, or what the paper does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from paperchat.answering.catalogue_answer import headline
+from paperchat.answering.catalogue_question import CatalogueQuestion
+from paperchat.answering.context import Context
+from paperchat.types import Paper, Sentence
+
+_WORDING = 0.5
+_HEADLINE = 0.15
+"""For the sentence that says what the paper does, among those that speak of the topic alike."""
+
+
+class Speakers:
+    """Chooses sentences of the papers of one answer, without embedding anything."""
+
+    def __init__(self, context: Context, asked: CatalogueQuestion, papers: Sequence[Paper]) -> None:
+        self._index = context.library.lexical
+        self._sentences = context.library.catalogue.sentences_of(papers)
+        topics = () if asked.negated else asked.topics
+        self._forms = [
+            form
+            for topic in topics
+            for form in context.topics.forms(topic, literally=asked.mode == "word")
+        ]
+        tokens = [token for topic in topics for token in context.retriever.query_tokens(topic)]
+        self._weights = self._index.inverse_frequencies(tokens)
+
+    def of(self, paper: Paper) -> Sentence | None:
+        """Return the sentence of ``paper`` that speaks of the topic, or says what it does."""
+        sentences = self._sentences[paper.id]
+        main = headline(sentences)
+        if main is None or not self._weights:
+            return main
+        best = max(sentences, key=lambda sentence: self._score(sentence, main))
+        return best if self._score(best, None) > 0 else main
+
+    def _score(self, sentence: Sentence, main: Sentence | None) -> float:
+        own = set(self._index.tokens(sentence.text))
+        total = sum(self._weights.values()) or 1.0
+        share = sum(weight for token, weight in self._weights.items() if token in own) / total
+        worded = any(form.find(sentence.text) for form in self._forms)
+        return share + _WORDING * worded + _HEADLINE * (sentence == main)
