@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench import corpora, machine
 from bench.measurement import Measurement, tabulate
-from bench.report import Results, to_json, to_markdown, write_docs
+from bench.report import Results, from_json, merged, to_json, to_markdown, write_docs
 from paperchat.settings import load_settings
 
 _OUT = Path(__file__).parent / "results" / "latest.json"
@@ -27,10 +27,30 @@ class Plan:
     small_starts: int
     large_starts: int
     questions: int
+    warm: int
+    every_document: bool
 
 
-FULL = Plan(20_000, slice_size=400, ingest_pairs=7, small_starts=7, large_starts=7, questions=300)
-QUICK = Plan(300, slice_size=40, ingest_pairs=2, small_starts=1, large_starts=0, questions=25)
+FULL = Plan(
+    20_000,
+    slice_size=400,
+    ingest_pairs=7,
+    small_starts=7,
+    large_starts=7,
+    questions=300,
+    warm=150,
+    every_document=True,
+)
+QUICK = Plan(
+    300,
+    slice_size=40,
+    ingest_pairs=2,
+    small_starts=1,
+    large_starts=0,
+    questions=25,
+    warm=8,
+    every_document=False,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     loads: list[float] = []
     measured: list[Measurement] = []
-    for measurements in _run(plan, options.small, options.large):
+    for measurements in _run(plan, options):
         measured += measurements
         loads += [found for found in [machine.load()] if found is not None]
     results = Results(
@@ -58,6 +78,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         loads=tuple(loads),
         tables=tuple(tabulate(item) for item in measured),
     )
+    if options.warm_only and options.out.is_file():
+        results = merged(from_json(options.out.read_text("utf-8")), results)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(to_json(results), "utf-8")
     print(to_markdown(results), end="")
@@ -66,25 +88,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _run(plan: Plan, small_path: Path, large_path: Path) -> Iterator[Sequence[Measurement]]:
+def _run(plan: Plan, options: argparse.Namespace) -> Iterator[Sequence[Measurement]]:
     # Here, so that --help and a missing folder are told at once: these load LlamaIndex and Chroma.
     from bench.answering import measure_answers
     from bench.first_answer import measure_first_answer
     from bench.ingest import measure_ingest
     from bench.retrieval import measure_retrieval
     from bench.splitter_data import make_splitter_data_readable
-    from bench.stores import prepare
-    from paperchat.embedding.factory import create_embedder
+    from bench.stores import beside, prepare, size_of
+    from bench.warm import WARM_UP, Asked, measure_warm
+    from paperchat.embedding.factory import create_embedder, create_reader
 
     settings = load_settings()
     embedder = create_embedder(settings)
     cache = settings.cache / "bench"
     make_splitter_data_readable(cache)
-    small = corpora.read_small(small_path)
-    large = corpora.read_large(large_path, plan.documents, plan.questions)
+    reader = create_reader(settings, embedder)
+    small = corpora.read_small(options.small)
     small_stores = prepare(small, embedder, cache)
-    large_stores = prepare(large, embedder, cache)
     yield ()  # How busy the machine is before the first measurement.
+    shipped = corpora.shipped_questions()
+    asked = Asked.of(small.name, shipped, plan.warm)
+    yield [measure_warm(asked, small_stores, embedder, reader)]
+    if options.home:
+        whole_stores = beside(options.home, embedder, cache)
+        whole = f"{size_of(whole_stores):,}"
+    else:
+        limit = sys.maxsize if plan.every_document else plan.documents
+        everything = corpora.read_large(options.large, limit, plan.questions)
+        whole, whole_stores = everything.name, prepare(everything, embedder, cache)
+    fresh = corpora.fresh_questions(options.large, plan.warm + WARM_UP)
+    asked = Asked.of(whole, fresh, plan.warm)
+    yield [measure_warm(asked, whole_stores, embedder, reader)]
+    if options.warm_only:
+        return
+    large = corpora.read_large(options.large, plan.documents, plan.questions)
+    large_stores = prepare(large, embedder, cache)
     yield [measure_ingest(large.documents, embedder, plan.slice_size, plan.ingest_pairs)]
     for corpus, stores, starts in (
         (small, small_stores, plan.small_starts),
@@ -113,6 +152,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--write-docs", action="store_true", help="also put them into docs/performance.md")
     add("--small", type=Path, default=corpora.SMALL, help="a source of about 50 papers")
     add("--large", type=Path, default=corpora.LARGE, help="a folder in the BEIR layout")
+    add("--home", type=Path, help="a library that holds all of --large already, for warm answers")
+    add("--warm-only", action="store_true", help="measure warm answers; keep what else --out holds")
     return parser
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.sources import ReadOptions, Source, read_source
+from paperchat.evaluation.question_file import shipped_question_set
 from paperchat.types import Record
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -23,6 +24,14 @@ _TEMPLATES = (
     "What problem does {name} address?",
     "What data was {name} tested on?",
     "Which limits does {name} have?",
+)
+
+_FRESH = (
+    "How does this work: {text}?",
+    "What results are reported for this: {text}?",
+    "Which problem does this solve: {text}?",
+    "On which data was this tested: {text}?",
+    "Which limits does this have: {text}?",
 )
 
 
@@ -91,6 +100,25 @@ def read_large(folder: Path, limit: int, questions: int) -> Corpus:
                 chosen.append(document)
                 others -= 1
     return Corpus(f"{len(chosen):,}", tuple(chosen), tuple(wanted))
+
+
+def shipped_questions() -> tuple[str, ...]:
+    """Return the questions that ship with the starter library, each once, no follow-ups."""
+    exchanges = shipped_question_set().exchanges
+    return tuple(dict.fromkeys(exchange.turns[0].question for exchange in exchanges))
+
+
+def fresh_questions(folder: Path, count: int) -> tuple[str, ...]:
+    """Return up to ``count`` different questions on a folder in the BEIR layout.
+
+    They are spread over its queries, which summarize a paper in a sentence, each made a question.
+    """
+    texts = list(dict.fromkeys(" ".join(q.text.split()).rstrip(" .!?") for q in _questions(folder)))
+    step = max(len(texts) // max(count, 1), 1)
+    return tuple(
+        _FRESH[number % len(_FRESH)].format(text=text)
+        for number, text in enumerate(texts[::step][:count])
+    )
 
 
 def to_jsonl(documents: tuple[Document, ...]) -> bytes:

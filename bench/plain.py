@@ -91,10 +91,10 @@ class PlainPipeline:
             embed_model=self._model,
         )
 
-    def retriever(self) -> PlainRetriever:
-        """Return retrieval from what is stored now."""
+    def retriever(self, top: int = TOP) -> PlainRetriever:
+        """Return retrieval of ``top`` chunks from what is stored now."""
         index = VectorStoreIndex.from_vector_store(self._store, embed_model=self._model)
-        return PlainRetriever(index.as_retriever(similarity_top_k=TOP))
+        return PlainRetriever(index.as_retriever(similarity_top_k=top))
 
 
 class PlainRetriever:

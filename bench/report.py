@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -45,6 +45,19 @@ def to_markdown(results: Results) -> str:
     """Return the results as a section of a Markdown document."""
     parts = [_circumstances(results), *(_table(table) for table in results.tables)]
     return "\n\n".join(parts) + "\n"
+
+
+def merged(old: Results, new: Results) -> Results:
+    """Return ``old`` with the tables of ``new``, each in the place of the one with its title.
+
+    A table that came from another run than the rest says so.
+    """
+    said = f"Measured on {new.day}"
+    if new.loads:
+        said += f", at a load between {min(new.loads):g} and {max(new.loads):g}"
+    fresh = {table.title: replace(table, notes=(*table.notes, f"{said}.")) for table in new.tables}
+    kept = tuple(fresh.pop(table.title, table) for table in old.tables)
+    return replace(old, tables=(*kept, *fresh.values()))
 
 
 def write_docs(results: Results, path: Path = DOCS) -> None:

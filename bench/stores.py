@@ -48,6 +48,38 @@ def prepare(corpus: Corpus, embedder: Embedder, cache: Path) -> Stores:
     return stores
 
 
+def beside(home: Path, embedder: Embedder, cache: Path) -> Stores:
+    """Take the library in ``home`` as it is, and fill a plain index with its chunks once.
+
+    Raises:
+        LibraryError: ``home`` cannot be opened.
+        EmbedderMismatch: its vectors are of another embedder.
+    """
+    library = Library(home)
+    try:
+        library.require(embedder)
+        state = f"{home.resolve()} {library.catalogue.generation()} {embedder.fingerprint}"
+    finally:
+        library.close()
+    folder = cache / hashlib.blake2b(state.encode(), digest_size=8).hexdigest()
+    stores = Stores(home, folder / "plain")
+    if not (folder / _READY).is_file():
+        print("filling the plain index; this takes minutes ...", file=sys.stderr)
+        shutil.rmtree(stores.plain, ignore_errors=True)
+        _fill_plain(stores, embedder)
+        (folder / _READY).touch()
+    return stores
+
+
+def size_of(stores: Stores) -> int:
+    """Return the number of papers in our library."""
+    library = Library(stores.home)
+    try:
+        return library.catalogue.count()
+    finally:
+        library.close()
+
+
 def _fill_ours(home: Path, data: bytes, embedder: Embedder) -> None:
     library = Library(home)
     try:

@@ -8,9 +8,13 @@ from datetime import date
 
 from paperchat.answering import refusal, unclear
 from paperchat.answering.catalogue_question import CatalogueQuestion, read_catalogue_question
+from paperchat.answering.comparison import MOST_PAPERS as MOST_COMPARED
 from paperchat.answering.comparison import compose_comparison
 from paperchat.answering.context import Context
 from paperchat.answering.draft import Draft
+from paperchat.answering.explaining import explained
+from paperchat.answering.explanation import Explanation
+from paperchat.answering.focus import asked_of, spoken_of_last
 from paperchat.answering.followup import FollowUp
 from paperchat.answering.from_catalogue import answer_from_catalogue
 from paperchat.answering.from_evidence import answer_from_evidence
@@ -19,8 +23,12 @@ from paperchat.answering.length import Length
 from paperchat.answering.orders import explain_choice, only_results, show_quotes
 from paperchat.answering.overview_question import asks_for_nothing, read_overview
 from paperchat.answering.question import read_question
-from paperchat.answering.reply import Reply
+from paperchat.answering.reply import Asked, Reply
+from paperchat.answering.side_papers import papers_of_sides
+from paperchat.answering.sides import read_sides
+from paperchat.answering.summary import MOST_PAPERS as MOST_SUMMARIZED
 from paperchat.answering.summary import compose_summaries
+from paperchat.answering.trace import Named, Trace
 from paperchat.answering.understanding import Understanding, Understood
 from paperchat.embedding.port import Embedder, Reader
 from paperchat.library.filters import Condition
@@ -95,12 +103,30 @@ class Assistant:
         conditions: Sequence[Condition] = (),
     ) -> Answer:
         """Answer ``question`` in one piece; see :meth:`stream`."""
-        understood = self._understanding.of(question, conversation or Conversation())
+        asked = Asked(question, tuple(conditions), Trace())
+        return self._answer(asked, conversation or Conversation())
+
+    def explain(
+        self,
+        question: str,
+        conversation: Conversation | None = None,
+        conditions: Sequence[Condition] = (),
+    ) -> tuple[Answer, Explanation]:
+        """Answer as :meth:`ask` does, and say how the answer came about."""
+        asked = Asked(question, tuple(conditions), Trace())
+        answer = self._answer(asked, conversation or Conversation())
+        return answer, explained(answer, asked)
+
+    def _answer(self, asked: Asked, conversation: Conversation) -> Answer:
+        understood = self._understanding.of(asked.question, conversation)
+        asked.trace.understood = understood
         if understood.read.kind == "chat":
-            return Reply(question, "chat").without_evidence("answered", _GREETING)
+            return asked.reply("chat").without_evidence("answered", _GREETING)
         if understood.follow.order is not None:
-            return self._ordered(question, understood.follow, conditions)
-        answer = self._by_kind(question, understood, conditions)
+            return self._ordered(asked, understood.follow)
+        answer = self._by_kind(asked, understood)
+        if answer.status == "no_evidence" and answer.kind == "ask":
+            answer = self._asked_of_focus(asked, understood, conversation) or answer
         if understood.ambiguity is not None and understood.answered_for_all:
             answer = unclear.answered_for_all(answer, understood.ambiguity)
         return unclear.in_english_please(answer, understood.language)
@@ -127,37 +153,72 @@ class Assistant:
 
     # --- ways of answering -----------------------------------------------------------------------
 
-    def _by_kind(
-        self,
-        asked: str,
-        understood: Understood,
-        conditions: Sequence[Condition],
-    ) -> Answer:
+    def _by_kind(self, asked: Asked, understood: Understood) -> Answer:
         read, rewritten = understood.read, understood.rewritten
         mentions: Sequence[Mention] = understood.mentions
         papers = [mention.paper for mention in mentions]
-        if read.kind == "comparison" and len(papers) > 1:
-            return self._comparison(Reply(asked, "comparison", rewritten), papers)
-        summary = None if understood.unknown else self._summarized(asked, understood, conditions)
-        if summary is not None:
-            return summary
         titles = [paper.title for paper in papers]
         catalogue = read_catalogue_question(
             read.text, date.today(), titles
-        ) or read_catalogue_question(asked, date.today(), titles)
-        if catalogue is not None and _fits(catalogue, mentions):
-            reply = Reply(asked, catalogue.kind, rewritten)
+        ) or read_catalogue_question(asked.question, date.today(), titles)
+        if catalogue is not None and not _fits(catalogue, mentions):
+            catalogue = None
+        sided = None if catalogue else self._sided(asked, understood)
+        if sided is not None:
+            return sided
+        if read.kind == "comparison" and len(papers) > 1:
+            return self._comparison(asked.reply("comparison", rewritten), papers)
+        summary = None if understood.unknown else self._summarized(asked, understood)
+        if summary is not None:
+            return summary
+        if catalogue is not None:
+            reply = asked.reply(catalogue.kind, rewritten)
             return answer_from_catalogue(
-                self._context, reply, catalogue.narrowed(conditions), mentions
+                self._context, reply, catalogue.narrowed(asked.conditions), mentions
             )
-        unanswerable = self._unanswerable(Reply(asked, read.kind, rewritten), understood)
+        unanswerable = self._unanswerable(asked.reply(read.kind, rewritten), understood)
         if unanswerable is not None:
             return unanswerable
         if read.kind == "comparison":
             mentions = ()  # With one side unresolved, the other must not stand for both.
         kind: QuestionKind = "summary" if read.kind == "summary" else "ask"
-        reply = Reply(asked, kind, rewritten)
-        return answer_from_evidence(self._context, reply, read, mentions, conditions)
+        reply = asked.reply(kind, rewritten)
+        return answer_from_evidence(self._context, reply, read, mentions, asked.conditions)
+
+    def _sided(self, asked: Asked, understood: Understood) -> Answer | None:
+        """Compare papers that are described, not named; None if that is not what is asked for."""
+        sides = None if understood.unknown else read_sides(understood.read.text)
+        named = {mention.paper.id for mention in understood.mentions}
+        by_name = understood.read.kind == "comparison" and len(named) > 1
+        if sides is None or (by_name and len(named) >= sides.number):
+            return None
+        spoken_of = self._context.library.catalogue.papers_by_id(understood.follow.focus)
+        found = papers_of_sides(self._context, sides, list(spoken_of.values()), asked.conditions)
+        if found is None or (by_name and found.missing):
+            return None
+        reply = asked.reply("comparison", understood.rewritten)
+        if found.missing:
+            return unclear.say_sides_missing(reply, [s.text for s in found.missing], found.nearest)
+        return self._comparison(reply, found.papers)
+
+    def _asked_of_focus(
+        self, asked: Asked, understood: Understood, conversation: Conversation
+    ) -> Answer | None:
+        """Ask once more of the papers just spoken of; None if they do not answer either."""
+        focus = spoken_of_last(conversation)
+        if not focus or understood.mentions or understood.language != "english":
+            return None
+        found = self._context.library.catalogue.papers_by_id(focus)
+        papers = [found[key] for key in focus if key in found]
+        read = understood.read
+        again = replace(asked, trace=Trace())
+        reply = again.reply("ask", asked_of(read.text, papers))
+        mentions = [Mention(paper, "", 0) for paper in papers]
+        answer = answer_from_evidence(self._context, reply, read, mentions, asked.conditions)
+        if answer.status != "answered":
+            return None
+        asked.trace.step = again.trace.step
+        return answer
 
     def _unanswerable(self, reply: Reply, understood: Understood) -> Answer | None:
         """Say what is unknown or unclear, or that nothing is asked for; None if all is clear."""
@@ -170,11 +231,11 @@ class Assistant:
             return reply.without_evidence("no_evidence", unclear.NO_WORDS)
         return None
 
-    def _ordered(self, asked: str, follow: FollowUp, conditions: Sequence[Condition]) -> Answer:
+    def _ordered(self, asked: Asked, follow: FollowUp) -> Answer:
         assert follow.last is not None  # noqa: S101  # an order is about an answer
         last = follow.last
         earlier = last.rewritten_question or last.question
-        reply = Reply(asked, last.kind, earlier)
+        reply = asked.reply(last.kind, earlier)
         if follow.order == "quote":
             return show_quotes(self._context, reply, last)
         if follow.order == "why":
@@ -188,27 +249,31 @@ class Assistant:
             return self._summary(reply, papers, length)
         mentions = self.names.mentioned(earlier) or [Mention(paper, "", 0) for paper in papers]
         read = replace(read_question(earlier), length=length)
-        return answer_from_evidence(self._context, reply, read, mentions, conditions)
+        return answer_from_evidence(self._context, reply, read, mentions, asked.conditions)
 
     def _summary(self, reply: Reply, papers: Sequence[Paper], length: Length) -> Answer:
+        reply.note(Named(tuple(papers), MOST_SUMMARIZED))
         draft = Draft()
         sentences = self._context.library.catalogue.sentences_of(papers)
         compose_summaries(draft, papers, sentences, Rarity(self._context.library), length)
         return reply.answered(draft)
 
-    def _summarized(
-        self, asked: str, understood: Understood, conditions: Sequence[Condition]
-    ) -> Answer | None:
+    def _summarized(self, asked: Asked, understood: Understood) -> Answer | None:
         """Summarize named papers, or what the papers say on a topic, if that is asked for."""
         read, focus = understood.read, understood.follow.focus
         named = [m.paper for m in understood.mentions]
         outright = [m.paper for m in understood.mentions if m.paper.id in focus or _is_title(m)]
-        reply = Reply(asked, "summary", understood.rewritten)
+        reply = asked.reply("summary", understood.rewritten)
         wanted = read_overview(read.text, date.today(), [paper.title for paper in outright])
         # A short name is a paper in "summarize DeAL", a topic in "what do the papers say on DeAL".
         if wanted and (wanted.over_many if named and not outright else wanted.topic or not named):
             found = answer_with_overview(
-                self._context, reply, wanted, read.length, conditions=conditions, among=outright
+                self._context,
+                reply,
+                wanted,
+                read.length,
+                conditions=asked.conditions,
+                among=outright,
             )
             if found is not None:
                 return found
@@ -219,6 +284,7 @@ class Assistant:
         return self._summary(reply, named, read.length)
 
     def _comparison(self, reply: Reply, papers: Sequence[Paper]) -> Answer:
+        reply.note(Named(tuple(papers), MOST_COMPARED))
         draft = Draft()
         sentences = self._context.library.catalogue.sentences_of(papers)
         rarity = Rarity(self._context.library)

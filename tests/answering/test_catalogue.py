@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sample_papers import PAPERS
+from sample_papers import MOSSNET, PAPERS
 
 from paperchat.answering.catalogue_question import read_catalogue_question
 from paperchat.assistant import Assistant
@@ -147,3 +147,61 @@ def test_a_list_of_nothing_is_a_refusal(assistant: Assistant) -> None:
 )
 def test_questions_for_the_texts_are_left_to_them(question: str) -> None:
     assert read_catalogue_question(question, date(2026, 1, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "topics"),
+    [
+        ("what do we have on zebra fish?", ("zebra fish",)),
+        ("list everything on zebra fish", ("zebra fish",)),
+        ("everything about zebra fish", ("zebra fish",)),
+        ("show me what you have on zebra fish", ("zebra fish",)),
+        ("do we have anything on zebra fish?", ("zebra fish",)),
+        ("papers mainly about zebra fish, please list", ("zebra fish",)),
+        ("Which papers here deal with zebra fish?", ("zebra fish",)),
+        ("which papers in the library are on zebra fish", ("zebra fish",)),
+        ("which papers work with zebra fish?", ("zebra fish",)),
+        ("papers about fins or scales in zebra fish",
+         ("fins in zebra fish", "scales in zebra fish")),
+        ("which papers look at people answering legal or medical questions",
+         ("people answering legal questions", "people answering medical questions")),
+        ("papers on fish (bony ones or not)", ("fish",)),
+        ("Show me fish to bird papers", ("fish-to-bird",)),
+    ],
+)  # fmt: skip
+def test_many_wordings_ask_for_a_list(question: str, topics: tuple[str, ...]) -> None:
+    asked = read_catalogue_question(question, date(2026, 1, 1))
+    assert asked is not None
+    assert (asked.kind, asked.mode, asked.topics) == ("list", "about", topics)
+
+
+def test_surveys_on_either_topic_are_read_as_such() -> None:
+    asked = read_catalogue_question(
+        "what surveys or reviews are in here on fish or birds?", date(2026, 1, 1)
+    )
+    assert asked is not None
+    assert asked.surveys
+    assert asked.topics == ("fish", "birds")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "List the commonest side effects seen with zebrafinil.",
+        "list the genes pooled in the zebra fish meta-analysis",
+        "which conditions push fish towards heart failure? list them",
+        "list everything the authors measured",
+        "give me everything on this paper",
+    ],
+)
+def test_lists_of_things_in_a_text_are_left_to_the_texts(question: str) -> None:
+    assert read_catalogue_question(question, date(2026, 1, 1)) is None
+
+
+def test_a_list_falls_back_on_what_the_texts_say_in_other_words(assistant: Assistant) -> None:
+    answer = assistant.ask("Which papers apply drone photographs to the wetness of bogs?")
+    assert (answer.kind, answer.status) == ("list", "answered")
+    assert {item.title for item in answer.citations} == {MOSSNET.title}
+    nothing = assistant.ask("Which papers apply opera singing to the study of volcanoes?")
+    assert nothing.status == "no_evidence"
+    assert nothing.citations == ()

@@ -7,17 +7,28 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 pytest.importorskip("llama_index.vector_stores.chroma", reason="needed by the plain pipeline")
 
-from bench.corpora import Document, from_jsonl, read_large, read_small, to_jsonl
+from bench.corpora import (
+    Document,
+    fresh_questions,
+    from_jsonl,
+    read_large,
+    read_small,
+    shipped_questions,
+    to_jsonl,
+)
 from bench.first_answer import check_searched
 from bench.machine import Machine
 from bench.measurement import FEW, Measurement, Side, tabulate
-from bench.report import BEGIN, END, Results, from_json, to_json, to_markdown, write_docs
+from bench.report import BEGIN, END, Results, from_json, merged, to_json, to_markdown, write_docs
+from bench.warm import Asked, measure_warm
 
 ROOT = Path(__file__).resolve().parents[2]
 ANIMALS = ("Otter", "Heron", "Badger", "Lynx", "Marten", "Plover", "Stoat", "Wren")
@@ -156,6 +167,23 @@ def test_an_answer_that_took_no_search_is_not_timed_against_one(retrieve: float)
     check_searched(json.dumps(answer))
 
 
+def test_no_warm_question_is_asked_twice(large: Path) -> None:
+    fresh = fresh_questions(large, 4)
+    assert len(set(fresh)) == len(fresh) == 4
+    assert (
+        "How does this work: How does Wren3: a system that checks quoted sentences work?" in fresh
+    )
+    assert len(set(shipped_questions())) == len(shipped_questions()) > 100
+    asked = Asked.of("a", shipped_questions(), 30)
+    assert (len(asked.questions), len(asked.warm_up)) == (30, 20)
+    assert not set(asked.questions) & set(asked.warm_up)
+    assert Asked.of("a", fresh, 30).questions == fresh
+    twice = Asked("a", ("Why?", "Why?"), ())
+    nothing: Any = None  # It is refused before anything is opened.
+    with pytest.raises(ValueError, match="asked twice"):
+        measure_warm(twice, nothing, nothing, nothing)
+
+
 # --- reporting -----------------------------------------------------------------------------------
 
 
@@ -167,6 +195,18 @@ def results(*, quick: bool = False) -> Results:
 
 def test_results_survive_json() -> None:
     assert from_json(to_json(results())) == results()
+
+
+def test_tables_of_a_later_run_take_the_place_of_their_own() -> None:
+    old = results()
+    new = replace(old, day="2026-03-04", loads=(1.0,), tables=(tabulate(measurement(count=5)),))
+    both = merged(old, new)
+    assert [table.rows[0].count for table in both.tables] == [5, 40]
+    other = replace(new.tables[0], title="Another thing")
+    longer = merged(old, replace(new, tables=(other,)))
+    assert longer.tables[:2] == old.tables
+    assert longer.tables[2].notes[-1] == "Measured on 2026-03-04, at a load between 1 and 1."
+    assert (longer.day, longer.loads) == (old.day, old.loads)
 
 
 def test_every_line_of_a_table_has_as_many_cells() -> None:
@@ -248,7 +288,13 @@ def test_a_quick_run_measures_everything_on_both_sides(
     assert found.quick
     titles = [table.title for table in found.tables]
     assert titles[0] == "Ingest of 12 abstracts into an empty index"
-    for kind in ("First answer", "First search", "Retrieval", "Answer to a question asked again"):
+    for kind in (
+        "Warm answer",
+        "First answer",
+        "First search",
+        "Retrieval",
+        "Answer to a question asked again",
+    ):
         assert any(title.startswith(kind) for title in titles), titles
     for table in found.tables:
         assert table.rows[-1].speed is not None, table

@@ -58,7 +58,7 @@ ABOUT = (
     r"discuss(?:ing)?|address(?:ing)?|focus(?:ed|ing)? on|relat(?:ed|ing) to|relevant (?:to|for)|"
     r"talk(?:ing)? (?:about|of)|stud(?:y|ying)|investigat(?:e|ing)|explor(?:e|ing)|"
     r"examin(?:e|ing)|treat(?:ing)?|tackl(?:e|ing)|consider(?:ing)?|"
-    r"work(?:ing)? on|look(?:ing)? at|"
+    r"work(?:ing)? (?:on|with)|look(?:ing)? at|involv(?:e|es|ing)|"
     r"in the (?:area|field) of|devoted to)"
 )
 NAMES = (

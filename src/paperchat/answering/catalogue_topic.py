@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from paperchat.answering.catalogue_alternatives import spelled_out
 from paperchat.answering.catalogue_forms import ABOUT, MAKES, MANY, NAMES, ONE, USES
 from paperchat.text.terms import terms
 
@@ -96,6 +97,7 @@ _TRAIL = re.compile(
     r"which|are|is|in|to|have|published|with|for|by)\b)+$",
     re.IGNORECASE,
 )
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _NOUN = re.compile(rf"\b(?:{MANY}|{ONE}|ones)\b", re.IGNORECASE)
 
 
@@ -108,11 +110,13 @@ def read_topic(rest: str) -> Topic:
     if quoted:
         return Topic("mention" if mode == "about" else mode, tuple(quoted), negated)
     adjectives = _content(before)
+    # What stands in brackets says the same again, or a little more.
+    phrase = _BRACKETS.sub("", phrase)
     if mode != "about":
         phrase = _AS.split(phrase)[0]
     phrases = [
         " ".join(filter(None, (adjectives, part)))
-        for part in map(_trimmed, _alternatives(phrase))
+        for part in spelled_out(list(filter(None, map(_trimmed, _alternatives(phrase)))))
         if part
     ]
     if not phrases and adjectives:
@@ -139,8 +143,6 @@ def _alternatives(phrase: str) -> list[str]:
 
 
 def _trimmed(phrase: str) -> str:
-    # A bracketed short form beside its long form says the same again.
-    phrase = re.sub(r"\s*\([A-Z][\w-]*\)", "", phrase)
     phrase = _TRAIL.sub("", _LEAD.sub("", phrase)).strip()
     content = {term.surface.lower() for term in terms(phrase) if not term.is_stop}
     return phrase if content - _PLACES else ""

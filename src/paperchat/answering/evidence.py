@@ -45,10 +45,11 @@ _NOTHING_ASKED = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """All candidate sentences, best first, and the signals for the gate."""
+    """All candidate sentences, best first, the signals for the gate, and the question's words."""
 
     evidence: tuple[Evidence, ...]
     signals: Signals
+    words: QuestionWords
 
 
 class EvidenceScorer:
@@ -75,7 +76,8 @@ class EvidenceScorer:
         evidence.sort(key=lambda item: -item.score)
         named = frozenset(mention.paper.id for mention in mentions)
         relevant = [page for page in pages if not named or page.hit.paper.id in named]
-        return Weighed(tuple(evidence), read_signals(question, words, relevant, named=bool(named)))
+        signals = read_signals(question, words, relevant, named=bool(named))
+        return Weighed(tuple(evidence), signals, words)
 
 
 def _score(question: Question, words: QuestionWords, page: Page, item: Measured) -> float:

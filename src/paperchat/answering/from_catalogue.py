@@ -26,6 +26,7 @@ from paperchat.answering.draft import Draft
 from paperchat.answering.reply import Reply
 from paperchat.answering.selection import Selection, is_survey, select
 from paperchat.answering.speaker import Speakers
+from paperchat.answering.trace import Consulted
 from paperchat.library.figures import Measure, Ranked
 from paperchat.library.filters import Condition
 from paperchat.retrieval.names import Mention
@@ -46,6 +47,7 @@ def answer_from_catalogue(
 ) -> Answer:
     """Answer ``asked`` exactly; ``mentions`` are the papers it names."""
     named = [mention.paper for mention in mentions]
+    reply.note(Consulted(asked, papers=tuple(named)))
     if asked.about_one:
         return _facts(context, reply, asked, named)
     if asked.wanted in ABOUT_SEVERAL:
@@ -53,6 +55,7 @@ def answer_from_catalogue(
     by_reference = all(mention.surface == mention.paper.title for mention in mentions)
     selection = select(context, asked, named if by_reference else ())
     reply.retrieved()
+    reply.note(Consulted(asked, selection))
     if asked.wanted == "count":
         return _count(context, reply, asked, selection)
     if asked.wanted in _BY_DATE or asked.wanted in _BY_AUTHORS:

@@ -12,9 +12,11 @@ from paperchat.answering.extractive import compose, select
 from paperchat.answering.gate import opens
 from paperchat.answering.question import Question
 from paperchat.answering.reply import Reply
+from paperchat.answering.trace import Weighing
 from paperchat.library.filters import Condition
-from paperchat.library.vector_cache import Vector
+from paperchat.retrieval.hybrid import Rankings
 from paperchat.retrieval.names import Mention
+from paperchat.text.identity import title_key
 from paperchat.types import Answer, PaperHit
 
 CANDIDATES = 6
@@ -33,15 +35,18 @@ def answer_from_evidence(
 ) -> Answer:
     """Quote the sentences that answer ``question``, or say that there are none."""
     vector = context.embedder.embed_query(question.text)
-    hits = _candidates(context, question.text, vector, mentions, conditions)
+    rankings = context.retriever.rank(question.text, vector, conditions=conditions)
+    hits = _candidates(context, rankings, mentions, conditions)
     reply.retrieved()
     if conditions and not hits:
         said = refusal.nothing_meets([str(condition) for condition in conditions])
         return reply.without_evidence("no_evidence", said)
     found = {hit.paper.id for hit in hits}
-    mentions = [mention for mention in mentions if mention.paper.id in found]
-    weighed = context.scorer.weigh(question, hits, mentions)
+    # A name that only stands in one paper's text leads to it, but other papers may answer as well.
+    mentions = [mention for mention in mentions if mention.outright and mention.paper.id in found]
+    mentions, weighed = _weighed(context, question, hits, mentions)
     unknown = context.names.unknown(question.text, [mention.paper for mention in mentions])
+    reply.note(Weighing(question, rankings, tuple(hits), tuple(mentions), weighed, tuple(unknown)))
     if unknown or not opens(weighed.signals):
         return _refused(reply, weighed, hits, mentions, unknown)
     draft = Draft()
@@ -50,14 +55,34 @@ def answer_from_evidence(
     return reply.answered(draft, missing=weighed.signals.missing_terms)
 
 
+def _weighed(
+    context: Context, question: Question, hits: Sequence[PaperHit], mentions: Sequence[Mention]
+) -> tuple[Sequence[Mention], Weighed]:
+    """Weigh what the named papers say; or what others do, if the names need not be of papers.
+
+    A name that a paper introduces in its text (a measure, a technique) may be asked about where
+    another paper uses it.
+    """
+    weighed = context.scorer.weigh(question, hits, mentions)
+    if not mentions or opens(weighed.signals) or any(_is_titled(item) for item in mentions):
+        return mentions, weighed
+    among_all = context.scorer.weigh(question, hits)
+    named = {mention.paper.id for mention in mentions}
+    elsewhere = among_all.evidence[:1] and among_all.evidence[0].paper.id not in named
+    return ((), among_all) if elsewhere and opens(among_all.signals) else (mentions, weighed)
+
+
+def _is_titled(mention: Mention) -> bool:
+    """Tell whether a paper is meant by its title, or by the conversation."""
+    return f" {title_key(mention.surface)} " in f" {title_key(mention.paper.title)} "
+
+
 def _candidates(
     context: Context,
-    text: str,
-    vector: Vector,
+    rankings: Rankings,
     mentions: Sequence[Mention],
     conditions: Sequence[Condition],
 ) -> list[PaperHit]:
-    rankings = context.retriever.rank(text, vector, conditions=conditions)
     hits = context.retriever.hits(rankings, CANDIDATES)
     known = {hit.paper.id for hit in hits}
     # A condition excludes a paper even if the question names it.

@@ -16,6 +16,7 @@ from paperchat.answering.overview_question import OverviewQuestion
 from paperchat.answering.question import read_question
 from paperchat.answering.reply import Reply
 from paperchat.answering.selection import is_survey
+from paperchat.answering.trace import Overview
 from paperchat.library.filters import Condition
 from paperchat.retrieval.rarity import Rarity
 from paperchat.types import Answer, Evidence, Paper, PaperHit
@@ -40,6 +41,7 @@ def answer_with_overview(  # noqa: PLR0913  # what is asked, how long, of which 
     if not hits:
         if asked.topic and not asked.conditions:
             return None
+        reply.note(Overview(asked, ()))
         near = context.retriever.search(asked.topic, 3) if asked.topic else []
         said = refusal.nothing_to_list(_described(asked, 2))
         return reply.without_evidence("no_evidence", said, hits=near)
@@ -52,6 +54,7 @@ def answer_with_overview(  # noqa: PLR0913  # what is asked, how long, of which 
     sources = [source for source in sources if source.evidence]
     if not sources:
         return None
+    reply.note(Overview(asked, tuple(source.paper for source in sources)))
     count = len(sources)
     opening = f"{count} {_described(asked, count)}:"
     draft = Draft()

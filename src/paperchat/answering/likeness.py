@@ -8,7 +8,7 @@ itself matches fully.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,13 +32,15 @@ class QuestionWords:
     """The content words of a question; the arrays have one entry a word.
 
     ``importance`` is how far the question's meaning moves when the word is left out (0 to 1),
-    ``rarity`` its inverse frequency in the library. ``tokens`` are its index terms, ``states`` the
-    vectors of its pieces, shape ``(pieces, dimension)``. ``vector`` is of the whole question.
+    ``rarity`` its inverse frequency in the library. ``tokens`` are its index terms. ``states`` are
+    the vectors of the pieces of all words, shape ``(pieces, dimension)``, and ``owners`` the places
+    of their words. ``vector`` is of the whole question.
     """
 
     surfaces: tuple[str, ...]
     tokens: tuple[frozenset[str], ...]
-    states: tuple[Vectors, ...]
+    states: Vectors
+    owners: npt.NDArray[np.int64]
     importance: Floats
     rarity: Floats
     vector: Vectors
@@ -51,8 +53,12 @@ class WordReader:
         self._lexical = lexical
         self._readings = readings
 
-    def words(self, question: str, mentions: Sequence[Mention] = ()) -> QuestionWords:
+    def words(
+        self, question: str, mentions: Sequence[Mention] = (), frame: Collection[str] = ()
+    ) -> QuestionWords:
         """Read the content words of ``question``, without those that only name a paper.
+
+        Where a named paper is all that is left beside ``frame`` words, nothing else is asked.
 
         Raises:
             EmbeddingError: the reader failed.
@@ -62,14 +68,18 @@ class WordReader:
             for term in terms(question)
             if not (term.is_stop or term.is_part or _names_paper(term, mentions))
         ]
+        if mentions and all(term.surface in frame for term in found):
+            found = []
         without = [question[: term.start] + question[term.end :] for term in found]
         whole, *lacking = self._readings.fresh([question, *without])
+        pieces = [_slice(whole, term.start, term.end) for term in found]
         tokens = tuple(frozenset(self._lexical.tokens(term.surface)) for term in found)
         rarities = self._lexical.inverse_frequencies({token for own in tokens for token in own})
         return QuestionWords(
             surfaces=tuple(term.surface for term in found),
             tokens=tokens,
-            states=tuple(_slice(whole, term.start, term.end) for term in found),
+            states=np.concatenate([whole.states[:0], *pieces]).astype(np.float32),
+            owners=np.repeat(np.arange(len(found)), [len(own) for own in pieces]),
             importance=np.array(
                 [max(1.0 - float(r.vector @ whole.vector), _LEAST_IMPORTANCE) for r in lacking]
             ),
@@ -81,8 +91,7 @@ class WordReader:
 
     def likeness(self, words: QuestionWords, reading: Reading) -> Floats:
         """Return how near the nearest token of a text comes to each word, 0 to 1."""
-        text = reading.states.astype(np.float32)
-        return np.array([_nearest(own, text) for own in words.states])
+        return _nearest(words, reading.states)
 
     def counted(
         self, words: QuestionWords, counted: Sequence[str], text: str, reading: Reading
@@ -90,13 +99,12 @@ class WordReader:
         """Return how near what ``text`` counts comes to one of the ``counted`` words, 0 to 1."""
         asked = [place for place, word in enumerate(words.surfaces) if word in counted]
         best = 0.0
-        for start, end in around_numbers(text):
-            near = _slice(reading, start, end)
+        for start, end in around_numbers(text) if asked else ():
             tokens = frozenset(self._lexical.tokens(text[start:end]))
-            for place in asked:
-                if words.tokens[place] & tokens:
-                    return 1.0
-                best = max(best, _nearest(words.states[place], near))
+            if any(words.tokens[place] & tokens for place in asked):
+                return 1.0
+            near = _nearest(words, _slice(reading, start, end))
+            best = max(best, float(near[asked].max()))
         return best
 
     def literal(self, words: QuestionWords, tokens: frozenset[str]) -> npt.NDArray[np.bool_]:
@@ -110,17 +118,22 @@ def weighted(values: Floats, weights: Floats) -> float:
     return float(values @ weights) / total if total else 0.0
 
 
-def _nearest(pieces: Vectors, tokens: Vectors) -> float:
-    """Return the mean over the pieces of a word of the cosine of the nearest token."""
-    if not len(pieces) or not len(tokens):
-        return 0.0
-    return max(float((pieces @ tokens.T).max(1).mean()), 0.0)
+def _nearest(words: QuestionWords, tokens: npt.NDArray[np.float16]) -> Floats:
+    """Return for each word the mean over its pieces of the cosine of the nearest token."""
+    count = len(words.surfaces)
+    if not len(words.states) or not len(tokens):
+        return np.zeros(count)
+    nearest = (words.states @ tokens.astype(np.float32).T).max(axis=1)
+    pieces = np.bincount(words.owners, minlength=count)
+    total = np.bincount(words.owners, weights=nearest, minlength=count)
+    return np.maximum(total / np.maximum(pieces, 1), 0.0)
 
 
-def _slice(reading: Reading, start: int, end: int) -> Vectors:
+def _slice(reading: Reading, start: int, end: int) -> npt.NDArray[np.float16]:
     """Return the states of the tokens that reach into ``[start, end)``."""
     inside = (reading.spans[:, 0] < end) & (reading.spans[:, 1] > start)
-    return reading.states[inside].astype(np.float32)
+    found: npt.NDArray[np.float16] = reading.states[inside]
+    return found
 
 
 def _names_paper(term: Term, mentions: Sequence[Mention]) -> bool:

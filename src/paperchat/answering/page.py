@@ -64,7 +64,7 @@ class PageReader:
         Raises:
             EmbeddingError: the reader failed.
         """
-        return self._reader.words(question.text, mentions)
+        return self._reader.words(question.text, mentions, question.frame)
 
     def pages(
         self, question: Question, words: QuestionWords, hits: Sequence[PaperHit]

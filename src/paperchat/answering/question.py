@@ -33,7 +33,11 @@ _SUMMARY = re.compile(
     r"in short)\b|"
     r"\bwhat (?:do|does) (?:the|these|those|all|this) (?:[\w-]+ )?"
     r"(?:papers|surveys|abstracts|library) (?:say|tell|report|conclude)\b|"
-    r"\bmain (?:points?|idea|contribution)s? of\b",
+    r"\b(?:main|key) (?:point|idea|contribution|message|takeaway)s? (?:of|from|in)\b|"
+    r"^\W*(?:(?:please|can you|could you) )*tell me (?:something |more |all )?about "
+    r"(?!(?:how|what|why|when|where|who|whether)\b|the (?!\w+ (?:paper|study|survey|review)\b))"
+    r"(?:[^\s,;:?]+\s*){1,6}\W*$|"
+    r"\bwhat(?:'s| is) the (?:[^\s,;:?]+ ){1,8}?(?:paper|study|survey|review|article) about\b",
     re.IGNORECASE,
 )
 _SHORT = re.compile(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from paperchat.answering import refusal
 from paperchat.answering.draft import Draft
+from paperchat.answering.trace import Step, Trace
+from paperchat.library.filters import Condition
 from paperchat.types import (
     Answer,
     AnswerSentence,
@@ -20,22 +23,48 @@ from paperchat.types import (
 MODEL = "extractive"
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it was put, the conditions beside it, and what is noted on the way."""
+
+    question: str
+    conditions: tuple[Condition, ...]
+    trace: Trace
+
+    def reply(self, kind: QuestionKind, rewritten: str | None = None) -> Reply:
+        """Begin an answer, of the question ``rewritten`` if it was."""
+        return Reply(self.question, kind, rewritten, self.trace)
+
+
 class Reply:
     """One question on its way to its answer; keeps the time.
 
-    ``rewritten`` is the question as it was understood, where that differs from what was asked.
+    ``rewritten`` is the question as it was understood, where that differs from what was asked. What
+    is decided on the way goes into ``trace``, if somebody wants to know.
     """
 
-    def __init__(self, question: str, kind: QuestionKind, rewritten: str | None = None) -> None:
+    def __init__(
+        self,
+        question: str,
+        kind: QuestionKind,
+        rewritten: str | None = None,
+        trace: Trace | None = None,
+    ) -> None:
         self._question = question
         self._kind = kind
         self._rewritten = rewritten
+        self._trace = trace
         self._started = time.perf_counter()
         self._retrieve_ms = 0.0
 
     def retrieved(self) -> None:
         """Note that retrieval ends here."""
         self._retrieve_ms = self._elapsed_ms()
+
+    def note(self, step: Step) -> None:
+        """Note what the answer is made from."""
+        if self._trace is not None:
+            self._trace.step = step
 
     def answered(
         self, draft: Draft, *, grid: Comparison | None = None, missing: Sequence[str] = ()

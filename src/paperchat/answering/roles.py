@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from paperchat.answering.role_model import cues
 from paperchat.answering.role_model.chain import LABELS, Chain, Label, shipped_chain
@@ -55,8 +56,20 @@ def role_scores(
     Scores start at 0 and higher is better: about 1 where the model is sure and no cue speaks, up
     to 4 where cues agree. ``chain`` is used instead of the model that ships.
     """
-    texts = [sentence.text for sentence in sentences]
-    rows = (chain or shipped_chain()).probabilities(texts).tolist()
+    texts = tuple(sentence.text for sentence in sentences)
+    if chain is None:
+        return [dict(scores) for scores in _shipped_scores(texts)]
+    return _scores_of(texts, chain)
+
+
+@lru_cache(maxsize=1_024)
+def _shipped_scores(texts: tuple[str, ...]) -> list[dict[SentenceRole, float]]:
+    # Questions come back to the same abstracts.
+    return _scores_of(texts, shipped_chain())
+
+
+def _scores_of(texts: Sequence[str], chain: Chain) -> list[dict[SentenceRole, float]]:
+    rows = chain.probabilities(texts).tolist()
     scores: list[dict[SentenceRole, float]] = []
     contributed = announced = False
     section: SentenceRole | None = None

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from paperchat.answering.catalogue_question import CatalogueQuestion, Order
 from paperchat.answering.context import Context
+from paperchat.answering.gate import OPEN_AT, confidence
+from paperchat.answering.question import read_question
 from paperchat.library.figures import Figures, Measure, Ranked, figures_of, ranked
 from paperchat.library.filters import Condition
 from paperchat.types import Paper, PaperHit
@@ -18,6 +20,14 @@ _SURVEY_TEXT = re.compile(
     r"the code)|\bwe (?:survey|review) (?!the effect)",
     re.IGNORECASE,
 )
+_NEAR = 10
+"""Papers near a topic that are read beside those found by its words."""
+
+_SURELY = 0.85
+"""Confidence from which such a paper is on the topic as well; if no other is, that of the gate."""
+
+_WORDS_OF_A_TOPIC = 2
+
 _SURVEY_WORDS = ("survey", "review", "overview")
 
 
@@ -102,15 +112,36 @@ def select(context: Context, asked: CatalogueQuestion, scope: Sequence[Paper] = 
 
 
 def _on_topics(context: Context, asked: CatalogueQuestion) -> list[PaperHit]:
+    """Return the papers on any of the topics; the nearest that bear on one where none is on it."""
     found: dict[str, PaperHit] = {}
     for topic in asked.topics:
         for hit in _on_topic(context, asked, topic):
             known = found.get(hit.paper.id)
             if known is None or known.score < hit.score:
                 found[hit.paper.id] = hit
-    if asked.mode == "about":
-        return sorted(found.values(), key=lambda hit: -hit.score)
-    return list(found.values())
+    if not found and asked.mode != "word" and not asked.negated:
+        near = [hit for topic in asked.topics for hit in _bearing(context, asked, topic, OPEN_AT)]
+        return list({hit.paper.id: hit for hit in near}.values())
+    if asked.mode != "about":
+        return list(found.values())
+    ranked = sorted(found.values(), key=lambda hit: -hit.score)
+    if asked.negated:
+        return ranked
+    also = [hit for topic in asked.topics for hit in _bearing(context, asked, topic, _SURELY)]
+    return list({hit.paper.id: hit for hit in [*ranked, *also]}.values())
+
+
+def _bearing(
+    context: Context, asked: CatalogueQuestion, topic: str, least: float
+) -> list[PaperHit]:
+    """Return the papers near ``topic`` whose sentences speak of it in whatever words."""
+    if len(topic.split()) < _WORDS_OF_A_TOPIC:
+        return []  # One word is in a paper or is not; what is like it is something else.
+    question = read_question(topic)
+    hits = context.retriever.search(topic, _NEAR, asked.conditions)
+    return [
+        hit for hit in hits if confidence(context.scorer.weigh(question, [hit]).signals) >= least
+    ]
 
 
 def _on_topic(context: Context, asked: CatalogueQuestion, topic: str) -> list[PaperHit]:

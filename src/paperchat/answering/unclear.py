@@ -11,7 +11,7 @@ from paperchat.answering.draft import listed
 from paperchat.answering.reply import Reply
 from paperchat.retrieval.names import Ambiguity, Mention
 from paperchat.text.language import Language
-from paperchat.types import Answer, AnswerSentence, NearestPaper
+from paperchat.types import Answer, AnswerSentence, NearestPaper, PaperHit
 
 _OFFERED = 8
 _NEAREST = 3
@@ -64,6 +64,15 @@ def say_unknown(
     first = tuple(NearestPaper(paper.id, paper.title, 1.0) for paper in known.values())
     rest = tuple(paper for paper in answer.nearest if paper.paper_id not in known)
     return replace(answer, nearest=(*first, *rest)[:_NEAREST])
+
+
+def say_sides_missing(reply: Reply, sides: Sequence[str], nearest: Sequence[PaperHit]) -> Answer:
+    """Say which sides of a comparison no paper fits, and show the papers nearest to them."""
+    quoted = [f"“{side}”" for side in sides]
+    names = quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+    said = f"No paper in this library clearly fits {names}, so there is nothing to compare."
+    reply.retrieved()
+    return reply.without_evidence("unknown_paper", said, hits=nearest)
 
 
 def in_english_please(answer: Answer, told: Language) -> Answer:

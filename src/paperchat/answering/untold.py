@@ -8,16 +8,16 @@ from __future__ import annotations
 
 _TRAINING = """
 learning rate rates batch size epoch epochs optimizer optimiser hyperparameter hyperparameters
-temperature dropout momentum decay seed seeds backbone architecture layer layers head heads hidden
-dimension dimensions parameters tokens vocabulary steps ablation appendix
+dropout momentum decay seed seeds architecture layer layers head heads hidden
+dimension dimensions parameters vocabulary steps ablation appendix
 """
 _MACHINES = """
-gpu gpus tpu hardware machine memory hours wall-clock software version
+gpu gpus tpu hardware hours wall-clock software version
 """
 _PEOPLE_AND_MONEY = """
 licence license licensed fund funded funding funder sponsor sponsored paid grant affiliation
 affiliated university institute institution lab employer email first corresponding author annotator
-annotators salary wage wages budget price cost costs dollars
+annotators salary wage wages budget price dollars
 """
 _PROTOCOL = """
 dose dosage mg brand manufacturer vendor supplier kit strain interval confidence deviation weeks

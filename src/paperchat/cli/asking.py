@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from paperchat.cli.explanation_text import answer_with_explanation, explanation_as_text
 from paperchat.cli.opening import workspace_for
-from paperchat.cli.options import AsJson, Filters, Home, Model, conditions_of
+from paperchat.cli.options import AsJson, Explain, Filters, Home, Model, conditions_of
 from paperchat.cli.output import answer_as_text, show, show_json
 from paperchat.errors import InputError
 from paperchat.types import Answer
+
+if TYPE_CHECKING:
+    from paperchat.answering.explanation import Explanation
 
 _NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 _ANSWER = (
@@ -20,13 +24,14 @@ _ANSWER = (
     "answered, no_evidence, not_in_abstract, unknown_paper or error. The quote of a citation is "
     "the paper's text from start to end, character for character."
 )
-_ASK = f"""{_ANSWER}
+_ASK = f"""{_ANSWER} With --explain it has one key more: explanation.
 
 \b
 Examples:
   paperchat ask "What is direct preference optimization?"
   paperchat ask "How do papers measure reward hacking?" --filter 'year>=2024'
   paperchat ask "Which papers need no training?" --json
+  paperchat ask "How is reward hacking measured?" --explain
 """
 _SUMMARIZE = f"""{_ANSWER}
 
@@ -67,6 +72,7 @@ def ask(  # noqa: PLR0913, PLR0917  # a command's options are its parameters
     context: typer.Context,
     question: Question,
     as_json: AsJson = False,
+    explain: Explain = False,
     model: Model = None,
     filters: Filters = None,
     home: Home = None,
@@ -79,9 +85,14 @@ def ask(  # noqa: PLR0913, PLR0917  # a command's options are its parameters
     """
     question = named(question, "question: ask something about the papers")
     conditions = conditions_of(filters)
+    explanation: Explanation | None = None
     with workspace_for(context, home, model) as workspace:
-        answer = workspace.assistant.ask(question, conditions=conditions)
-    _show_answer(answer, as_json=as_json)
+        assistant = workspace.assistant
+        if explain:
+            answer, explanation = assistant.explain(question, conditions=conditions)
+        else:
+            answer = assistant.ask(question, conditions=conditions)
+    _show_answer(answer, explanation, as_json=as_json)
 
 
 def summarize(
@@ -140,8 +151,11 @@ def named(text: str, what: str) -> str:
     return text
 
 
-def _show_answer(answer: Answer, *, as_json: bool) -> None:
+def _show_answer(answer: Answer, explanation: Explanation | None = None, *, as_json: bool) -> None:
     if as_json:
-        show_json(answer)
-    else:
-        show(answer_as_text(answer))
+        explained = explanation and answer_with_explanation(answer, explanation)
+        show_json(explained or answer)
+        return
+    show(answer_as_text(answer))
+    if explanation is not None:
+        show(f"\n{explanation_as_text(explanation)}")

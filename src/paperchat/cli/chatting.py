@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from paperchat.cli.explanation_text import answer_with_explanation, explanation_as_text
 from paperchat.cli.opening import workspace_for
-from paperchat.cli.options import AsJson, Filters, Home, Model, conditions_of
+from paperchat.cli.options import AsJson, Explain, Filters, Home, Model, conditions_of
 from paperchat.cli.output import answer_as_text, one_sentence, show, show_json, tell
 from paperchat.errors import InputError, PaperchatError
 from paperchat.types import Answer, Conversation, Turn
 
 if TYPE_CHECKING:
+    from paperchat.answering.explanation import Explanation
     from paperchat.assistant import Assistant
     from paperchat.library.filters import Condition
     from paperchat.library.keeping import ConversationKeeper
@@ -72,6 +74,7 @@ def chat(  # noqa: PLR0913, PLR0917  # a command's options are its parameters
     as_json: AsJson = False,
     resume: Resume = None,
     keep: Keep = True,
+    explain: Explain = False,
     model: Model = None,
     filters: Filters = None,
     home: Home = None,
@@ -80,7 +83,7 @@ def chat(  # noqa: PLR0913, PLR0917  # a command's options are its parameters
     conditions = conditions_of(filters)
     with workspace_for(context, home, model) as workspace:
         talk = _begin(workspace, resume, keep=keep)
-        talk.conditions = conditions
+        talk.conditions, talk.explain = conditions, explain
         if as_json:
             _answer_lines(talk)
         else:
@@ -99,22 +102,29 @@ class _Talk:
     title: str = ""
     """Of the conversation that is gone on with."""
     conditions: Sequence[Condition] = ()
+    explain: bool = False
 
-    def answer(self, question: str) -> Answer:
-        """Answer ``question`` and keep the turn."""
+    def answer(self, question: str) -> tuple[Answer, Explanation | None]:
+        """Answer ``question``, with an explanation if they are wanted, and keep the turn."""
         if not question:
             raise InputError("The line is empty: write one question a line.")
         if len(question) > MAX_QUESTION:
             raise InputError(
                 f"The question has more than {MAX_QUESTION} characters: ask something shorter."
             )
-        answer = self.assistant.ask(question, self.conversation, self.conditions)
+        explanation: Explanation | None = None
+        if self.explain:
+            answer, explanation = self.assistant.explain(
+                question, self.conversation, self.conditions
+            )
+        else:
+            answer = self.assistant.ask(question, self.conversation, self.conditions)
         turn = Turn(question, answer)
         self.conversation = self.conversation.with_turn(turn)
         why_not = self.keeper.keep(turn) if self.keeper else ""
         if why_not:
             tell(one_sentence(why_not))
-        return answer
+        return answer, explanation
 
 
 def _begin(workspace: Workspace, resume: str | None, *, keep: bool) -> _Talk:
@@ -131,7 +141,7 @@ def _begin(workspace: Workspace, resume: str | None, *, keep: bool) -> _Talk:
 def _answer_lines(talk: _Talk) -> None:
     for question in _lines():
         try:
-            answer = talk.answer(question)
+            answer, explanation = talk.answer(question)
         except PaperchatError as error:
             show_json(_failed(question, one_sentence(str(error))), indent=None)
         except Exception as error:  # noqa: BLE001  # the lines to come deserve an answer as well
@@ -140,7 +150,8 @@ def _answer_lines(talk: _Talk) -> None:
             _log.debug("unexpected", exc_info=True)
             show_json(_failed(question, f"Something went wrong ({told})."), indent=None)
         else:
-            show_json(answer, indent=None)
+            explained = explanation and answer_with_explanation(answer, explanation)
+            show_json(explained or answer, indent=None)
 
 
 def _talk(talk: _Talk) -> None:
@@ -153,11 +164,13 @@ def _talk(talk: _Talk) -> None:
             if question.lower() in _ENDS:
                 break
             try:
-                answer = talk.answer(question)
+                answer, explanation = talk.answer(question)
             except PaperchatError as error:
                 tell(f"Error: {one_sentence(str(error))}")
                 continue
             show(f"\n{answer_as_text(answer)}\n")
+            if explanation is not None:
+                show(f"{explanation_as_text(explanation)}\n")
     except KeyboardInterrupt:
         tell("")
     if talk.keeper and talk.keeper.id and len(talk.conversation.turns) > before:

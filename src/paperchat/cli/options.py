@@ -43,6 +43,14 @@ Port = Annotated[
         "Wins over PAPERCHAT_PORT, which is 8501 by default.",
     ),
 ]
+Explain = Annotated[
+    bool,
+    typer.Option(
+        "--explain",
+        help="Say as well how the answer came about: how the question was understood, which "
+        "papers were found, taken and dropped and why, and why it was answered or refused.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Filters = Annotated[
     list[str] | None,

@@ -12,10 +12,11 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, insert, select
 
-from paperchat.library.database import Database, fact, next_generation, set_fact
+from paperchat.library.database import Database, next_generation, set_fact
 from paperchat.library.figures import Figures, Measure, Ranked, read_figures, read_ranked
 from paperchat.library.filters import Condition, to_sql
 from paperchat.library.intake import Intake
+from paperchat.library.paper_cache import PaperCache
 from paperchat.library.rows import CHUNKS, in_parts, to_chunk, to_paper
 from paperchat.library.spans import Cutter, SpanWriter
 from paperchat.library.tables import chunks, dropped_chunks, facts, papers, runs, sentences
@@ -35,6 +36,8 @@ class Catalogue:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._facts: tuple[tuple[int, int], dict[str, str]] | None = None
+        self._papers = PaperCache()
 
     @property
     def read_only(self) -> bool:
@@ -49,14 +52,22 @@ class Catalogue:
 
     def fact(self, key: str) -> str | None:
         """Return what is recorded of the library under ``key``."""
-        with self._database.read() as connection:
-            return fact(connection, key)
+        return self._all_facts().get(key)
 
     def facts(self, keys: Iterable[str]) -> dict[str, str]:
         """Return those of the facts that are recorded, all as of one moment."""
-        with self._database.read() as connection:
-            rows = connection.execute(select(facts).where(facts.c.key.in_(list(keys))))
-            return {row.key: row.value for row in rows}
+        known = self._all_facts()
+        return {key: known[key] for key in keys if key in known}
+
+    def _all_facts(self) -> dict[str, str]:
+        # One question asks for the generation dozens of times; they are few, and read at once.
+        version = self._database.version()  # First: what changes meanwhile is read next time.
+        kept = self._facts
+        if kept is None or kept[0] != version:
+            with self._database.read() as connection:
+                rows = connection.execute(select(facts))
+                kept = self._facts = version, {row.key: row.value for row in rows}
+        return kept[1]
 
     def record_facts(self, values: dict[str, str]) -> None:
         """Record several facts at once."""
@@ -113,13 +124,21 @@ class Catalogue:
             return frozenset(connection.scalars(query))
 
     def papers_by_id(self, ids: Iterable[str]) -> dict[str, Paper]:
-        """Return those of the papers that exist, keyed by id."""
+        """Return those of the papers that exist, keyed by id, in order of id."""
+        generation = self.generation()
+        wanted = dict.fromkeys(ids)
+        found = self._papers.known(wanted, generation)
+        missing = [key for key in wanted if key not in found]
+        if not missing:
+            return dict(sorted(found.items()))
         with self._database.read() as connection:
-            return {
+            read = {
                 row.id: to_paper(row)
-                for part in in_parts(ids)
+                for part in in_parts(missing)
                 for row in connection.execute(select(papers).where(papers.c.id.in_(part)))
             }
+        self._papers.keep(read, generation)
+        return dict(sorted((found | read).items()))
 
     def sentences_of(self, found: Iterable[Paper]) -> dict[str, tuple[Sentence, ...]]:
         """Return the sentences of each paper in the order of its text, keyed by paper id."""

@@ -48,6 +48,7 @@ class ChromaCollection:
         )
         # Declared as an interface that cannot be closed.
         self._client = cast("Client", client)
+        self._size: int | None = None
         try:
             if create_for is None:
                 # Never "get or create": an empty collection would pass for a full one.
@@ -74,6 +75,7 @@ class ChromaCollection:
 
     def add(self, ids: Sequence[str], vectors: npt.NDArray[np.float32]) -> None:
         """Add or replace vectors, one row an id."""
+        self._size = None
         for start in range(0, len(ids), _ADD):
             part = slice(start, start + _ADD)
             self._collection.upsert(ids=list(ids[part]), embeddings=vectors[part])
@@ -83,12 +85,16 @@ class ChromaCollection:
 
     def delete(self, ids: Sequence[str]) -> None:
         """Forget vectors; unknown ids are no error."""
+        self._size = None
         for start in range(0, len(ids), _DELETE):
             self._collection.delete(ids=list(ids[start : start + _DELETE]))
 
     def query(self, vector: npt.NDArray[np.float32], limit: int) -> list[tuple[str, float]]:
         """Return up to ``limit`` pairs of id and cosine similarity, nearest first."""
-        wanted = min(limit, self.count())
+        # Counting takes longer than searching, and what is published does not change.
+        if self._size is None:
+            self._size = self.count()
+        wanted = min(limit, self._size)
         if wanted == 0:
             return []
         found = self._collection.query(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import Connection, Table, create_engine, insert, inspect, select, update
@@ -31,6 +33,10 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._tables: frozenset[str] = frozenset()
+        self._watch: sqlite3.Connection | None = None
+        self._watches = count()
+        self._watched = 0
+        self._lock = threading.Lock()
         self.read_only = path.exists() and not (
             os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
         )
@@ -105,6 +111,22 @@ class Database:
         with self.write(wait=wait) as connection:
             metadata.create_all(connection)
 
+    def version(self) -> tuple[int, int]:
+        """Return a value that changes whenever anyone, in any process, has changed the file.
+
+        It costs some microseconds. From a file that cannot be read it is another one each time,
+        so that what goes on to read it meets the error.
+        """
+        with self._lock:
+            try:
+                # Of a connection that never writes: its own changes would not count.
+                if self._watch is None:
+                    self._watch, self._watched = self._connect(), next(self._watches)
+                found = self._watch.execute("PRAGMA data_version").fetchone()
+            except sqlite3.Error:
+                return next(self._watches), -1
+            return self._watched, int(found[0])
+
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Yield a connection for reading; each statement sees the newest committed state."""
@@ -146,6 +168,10 @@ class Database:
 
     def close(self) -> None:
         """Close every connection of this process."""
+        with self._lock:
+            if self._watch is not None:
+                self._watch.close()
+                self._watch = None
         self._engine.dispose()
 
     @contextmanager

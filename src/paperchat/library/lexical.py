@@ -51,6 +51,9 @@ class LexicalIndex:
 
     def all_tokens(self, text: str) -> list[str]:
         """Return every index term of ``text``, in order."""
+        if not text.isascii():
+            # What a terminal could not decode arrives as lone surrogates, which have no UTF-8.
+            text = text.encode("utf-8", "replace").decode("utf-8")
         return self._analyzer.analyze(text)
 
     def search(self, tokens: Sequence[str], limit: int) -> dict[str, float]:

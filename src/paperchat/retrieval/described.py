@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 
 from paperchat.retrieval.lookup import Lookup
-from paperchat.text.acronyms import acronym_definitions
-from paperchat.text.identity import title_key
+from paperchat.retrieval.plain_forms import definitions_in, title_form
 from paperchat.text.names import distinctive_names
 from paperchat.text.terms import terms
 from paperchat.types import Paper
@@ -90,6 +89,6 @@ def _fitting(words: str, lookup: Lookup, *, survey: bool) -> tuple[Paper, ...]:
 
 def _title_tokens(paper: Paper, lookup: Lookup) -> set[str]:
     """Return the index terms of a title, with the short forms its text gives for its words."""
-    key = title_key(paper.title)
-    short = [d.short for d in acronym_definitions(paper.text) if title_key(d.long) in key]
+    key = title_form(paper.title)
+    short = [d.short for d in definitions_in(paper.text) if title_form(d.long) in key]
     return set(lookup.tokens(" ".join([paper.title, *short])))

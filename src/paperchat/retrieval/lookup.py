@@ -14,7 +14,7 @@ from paperchat.types import Paper
 LOOKED_AT = 60
 """Papers that hold a name's words and are read to see whether it stands in them."""
 
-_REMEMBERED = 64
+_REMEMBERED = 256
 _SHORTEST_PART = 2
 _LONGEST_SPLIT = 24
 
@@ -26,6 +26,7 @@ class Lookup:
         self._library = library
         # One question asks for the same words several times; its papers are kept for that long.
         self._read = lru_cache(maxsize=_REMEMBERED)(self._search)
+        self._mentioning = lru_cache(maxsize=_REMEMBERED)(self._search_users)
 
     def holding(self, words: str, limit: int = LOOKED_AT) -> list[Paper]:
         """Return the papers that hold any of ``words``, those that hold most first."""
@@ -42,16 +43,22 @@ class Lookup:
         Case does not count, a hyphen counts as a space. If no paper has it so, it is looked for
         in the plural or singular, in one word ("Moss-Net") and in two ("PPOmax").
         """
+        spelling, found = self._mentioning(self._library.catalogue.generation(), name, limit)
+        return spelling, list(found)
+
+    def _search_users(
+        self, generation: int, name: str, limit: int
+    ) -> tuple[str, tuple[Paper, ...]]:
         for spelling in self._spellings(name):
             pattern = phrase(spelling)
-            found = [
+            found = tuple(
                 paper
-                for paper in self.holding(spelling, limit)
+                for paper in self._read(generation, spelling, limit)
                 if pattern.search(f"{paper.title}\n{paper.text}")
-            ]
+            )
             if found:
                 return spelling, found
-        return name, []
+        return name, ()
 
     def tokens(self, text: str) -> list[str]:
         """Return the index terms of ``text``."""

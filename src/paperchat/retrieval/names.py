@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from paperchat.library.library import Library
 from paperchat.retrieval.candidates import Candidate, candidate_names, without_formulas
@@ -12,6 +13,7 @@ from paperchat.retrieval.described import descriptions
 from paperchat.retrieval.lookup import Lookup, phrase
 from paperchat.retrieval.owners import introduces, is_called, is_name_in, owners, ownership
 from paperchat.retrieval.pasted import pasted_paper
+from paperchat.retrieval.plain_forms import title_form
 from paperchat.retrieval.titles import (
     TitleMatch,
     long_forms,
@@ -25,6 +27,7 @@ from paperchat.types import Paper
 
 __all__ = ["Ambiguity", "Mention", "NameResolver", "ownership"]
 
+_REMEMBERED = 64
 _LONGEST = 600
 """In longer texts names are not looked for word by word."""
 
@@ -58,6 +61,8 @@ class NameResolver:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._lookup = Lookup(library)
+        # A question is read for names before and after it is rewritten, and again in follow-ups.
+        self._read = lru_cache(maxsize=_REMEMBERED)(self._mentioned)
 
     def resolve(self, name: str) -> list[Paper]:
         """Return the papers that ``name`` means: one if it is clear, several if it is not.
@@ -74,14 +79,14 @@ class NameResolver:
             return list(by_id.values())
         near = self._lookup.holding(name)
         key = title_key(name)
-        titled = [paper for paper in near if title_key(paper.title) == key]
-        headed = [paper for paper in near if title_key(paper.title.split(":")[0]) == key]
+        titled = [paper for paper in near if title_form(paper.title) == key]
+        headed = [paper for paper in near if title_form(paper.title.split(":")[0]) == key]
         if titled or len(headed) == 1:
             return titled[:1] or headed
         spelling, users = self._lookup.users(name)
         return (
             owners(spelling, users)
-            or [paper for paper in near if f" {key} " in f" {title_key(paper.title)} "]
+            or [paper for paper in near if f" {key} " in f" {title_form(paper.title)} "]
             or _papers(long_forms(key, near) or misspelt_titles(key, near))
             or [paper for found in descriptions(name, self._lookup) for paper in found.papers]
         )
@@ -93,6 +98,9 @@ class NameResolver:
         in a row that no other paper has), by a description that fits it alone, or by a name that
         it alone introduces. A name that many papers use names none of them.
         """
+        return list(self._read(self._library.catalogue.generation(), text))
+
+    def _mentioned(self, _generation: int, text: str) -> tuple[Mention, ...]:
         text = without_formulas(text)
         if len(text) > _LONGEST:
             return self._in_long(text)
@@ -115,7 +123,7 @@ class NameResolver:
                 mention = Mention(users[0], name.text, name.start, outright=False)
                 weak.setdefault(users[0].id, mention)
         # What only one paper mentions points to it, unless the question names papers outright.
-        return sorted((found or weak).values(), key=lambda mention: mention.start)
+        return tuple(sorted((found or weak).values(), key=lambda mention: mention.start))
 
     def ambiguous(self, text: str) -> list[Ambiguity]:
         """Return the names and descriptions in a question that fit several papers alike."""
@@ -182,12 +190,12 @@ class NameResolver:
             found += [(match.start(), paper) for paper in papers.values()]
         return found
 
-    def _in_long(self, text: str) -> list[Mention]:
+    def _in_long(self, text: str) -> tuple[Mention, ...]:
         paper = self.is_pasted(text)
         if paper is not None:
-            return [Mention(paper, paper.title, 0)]
+            return (Mention(paper, paper.title, 0),)
         matches = whole_titles(title_key(text), self._lookup.holding(text))
-        return [Mention(match.paper, match.surface, match.at) for match in matches]
+        return tuple(Mention(match.paper, match.surface, match.at) for match in matches)
 
 
 def _papers(matches: Sequence[TitleMatch]) -> list[Paper]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from paperchat.retrieval.lookup import phrase
-from paperchat.text.acronyms import acronym_definitions
+from paperchat.retrieval.plain_forms import definitions_in
 from paperchat.text.names import distinctive_names, normalise_name
 from paperchat.types import Paper
 
@@ -60,7 +60,7 @@ def ownership(name: str, paper: Paper) -> float:
     # "introduce Long Form (LF)": what counts is what stands before the long form.
     places += [
         d.span.start
-        for d in acronym_definitions(paper.text)
+        for d in definitions_in(paper.text)
         if wanted in (normalise_name(d.short), normalise_name(d.long))
     ]
     if any(_CUE.search(paper.text[max(0, at - _NEAR) : at]) for at in places):
@@ -91,6 +91,6 @@ def _is_distinctive(name: str, paper: Paper) -> bool:
     return normalise_name(name) in _names_in(f"{paper.title}. {paper.text}")
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2_048)
 def _names_in(text: str) -> frozenset[str]:
     return frozenset(normalise_name(mention.text) for mention in distinctive_names(text))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
 from paperchat.retrieval.owners import owners
-from paperchat.text.acronyms import acronym_definitions
+from paperchat.retrieval.plain_forms import definitions_in, text_form, title_form
 from paperchat.text.frame_words import FRAME_WORDS
-from paperchat.text.identity import title_key
 from paperchat.text.stopwords import STOP_WORDS
 from paperchat.types import Paper
 
@@ -47,12 +46,12 @@ def whole_titles(key: str, papers: Sequence[Paper]) -> list[TitleMatch]:
     found: list[TitleMatch] = []
     for paper in papers:
         for title in (paper.title, paper.title.split(":")[0]):
-            words = title_key(title)
+            words = title_form(title)
             if len(words.split()) > 1 and f" {words} " in text:
                 at = text[: text.index(f" {words} ")].count(" ")
                 found.append(TitleMatch(paper, title, at))
                 break
-    keys = [f" {title_key(match.surface)} " for match in found]
+    keys = [f" {title_form(match.surface)} " for match in found]
     return [
         match
         for match, own in zip(found, keys, strict=True)
@@ -66,10 +65,13 @@ def misspelt_titles(key: str, papers: Sequence[Paper]) -> list[TitleMatch]:
     Numbers and short words have to agree: they tell parts and versions apart.
     """
     text = key.split()
+    known = set(text)
     found = []
     for paper in papers:
         for title in (paper.title, paper.title.split(":")[0]):
-            words = title_key(title).split()
+            words = title_form(title).split()
+            if sum(word not in known for word in words) > _WRONG_WORDS:
+                continue
             starts = range(len(text) - len(words) + 1) if len(words) >= _SHORTEST_MISSPELT else ()
             at = next((at for at in starts if _nearly(words, text[at : at + len(words)])), None)
             if at is not None:
@@ -86,16 +88,16 @@ def partial_titles(key: str, papers: Sequence[Paper]) -> list[TitleMatch]:
     """
     text = key.split()
     found = []
-    texts = {paper.id: f" {title_key(f'{paper.title} {paper.text}')} " for paper in papers}
-    for paper in papers:
-        run, at = _longest_run(text, title_key(paper.title).split())
+    for paper, title in _sharing_a_part(text, papers):
+        run, at = _longest_run(text, title)
         content = sum(word not in STOP_WORDS and word not in FRAME_WORDS for word in run)
         if len(run) < _SHORTEST_PART or content < _CONTENT_OF_PART:
             continue
-        if _other_part(text, at + len(run), title_key(paper.title).split(), run):
+        if _other_part(text, at + len(run), title, run):
             continue
         words = f" {' '.join(run)} "
-        if not any(words in other for name, other in texts.items() if name != paper.id):
+        others = (text_form(f"{p.title} {p.text}") for p in papers if p.id != paper.id)
+        if not any(words in f" {other} " for other in others):
             found.append(TitleMatch(paper, " ".join(run), at))
     return found
 
@@ -104,8 +106,7 @@ def other_parts(key: str, papers: Sequence[Paper]) -> list[str]:
     """Return what in ``key``, to its end, begins as a title but for a number: "Part II", "V3"."""
     text = key.split()
     found = []
-    for paper in papers:
-        title = title_key(paper.title).split()
+    for _, title in _sharing_a_part(text, papers):
         run, at = _longest_run(text, title)
         if len(run) >= _SHORTEST_PART and _other_part(text, at + len(run), title, run):
             found.append(" ".join(text[at:]))
@@ -126,10 +127,10 @@ def long_forms(key: str, papers: Sequence[Paper]) -> list[TitleMatch]:
     text = f" {key} "
     found = []
     for paper in papers[:_DEFINITIONS_READ]:
-        for definition in acronym_definitions(paper.text):
-            words = title_key(definition.long)
+        for definition in definitions_in(paper.text):
+            words = title_form(definition.long)
             if len(words.split()) > 2 and f" {words} " in text:
-                users = [p for p in papers if f" {words} " in f" {title_key(p.text)} "]
+                users = [p for p in papers if f" {words} " in f" {text_form(p.text)} "]
                 if [owner.id for owner in owners(definition.long, users)] == [paper.id]:
                     at = text[: text.index(f" {words} ")].count(" ")
                     found.append(TitleMatch(paper, definition.long, at))
@@ -147,6 +148,22 @@ def _nearly(words: Sequence[str], typed: Sequence[str]) -> bool:
         if wrong > _WRONG_WORDS or not spelled or OSA.distance(word, other) > limit:
             return False
     return True
+
+
+def _sharing_a_part(
+    text: Sequence[str], papers: Sequence[Paper]
+) -> Iterable[tuple[Paper, list[str]]]:
+    """Yield the papers whose title has a run of words that ``text`` has too, with its words."""
+    parts = _parts(text)
+    for paper in papers:
+        title = title_form(paper.title).split()
+        if not parts.isdisjoint(_parts(title)):
+            yield paper, title
+
+
+def _parts(words: Sequence[str]) -> set[tuple[str, ...]]:
+    starts = range(len(words) - _SHORTEST_PART + 1)
+    return {tuple(words[at : at + _SHORTEST_PART]) for at in starts}
 
 
 def _longest_run(text: Sequence[str], title: Sequence[str]) -> tuple[list[str], int]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from paperchat.retrieval.described import undescribed
 from paperchat.retrieval.lookup import Lookup, phrase
+from paperchat.retrieval.plain_forms import text_form
 from paperchat.retrieval.titles import other_parts
 from paperchat.text.context_names import CONTEXT_NAMES
 from paperchat.text.frame_words import FRAME_WORDS
@@ -110,7 +111,7 @@ def _quoted_titles(text: str, lookup: Lookup) -> Iterator[str]:
             continue
         wanted = f" {' '.join(words)} "
         near = lookup.holding(quoted)
-        if not any(wanted in f" {title_key(f'{p.title} {p.text}')} " for p in near):
+        if not any(wanted in f" {text_form(f'{p.title} {p.text}')} " for p in near):
             yield quoted
 
 

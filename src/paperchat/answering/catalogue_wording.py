@@ -1,0 +1,75 @@
+"""One wording for the many ways of asking for papers: "what do we have on X", "everything on X"."""
+
+from __future__ import annotations
+
+import re
+
+from paperchat.answering.catalogue_forms import MANY
+from paperchat.text.stopwords import STOP_WORDS
+
+_LIBRARY = r"(?:library|corpus|collection|database|catalogue|catalog)"
+_PLACE = rf"(?:(?:in )?here|in (?:the|this|your|our|my) {_LIBRARY})"
+_ON = r"(?:on|about|regarding|concerning|covering|(?:to do|dealing|that deals?) with)"
+_ALL = r"(?:everything|anything|something|all)"
+_ANYBODY = r"(?:you|we|i|there)"
+_HAVE = rf"(?:{_ANYBODY}(?:'ve| have| is|'s| are)?(?: got)?|is there|is|are)"
+_ASKING = (
+    r"(?:please |kindly |(?:can|could|would|will) you (?:please )?)?"
+    r"(?:(?:list|show|give|find|get|tell|display)(?: me| us)? )?"
+)
+
+_FOR_ANYTHING = re.compile(
+    rf"^\W*(?:{_ASKING}(?:of )?(?:{_ALL} (?:that |which )?{_HAVE}|everything)|"
+    rf"{_ASKING}what(?:ever)? (?:(?:do|have) (?:we|you) (?:have|got)|{_HAVE})|what's|"
+    rf"(?:do (?:we|you) have|have (?:we|you)(?: got)?|got|is there|are there) {_ALL})"
+    rf"(?: {_PLACE})? {_ON} (?P<topic>.+?)(?: {_PLACE})?\W*$",
+    re.IGNORECASE,
+)
+_OF_A_TEXT = re.compile(
+    r"^(?:the|this|that|these|those|it|them)(?: \w+)?$|"
+    r"\b(?:the|this|that) (?:paper|abstract|study|survey|review|article|text)s?\b",
+    re.IGNORECASE,
+)
+"""Of one paper, not of the library: "everything on this paper"."""
+
+_PLACED = re.compile(
+    rf"(?P<noun>\b{MANY}\b)(?P<verb>,? (?:are|is|do|we have|you have))? {_PLACE}\b(?= \w)",
+    re.IGNORECASE,
+)
+_DEGREE = re.compile(
+    r"\b(?:mainly|mostly|primarily|chiefly|largely|specifically|explicitly|directly|particularly|"
+    rf"actually|really) (?={_ON}\b|(?:deal|work|focus|look|concern|treat|address|discuss))",
+    re.IGNORECASE,
+)
+_SAID_LAST = re.compile(
+    rf"^(?P<what>\W*(?:the |all )*(?:[\w-]+ )?{MANY}\b.*?)"
+    r",? (?:please )?(?:list|show)(?: them| me)?(?: please)?\W*$",
+    re.IGNORECASE,
+)
+_FROM_TO = re.compile(rf"\b([\w-]+) to ([\w-]+) (?=(?:[\w-]+ )?{MANY}\b)", re.IGNORECASE)
+_WISHES = frozenset(
+    (
+        "want", "need", "like", "wish", "try", "ask", "help", "how", "where", "love", "prefer",
+        "links", "link", "relevant", "related", "close", "similar", "due", "according",
+        "compared", "refer",
+    )
+)  # fmt: skip
+
+
+def plainly_asked(text: str) -> str:
+    """Return ``text`` with a wish for papers put as "list papers on X", where it is one."""
+    asked = _FOR_ANYTHING.match(text)
+    if asked and not _OF_A_TEXT.search(asked["topic"]):
+        return f"list papers on {asked['topic']}"
+    text = _PLACED.sub(lambda match: f"{match['noun']}{match['verb'] or ''}", text)
+    text = _FROM_TO.sub(_joined, text)
+    text = _DEGREE.sub("", text)
+    last = _SAID_LAST.match(text)
+    return f"list {last['what'].strip()}" if last else text
+
+
+def _joined(match: re.Match[str]) -> str:
+    """Join "text to image" before "papers"; not "want to read papers"."""
+    if {match[1].lower(), match[2].lower()} & STOP_WORDS or match[1].lower() in _WISHES:
+        return match[0]
+    return f"{match[1]}-to-{match[2]} "
