@@ -287,7 +287,7 @@ def test_a_quick_run_measures_everything_on_both_sides(
     found = from_json(out.read_text("utf-8"))
     assert found.quick
     titles = [table.title for table in found.tables]
-    assert titles[0] == "Ingest of 12 abstracts into an empty index"
+    assert "Ingest of 12 abstracts into an empty index" in titles
     for kind in (
         "Warm answer",
         "First answer",

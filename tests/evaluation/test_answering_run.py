@@ -86,7 +86,7 @@ class _Failing(Assistant):
 def test_a_question_that_fails_is_named_and_is_not_the_users_fault(library, embedder) -> None:
     selection = select(QUESTIONS, library.catalogue)
     with pytest.raises(PaperchatError, match=r"Question pair .* the disk is full") as caught:
-        ask_all(_Failing(library, embedder), library.catalogue, selection)
+        ask_all(_Failing(library, embedder, embedder), library.catalogue, selection)
     assert caught.value.exit_code == 1
 
 

@@ -23,6 +23,9 @@ from paperchat.text.terms import Term, terms
 
 Floats = npt.NDArray[np.float64]
 
+_WORDS_LEFT_OUT = 20
+"""Words whose importance is measured; a text with more is pasted rather than asked."""
+
 _LEAST_IMPORTANCE = 0.004
 _LEAST_RARITY = 0.3
 
@@ -70,8 +73,11 @@ class WordReader:
         ]
         if mentions and all(term.surface in frame for term in found):
             found = []
-        without = [question[: term.start] + question[term.end :] for term in found]
+        tried = found[:_WORDS_LEFT_OUT]
+        without = [question[: term.start] + question[term.end :] for term in tried]
         whole, *lacking = self._readings.fresh([question, *without])
+        moved = [1.0 - float(reading.vector @ whole.vector) for reading in lacking]
+        moved += [_LEAST_IMPORTANCE] * (len(found) - len(tried))
         pieces = [_slice(whole, term.start, term.end) for term in found]
         tokens = tuple(frozenset(self._lexical.tokens(term.surface)) for term in found)
         rarities = self._lexical.inverse_frequencies({token for own in tokens for token in own})
@@ -80,9 +86,7 @@ class WordReader:
             tokens=tokens,
             states=np.concatenate([whole.states[:0], *pieces]).astype(np.float32),
             owners=np.repeat(np.arange(len(found)), [len(own) for own in pieces]),
-            importance=np.array(
-                [max(1.0 - float(r.vector @ whole.vector), _LEAST_IMPORTANCE) for r in lacking]
-            ),
+            importance=np.array([max(share, _LEAST_IMPORTANCE) for share in moved]),
             rarity=np.array(
                 [max([_LEAST_RARITY, *(rarities.get(t, 0.0) for t in own)]) for own in tokens]
             ),

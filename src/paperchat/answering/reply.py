@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from paperchat.answering import refusal
 from paperchat.answering.draft import Draft
@@ -30,10 +30,11 @@ class Asked:
     question: str
     conditions: tuple[Condition, ...]
     trace: Trace
+    started: float = field(default_factory=time.perf_counter)
 
     def reply(self, kind: QuestionKind, rewritten: str | None = None) -> Reply:
         """Begin an answer, of the question ``rewritten`` if it was."""
-        return Reply(self.question, kind, rewritten, self.trace)
+        return Reply(self.question, kind, rewritten, self.trace, self.started)
 
 
 class Reply:
@@ -49,12 +50,13 @@ class Reply:
         kind: QuestionKind,
         rewritten: str | None = None,
         trace: Trace | None = None,
+        started: float | None = None,
     ) -> None:
         self._question = question
         self._kind = kind
         self._rewritten = rewritten
         self._trace = trace
-        self._started = time.perf_counter()
+        self._started = time.perf_counter() if started is None else started
         self._retrieve_ms = 0.0
 
     def retrieved(self) -> None:

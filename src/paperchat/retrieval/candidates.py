@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from paperchat.retrieval.english_words import english_words
 from paperchat.text.frame_words import FRAME_WORDS
 from paperchat.text.names import capitalised_names, distinctive_names
 from paperchat.text.terms import Term, terms
@@ -14,6 +15,9 @@ _GREEK = re.compile(
     r"\$?\\(alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|"
     r"tau|upsilon|phi|chi|psi|omega)(?![A-Za-z])\s?\$?"
 )
+_EVERYDAY = 30_000_000
+"""Uses in the English word list of the 2,500 commonest words: "life", "dream", "flash"."""
+
 _PAIR_GAP = re.compile(r"[ \u00a0]")
 
 
@@ -47,7 +51,7 @@ def candidate_names(text: str) -> list[Candidate]:
     }
     whole = [term for term in terms(text) if not term.is_part]
     for term in whole:
-        if not _is_plain(term) and len(term.surface) > 3:
+        if not (_is_plain(term) or _is_everyday(term)) and len(term.surface) > 3:
             found.setdefault(term.start, Candidate(term.surface, term.start))
     pairs = [
         Candidate(text[first.start : second.end], first.start, joined=True)
@@ -56,6 +60,11 @@ def candidate_names(text: str) -> list[Candidate]:
     ]
     # Of what begins at one place the pair comes first: "PPO max" before "PPO".
     return sorted((*pairs, *found.values()), key=lambda name: (name.start, not name.joined))
+
+
+def _is_everyday(term: Term) -> bool:
+    """Tell whether a word is so common in English that only capitals make a name of it."""
+    return english_words().counts.get(term.surface, 0) >= _EVERYDAY
 
 
 def _is_plain(term: Term) -> bool:

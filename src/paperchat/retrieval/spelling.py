@@ -28,7 +28,7 @@ _LONGEST_TEXT = 400
 _WORD = re.compile(r"(?<![\w\\$@#./'’-])[^\W\d_]{4,24}(?![\w@$]|['’]t\b|\.\w)")
 _PLACEHOLDERS = re.compile(r"\$[^$]{0,200}\$|\S+://\S+|www\.\S+|[\"“][^\"”]*[\"”]")
 
-_TWO_WRONG_FROM = 7
+_TWO_WRONG_FROM = 10
 """Letters from which a word may have two wrong ones, and only if a common word is meant."""
 
 _JARGON_FROM = 5
