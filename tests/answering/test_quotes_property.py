@@ -155,7 +155,7 @@ any_text = st.one_of(
 @example(questions=[""])
 @example(questions=["\ud800 how does MossNet work?", "shorter"])
 @example(questions=["Summarize MossNet [1]", "show me the quote", "[1]"])
-@example(questions=["a" * 10_000, "MossNet " * 30])
+@example(questions=["a" * 10_000, "MossNet " * 1250])
 @example(questions=["Compare TidePool and MossNet", "shorter", "show me the quotes"])
 def test_any_text_is_answered_by_the_rules(
     assistant: Assistant, library: Library, questions: list[str]

@@ -21,8 +21,8 @@ LINES = [
 ]
 
 
-def test_each_line_is_answered_by_one_line(cli, starter_home, check_answer) -> None:
-    done = cli("chat", "--json", home=starter_home, stdin=b"\n".join(LINES) + b"\n")
+def test_each_line_is_answered_by_one_line(cli, own_home, check_answer) -> None:
+    done = cli("chat", "--json", home=own_home, stdin=b"\n".join(LINES) + b"\n")
     assert done.code == 0
     assert done.err == ""
     answers = [check_answer(answer) for answer in done.objects]
@@ -39,20 +39,20 @@ def test_each_line_is_answered_by_one_line(cli, starter_home, check_answer) -> N
     assert answers[7]["status"] in {"no_evidence", "not_in_abstract"}
 
 
-def test_a_last_line_without_its_end_and_a_byte_order_mark(cli, starter_home) -> None:
+def test_a_last_line_without_its_end_and_a_byte_order_mark(cli, own_home) -> None:
     stdin = b"\xef\xbb\xbfWhat is RPS?"
-    done = cli("chat", "--json", home=starter_home, stdin=stdin)
+    done = cli("chat", "--json", home=own_home, stdin=stdin)
     assert [answer["question"] for answer in done.objects] == ["What is RPS?"]
 
 
-def test_no_lines_give_no_answers(cli, starter_home) -> None:
-    done = cli("chat", "--json", home=starter_home)
+def test_no_lines_give_no_answers(cli, own_home) -> None:
+    done = cli("chat", "--json", home=own_home)
     assert (done.code, done.out, done.err) == (0, "", "")
 
 
-def test_a_filter_holds_for_every_line(cli, starter_home) -> None:
+def test_a_filter_holds_for_every_line(cli, own_home) -> None:
     done = cli(
-        "chat", "--json", "--filter", "title=Neighborhood Consensus", home=starter_home,
+        "chat", "--json", "--filter", "title=Neighborhood Consensus", home=own_home,
         stdin=b"What is proposed for preferences?\nHow are responses selected?\n",
     )  # fmt: skip
     cited = {c["title"] for answer in done.objects for c in answer["citations"]}
@@ -65,7 +65,7 @@ def test_a_filter_holds_for_every_line(cli, starter_home) -> None:
     [(EmbeddingError("The embedder is gone."), "gone"), (ValueError("odd"), "odd")],
 )
 def test_a_line_that_fails_does_not_end_the_conversation(
-    cli, starter_home, monkeypatch, error, told
+    cli, own_home, monkeypatch, error, told
 ) -> None:
     ask = Assistant.ask
 
@@ -75,7 +75,7 @@ def test_a_line_that_fails_does_not_end_the_conversation(
         return ask(self, question, *arguments)  # type: ignore[arg-type]  # handed on
 
     monkeypatch.setattr(Assistant, "ask", failing)
-    done = cli("chat", "--json", home=starter_home, stdin=b"fail\nWhat is RPS?\n")
+    done = cli("chat", "--json", home=own_home, stdin=b"fail\nWhat is RPS?\n")
     assert done.code == 0
     first, second = done.objects
     assert first["status"] == "error"
@@ -83,9 +83,9 @@ def test_a_line_that_fails_does_not_end_the_conversation(
     assert second["status"] == "answered"
 
 
-def test_talking_as_text(cli, starter_home) -> None:
+def test_talking_as_text(cli, own_home) -> None:
     stdin = b"What is direct preference optimization?\nWhy is the sky blue?\n\nnot asked\n"
-    done = cli("chat", home=starter_home, stdin=stdin)
+    done = cli("chat", home=own_home, stdin=stdin)
     assert done.code == 0
     assert "Sources" in done.out
     assert "Nearest papers" in done.out
@@ -93,21 +93,21 @@ def test_talking_as_text(cli, starter_home) -> None:
     assert "not asked" not in done.out
 
 
-def test_a_failing_question_does_not_end_the_talk(cli, starter_home) -> None:
+def test_a_failing_question_does_not_end_the_talk(cli, own_home) -> None:
     stdin = b"x" * (MAX_QUESTION + 1) + b"\nWhat is direct preference optimization?\n"
-    done = cli("chat", home=starter_home, stdin=stdin)
+    done = cli("chat", home=own_home, stdin=stdin)
     assert done.code == 0
     assert "Error: The question has more than" in done.err
     assert "Sources" in done.out
 
 
-def test_ctrl_c_ends_the_talk_without_fuss(cli, starter_home, monkeypatch) -> None:
+def test_ctrl_c_ends_the_talk_without_fuss(cli, own_home, monkeypatch) -> None:
     def interrupted(*_: object) -> Answer:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Assistant, "ask", interrupted)
-    done = cli("chat", home=starter_home, stdin=b"What is RPS?\n")
+    done = cli("chat", home=own_home, stdin=b"What is RPS?\n")
     assert done.code == 0
     assert "Traceback" not in done.err
-    lines = cli("chat", "--json", home=starter_home, stdin=b"What is RPS?\n")
+    lines = cli("chat", "--json", home=own_home, stdin=b"What is RPS?\n")
     assert (lines.code, lines.out, lines.err) == (1, "", "Stopped.\n")

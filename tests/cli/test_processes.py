@@ -49,8 +49,8 @@ def started(offline_environment):
     return start
 
 
-def test_python_m_paperchat_is_paperchat(process, cli, starter_home) -> None:
-    arguments = ["papers", "--json", "--home", str(starter_home)]
+def test_python_m_paperchat_is_paperchat(process, cli, own_home) -> None:
+    arguments = ["papers", "--json", "--home", str(own_home)]
     done = process("paperchat", *arguments)
     assert (done.code, done.err) == (0, "")
     assert done.out == cli(*arguments).out
@@ -69,18 +69,18 @@ def test_python_m_ingest_is_paperchat_ingest(process, cli, home, write_lines) ->
     assert missing.failed(2) == cli("ingest", "missing.txt", home=home).failed(2)
 
 
-def test_an_answer_in_a_process_without_utf8(process, starter_home, check_answer) -> None:
+def test_an_answer_in_a_process_without_utf8(process, own_home, check_answer) -> None:
     done = process(
         "paperchat", "ask", "What is “direct preference optimization”?", "--json",
-        "--home", str(starter_home),
+        "--home", str(own_home),
         variables={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"},
     )  # fmt: skip
     assert (done.code, done.err) == (0, "")
     assert "“" in str(check_answer(done.json)["question"])
 
 
-def test_a_conversation_over_pipes_answers_each_line_at_once(started, starter_home) -> None:
-    with started("paperchat", "chat", "--json", "--home", str(starter_home)) as child:
+def test_a_conversation_over_pipes_answers_each_line_at_once(started, own_home) -> None:
+    with started("paperchat", "chat", "--json", "--home", str(own_home)) as child:
         for question in ("What is RPS?", "", "Why is the sky blue?"):
             child.stdin.write(f"{question}\n".encode())
             child.stdin.flush()
@@ -91,8 +91,8 @@ def test_a_conversation_over_pipes_answers_each_line_at_once(started, starter_ho
 
 
 @posix
-def test_a_lost_reader_ends_the_conversation_quietly(started, starter_home) -> None:
-    with started("paperchat", "chat", "--json", "--home", str(starter_home)) as child:
+def test_a_lost_reader_ends_the_conversation_quietly(started, own_home) -> None:
+    with started("paperchat", "chat", "--json", "--home", str(own_home)) as child:
         child.stdin.write(b"What is RPS?\n")
         child.stdin.flush()
         assert json.loads(child.stdout.readline())["status"]
@@ -105,8 +105,8 @@ def test_a_lost_reader_ends_the_conversation_quietly(started, starter_home) -> N
 
 @posix
 @pytest.mark.parametrize("command", [["papers", "--json"], ["export", "jsonl"]])
-def test_a_reader_that_has_seen_enough(started, starter_home, command) -> None:
-    with started("paperchat", *command, "--home", str(starter_home)) as child:
+def test_a_reader_that_has_seen_enough(started, own_home, command) -> None:
+    with started("paperchat", *command, "--home", str(own_home)) as child:
         assert child.stdout.read(1)
         child.stdout.close()
         child.wait(timeout=30)
@@ -114,10 +114,10 @@ def test_a_reader_that_has_seen_enough(started, starter_home, command) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
-def test_a_full_disk_is_one_sentence(offline_environment, starter_home) -> None:
+def test_a_full_disk_is_one_sentence(offline_environment, own_home) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "paperchat", "papers", "--home", str(starter_home)],
+            [sys.executable, "-m", "paperchat", "papers", "--home", str(own_home)],
             stdout=full,
             stderr=subprocess.PIPE,
             env=offline_environment,

@@ -19,7 +19,7 @@ from paperchat.retrieval.names import Mention
 from paperchat.text.identity import title_key
 from paperchat.types import Answer, PaperHit
 
-CANDIDATES = 6
+CANDIDATES = 4
 """Papers whose sentences are weighed."""
 
 _NAMED_SCORE = 0.5
