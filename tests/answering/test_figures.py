@@ -32,6 +32,7 @@ def test_the_sort_of_figure_is_read_from_the_question(question: str, figure: Fig
         ("count", "Two ponds dried out.", True),
         ("other", "Traffic is halved.", False),
         ("other", "Traffic falls by half.", True),
+        ("other", "Finding (1) is that traffic falls.", False),
     ],
 )
 def test_a_sentence_holds_a_figure_of_a_sort(sort: str, text: str, held: bool) -> None:

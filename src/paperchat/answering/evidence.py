@@ -15,7 +15,6 @@ from paperchat.retrieval.names import Mention
 from paperchat.retrieval.readings import Readings
 from paperchat.types import Evidence, PaperHit
 
-_DIGIT = re.compile(r"\d")
 _PERCENT = re.compile(r"%|\bper ?cent", re.IGNORECASE)
 _REASONS = re.compile(
     r"\b(?:because|due to|owing to|caus\w+|reasons?|to blame|stems? from|explain\w*|"
@@ -29,7 +28,7 @@ _LIKENESS = 4.0
 _RARE_LIKENESS = 3.6
 _PAPER = 5.5
 _OPENING = -1.9
-_FIGURE = 0.4
+_FIGURE = 2.0
 _COUNT = 1.5
 _SHARE = 1.4
 _CONTRIBUTION = 1.0
@@ -87,7 +86,7 @@ def _score(question: Question, words: QuestionWords, page: Page, item: Measured)
     score = _LIKENESS * plain + _RARE_LIKENESS * rare + _PAPER * page.hit.score
     if item.sentence.ordinal == 0 and len(page.sentences) > 1:
         score += _OPENING
-    if question.figure and _DIGIT.search(text):
+    if question.figure and question.figure.is_in(text):
         score += _FIGURE
     if item.counted >= _COUNTED:
         score += _COUNT

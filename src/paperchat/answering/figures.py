@@ -37,6 +37,9 @@ _TIME = re.compile(
 _PART = re.compile(
     r"%|\bper ?cent|\b(?:third|half|quarter)s?\b|\bone in\b|\bout of\b", re.IGNORECASE
 )
+_PLACE = re.compile(r"\((?:\d|[ivx]+)\)")
+"""The number of a point in a list: "(1)", "(ii)"."""
+
 _COUNTED_WORDS = 3
 _BEFORE, _AFTER = 14, 40
 """Characters around a number in which what it counts stands ("n = 12 mice", "mice (n = 12)")."""
@@ -52,7 +55,7 @@ class Figure:
     def is_in(self, text: str) -> bool:
         """Tell whether ``text`` holds a number of this sort, whatever it counts."""
         pattern = {"duration": _TIME, "share": _PART}.get(self.sort, _ANY_NUMBER)
-        return bool(pattern.search(text))
+        return bool(pattern.search(_PLACE.sub("", text)))
 
 
 def read_figure(question: str) -> Figure | None:

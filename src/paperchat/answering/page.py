@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from paperchat.answering.likeness import Floats, QuestionWords, WordReader
+from paperchat.answering.other_forms import OtherForms
 from paperchat.answering.question import Question
 from paperchat.answering.roles import roles as roles_of
 from paperchat.library.library import Library
@@ -83,13 +84,14 @@ class PageReader:
         sentences: Sequence[Sentence],
     ) -> Page:
         counted = question.figure.counted if question.figure else ()
+        other_form = OtherForms.of(words, hit.paper, self._library.lexical).said_in
         title, *readings = self._readings.of(_texts([hit.paper], [sentences]))
         measured = tuple(
             Measured(
                 sentence,
                 role,
                 max(float(reading.vector @ words.vector), 0.0),
-                self._reader.likeness(words, reading),
+                np.maximum(self._reader.likeness(words, reading), other_form(sentence.text)),
                 self._reader.counted(words, counted, sentence.text, reading),
             )
             for sentence, role, reading in zip(
