@@ -10,7 +10,8 @@ _LISTED = """
     which what many list show code year years month authors publication library average topics
     without written number
 """
-_KNOWN = frozenset(word for line in _LISTED.splitlines() for word in line.split())
+_KNOWN = frozenset(_LISTED.split())
+_IN_ORDER = sorted(_KNOWN)
 _WORD = re.compile(r"[A-Za-z]{4,}")
 _LONG = 5
 
@@ -29,7 +30,7 @@ def _mended(word: str) -> str:
     lowered = word.lower()
     if lowered in _KNOWN or not (word.islower() or word.istitle()):
         return word
-    for known in sorted(_KNOWN):
+    for known in _IN_ORDER:
         if _slipped(lowered, known):
             return known.capitalize() if word.istitle() else known
     return word

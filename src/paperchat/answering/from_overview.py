@@ -95,7 +95,7 @@ def _speaking(context: Context, asked: OverviewQuestion) -> list[PaperHit]:
 
 def _on_topic(context: Context, topic: str, hits: Sequence[PaperHit]) -> list[Source]:
     """Return what each paper says on the topic, in the order in which the papers were found."""
-    question = replace(read_question(topic), wants_definition=False, role=None)
+    question = replace(read_question(topic), role=None)
     weighed = context.scorer.weigh(question, hits)
     found: dict[str, list[Evidence]] = {hit.paper.id: [] for hit in hits}
     for item in weighed.evidence:

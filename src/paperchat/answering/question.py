@@ -61,11 +61,6 @@ _SHARE = re.compile(
     r"\bhow much (?:better|worse|less|more|faster|slower|higher|lower)\b",
     re.IGNORECASE,
 )
-_DEFINITION = re.compile(
-    r"^\W*(?:what(?:'s| is| are)|define|explain|describe|what does .+ (?:mean|stand for|do)|"
-    r"how does .+ work)\b",
-    re.IGNORECASE,
-)
 _REASON = re.compile(r"\bwhy\b|\bwhat (?:\w+ )?(?:causes?|explains?|drives?|leads? to)\b", re.I)
 _ROLE_WORDS: tuple[tuple[SentenceRole, re.Pattern[str]], ...] = (
     ("limit", re.compile(r"\b(?:limit\w*|drawbacks?|weakness\w*|shortcoming\w*|downsides?|"
@@ -95,7 +90,6 @@ class Question:
     kind: QuestionKind
     figure: Figure | None
     wants_share: bool
-    wants_definition: bool
     wants_reason: bool
     role: SentenceRole | None
     length: Length
@@ -114,7 +108,6 @@ def read_question(text: str) -> Question:
         kind=_kind(text, subject),
         figure=read_figure(text),
         wants_share=bool(_SHARE.search(text)),
-        wants_definition=bool(_DEFINITION.search(text)),
         wants_reason=bool(_REASON.search(text)),
         role=next((role for role, pattern in _ROLE_WORDS if pattern.search(text)), None),
         length=_length(text),

@@ -58,9 +58,9 @@ class Router:
         mentions: Sequence[Mention] = understood.mentions
         papers = [mention.paper for mention in mentions]
         titles = [paper.title for paper in papers]
-        catalogue = read_catalogue_question(
-            read.text, date.today(), titles
-        ) or read_catalogue_question(asked.question, date.today(), titles)
+        catalogue = read_catalogue_question(read.text, date.today(), titles)
+        if catalogue is None and rewritten is not None:
+            catalogue = read_catalogue_question(asked.question, date.today(), titles)
         if catalogue is not None and not _fits(catalogue, mentions):
             catalogue = None
         sided = None if catalogue else self._sided(asked, understood)
