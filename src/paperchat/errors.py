@@ -9,10 +9,31 @@
     │       └── EmbedderMismatch  the library was embedded with another embedder
     ├── LibraryError              the library's folder cannot be used
     │   └── LibraryDamaged        the catalogue itself is broken
-    └── EmbeddingError            the embedder failed on good input
+    ├── EmbeddingError            the embedder failed on good input
+    └── ModelError                the language model could not be reached, or failed
 """
 
 from __future__ import annotations
+
+from typing import Literal
+
+ModelFault = Literal[
+    "no_key",
+    "wrong_key",
+    "no_such_model",
+    "unreachable",
+    "certificate",
+    "timeout",
+    "rate_limited",
+    "server_error",
+    "malformed",
+    "cut",
+    "empty",
+    "too_long",
+    "rejected",
+]
+"""What was wrong when a language model failed. ``cut`` is an answer that broke off, ``too_long``
+a prompt that the model's window does not hold, ``rejected`` any other refusal of the request."""
 
 
 class PaperchatError(Exception):
@@ -49,3 +70,11 @@ class LibraryDamaged(LibraryError):
 
 class EmbeddingError(PaperchatError):
     """The embedder failed."""
+
+
+class ModelError(PaperchatError):
+    """A language model failed; ``fault`` says how, the text what to do. It never holds a key."""
+
+    def __init__(self, fault: ModelFault, message: str) -> None:
+        super().__init__(message)
+        self.fault: ModelFault = fault

@@ -211,11 +211,17 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """One sentence of an answer with the labels that back it."""
+    """One sentence of an answer with the labels that back it.
+
+    Of the ``labels``, those in ``added`` were not written by the model but found for its sentence.
+    ``problems`` say, one sentence each, what keeps a written sentence from being supported.
+    """
 
     text: str
     labels: tuple[int, ...]
     verdict: Verdict
+    added: tuple[int, ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,8 +267,29 @@ class Timings:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What a language model was sent and wrote for one answer.
+
+    ``estimated`` tells that the server gave no counts, so that the tokens were counted here.
+    ``cost`` is in US dollars; null where the price is not known.
+    """
+
+    prompt_tokens: int
+    completion_tokens: int
+    requests: int
+    estimated: bool
+    cost: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """The one result of every way of answering; its fields are the JSON contract."""
+    """The one result of every way of answering; its fields are the JSON contract.
+
+    ``notes`` say, one sentence each, what the reader has to know about how it was written: what
+    was left out, what went wrong. ``complete`` is false where it breaks off before its end.
+    ``usage`` is null where no language model was asked; ``cached`` tells that it was asked before,
+    and what it wrote then is shown again.
+    """
 
     question: str
     rewritten_question: str | None
@@ -276,6 +303,10 @@ class Answer:
     missing_terms: tuple[str, ...]
     model: str
     timings_ms: Timings
+    notes: tuple[str, ...] = ()
+    complete: bool = True
+    usage: Usage | None = None
+    cached: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,7 +213,11 @@ def test_ollama_that_is_not_running_is_an_embedding_error() -> None:
     ("spec", "module", "remedy"),
     [
         ("ollama:m", "llama_index.embeddings.ollama", "pip install 'paperchat[ollama]'"),
-        ("huggingface:m", "llama_index.embeddings.huggingface", "pip install 'paperchat[local]'"),
+        (
+            "huggingface:m",
+            "llama_index.embeddings.huggingface",
+            "pip install 'paperchat[huggingface]'",
+        ),
         ("openai:m", "llama_index.embeddings.openai", "pip install 'paperchat'"),
     ],
 )

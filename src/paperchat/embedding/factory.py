@@ -155,7 +155,7 @@ def _huggingface(spec: EmbedderSpec, settings: Settings) -> Embedder:
             HuggingFaceEmbedding,
         )
     except ImportError as error:
-        raise _missing(spec, "paperchat[local]", error) from error
+        raise _missing(spec, "paperchat[huggingface]", error) from error
     from paperchat.embedding.llama import LlamaIndexEmbedder
 
     try:

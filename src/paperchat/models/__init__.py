@@ -1,0 +1,1 @@
+"""Language models: the port, and what stands behind each value of ``PAPERCHAT_MODEL``."""

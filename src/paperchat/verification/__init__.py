@@ -1,0 +1,1 @@
+"""Checking written sentences against the passages they cite."""

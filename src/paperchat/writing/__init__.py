@@ -1,0 +1,1 @@
+"""Writing answers with a language model, over evidence that was chosen without one."""
