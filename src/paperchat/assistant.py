@@ -52,7 +52,7 @@ class Assistant:
         self._context = Context.of(library, embedder, reader)
         self._understanding = Understanding(library, self._context.names)
         self._router = Router(self._context)
-        self._checker = SentenceChecker(reader)
+        self._checker = SentenceChecker(self._context.readings)
         self._writer: Writer | None = None
 
     def written_by(self, model: LanguageModel | None, cost: Cost) -> Assistant:
@@ -61,7 +61,7 @@ class Assistant:
         other._context, other._understanding = self._context, self._understanding
         other._router, other._checker = self._router, self._checker
         catalogue = self._context.library.catalogue
-        other._writer = model and Writer(catalogue, self._checker, model, cost)
+        other._writer = None if model is None else Writer(catalogue, self._checker, model, cost)
         return other
 
     @property

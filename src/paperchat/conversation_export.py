@@ -15,7 +15,15 @@ from paperchat.export import (
     latex_text,
     markdown_text,
 )
-from paperchat.layout import ABOUT_DIGESTS, DOUBTS, NOT_STATED, Paragraph, beside_grid, paragraphs
+from paperchat.layout import (
+    ABOUT_DIGESTS,
+    NOT_STATED,
+    Paragraph,
+    beside_grid,
+    doubt_about,
+    paragraphs,
+    spent,
+)
 from paperchat.types import (
     Answer,
     AnswerSentence,
@@ -24,6 +32,7 @@ from paperchat.types import (
     ComparisonCell,
     Paper,
     Turn,
+    Verdict,
 )
 
 Papers = Mapping[str, Paper]
@@ -77,6 +86,7 @@ def _answer(answer: Answer, papers: Papers) -> Iterator[str]:
     if answer.nearest:
         yield "Nearest papers:"
         yield "\n".join(f"- {_plain(near.title)}" for near in answer.nearest)
+    yield from map(_plain, filter(None, [*answer.notes, spent(answer)]))
 
 
 def _paragraph(paragraph: Paragraph) -> Iterator[str]:
@@ -87,9 +97,13 @@ def _paragraph(paragraph: Paragraph) -> Iterator[str]:
 
 
 def _sentence(sentence: AnswerSentence) -> str:
-    doubt = DOUBTS.get(sentence.verdict)
-    parts = [_plain(sentence.text), *map(_label, sentence.labels), f"*({doubt})*" if doubt else ""]
-    return " ".join(filter(None, parts))
+    doubt = _doubt(sentence.verdict, sentence.problems)
+    return " ".join([_plain(sentence.text), *map(_label, sentence.labels), *doubt])
+
+
+def _doubt(verdict: Verdict, problems: Sequence[str]) -> list[str]:
+    said = doubt_about(verdict, problems)
+    return [f"*({_plain(said)})*"] if said else []
 
 
 def _grid(answer: Answer, comparison: Comparison, papers: Papers) -> str:
@@ -106,7 +120,8 @@ def _grid(answer: Answer, comparison: Comparison, papers: Papers) -> str:
 def _cell(cell: ComparisonCell | None) -> str:
     if cell is None:
         return f"*{NOT_STATED}*"
-    return " ".join([_plain(cell.text), *map(_label, cell.labels)])
+    doubt = _doubt(cell.verdict, cell.problems)
+    return " ".join([_plain(cell.text), *map(_label, cell.labels), *doubt])
 
 
 def _source(citation: Citation) -> str:

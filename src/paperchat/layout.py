@@ -13,6 +13,12 @@ DOUBTS: Mapping[Verdict, str] = MappingProxyType(
 )
 """What is said beside a sentence with such a verdict."""
 
+def doubt_about(verdict: Verdict, problems: Sequence[str]) -> str:
+    """Return what is said beside a sentence: its doubt and the reasons; empty where none is."""
+    said = [f"{DOUBTS[verdict]}{':' if problems else ''}"] if verdict in DOUBTS else []
+    return " ".join([*said, *problems])
+
+
 NOT_STATED = "not stated in the abstract"
 """What stands in an empty cell of a comparison."""
 

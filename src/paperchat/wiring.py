@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from paperchat.assistant import Assistant
 from paperchat.embedding.factory import create_embedder, create_reader
 from paperchat.embedding.port import Embedder
-from paperchat.errors import ConfigurationError, LibraryError
+from paperchat.errors import LibraryError
 from paperchat.library.embed_pending import embed_pending
 from paperchat.library.library import Library
+from paperchat.models.factory import create_model
 from paperchat.settings import Settings
+from paperchat.writing.cached import RememberingModel
 
 _EMBED_AT_ONCE = 512
 """Texts left without a vector by a killed run that each reading command embeds on its way."""
@@ -39,7 +41,7 @@ class Workspace:
         model = create_model(self.settings, spec)
         if model is not None:
             model = RememberingModel(model, self.library.completions)
-        return self.assistant.written_by(model, Prices.of(self.settings).for_model(spec))
+        return self.assistant.written_by(model, lambda _prompt, _completion: None)
 
     def close(self) -> None:
         """Release the library's files."""
@@ -56,7 +58,7 @@ def open_workspace(settings: Settings, notify: Notify, *, starter: bool = True) 
         EmbedderMismatch: the library was made with another embedder.
         LibraryError: the folder cannot be used.
     """
-    check_model(settings.model)
+    create_model(settings)  # A model that cannot be used is told of before anything is opened.
     embedder = create_embedder(settings)
     new = not Library.exists(settings.home)
     library = Library(settings.home)
@@ -67,8 +69,9 @@ def open_workspace(settings: Settings, notify: Notify, *, starter: bool = True) 
         load_starter(library, embedder)
     else:
         _finish_embedding(library, embedder, notify)
-    assistant = Assistant(library, embedder, create_reader(settings, embedder))
-    return Workspace(settings, library, embedder, assistant)
+    quoting = Assistant(library, embedder, create_reader(settings, embedder))
+    workspace = Workspace(settings, library, embedder, quoting)
+    return replace(workspace, assistant=workspace.assistant_for(settings.model))
 
 
 def load_starter(library: Library, embedder: Embedder) -> None:
@@ -76,19 +79,6 @@ def load_starter(library: Library, embedder: Embedder) -> None:
     from paperchat.ingestion import ingest, starter_sources
 
     ingest(library, embedder, starter_sources())
-
-
-def check_model(spec: str) -> None:
-    """Refuse a model that this version cannot use.
-
-    Raises:
-        ConfigurationError: ``spec`` is not ``extractive``.
-    """
-    if spec != "extractive":
-        raise ConfigurationError(
-            f"PAPERCHAT_MODEL={spec} is not available in this version, which answers with the "
-            "papers' own sentences: set it to 'extractive' or leave it out."
-        )
 
 
 def repair(settings: Settings, notify: Notify) -> None:

@@ -18,6 +18,7 @@ from paperchat.types import (
     TextKind,
     Timings,
     Turn,
+    Usage,
 )
 
 KELP = Paper(
@@ -65,7 +66,13 @@ WRITTEN = replace(
         AnswerSentence("Kelp is fast, and moss is wet.", (1, 5), "supported"),
         AnswerSentence("Kelp may be green.", (1,), "weak"),
         AnswerSentence("Kelp is <b>blue</b> [9].", (9,), "unsupported"),
+        AnswerSentence(
+            "Kelp costs $7 [x](http://y.example).", (2,), "unsupported", (2,),
+            ("The number $7 is not in *it*.",),
+        ),
     ),
+    notes=("2 of 9 passages did not fit.", "The server <b>hung up</b>."), complete=False,
+    usage=Usage(1200, 34, 1, True, 0.0125),
 )  # fmt: skip
 SUMMARY = replace(
     ASK, question="Summarize moss", kind="summary",

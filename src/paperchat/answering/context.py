@@ -22,17 +22,20 @@ class Context:
     retriever: HybridRetriever
     names: NameResolver
     topics: TopicFinder
+    readings: Readings
     scorer: EvidenceScorer
 
     @classmethod
     def of(cls, library: Library, embedder: Embedder, reader: Reader) -> Context:
         """Build the parts for ``library``."""
         retriever = HybridRetriever(library, embedder)
+        readings = Readings(reader)
         return cls(
             library=library,
             embedder=embedder,
             retriever=retriever,
             names=NameResolver(library),
             topics=TopicFinder(library, embedder, retriever),
-            scorer=EvidenceScorer(library, Readings(reader)),
+            readings=readings,
+            scorer=EvidenceScorer(library, readings),
         )

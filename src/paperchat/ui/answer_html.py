@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from paperchat.layout import DOUBTS, NOT_STATED, Paragraph
+from paperchat.layout import NOT_STATED, Paragraph, doubt_about
 from paperchat.types import AnswerSentence, Comparison, ComparisonCell, Verdict
 from paperchat.ui.citation_html import Sources, chip, panel
 from paperchat.ui.quote import escaped
@@ -91,7 +91,7 @@ def _sentence(sentence: AnswerSentence, sources: Sources, spot: str) -> str:
 
 def _doubt(verdict: Verdict, problems: Sequence[str]) -> str:
     """Say beside a sentence what is wrong with it, by word as well as by colour."""
-    if verdict not in DOUBTS and not problems:
+    said = doubt_about(verdict, problems)
+    if not said:
         return ""
-    said = " ".join([f"{DOUBTS[verdict]}." if verdict in DOUBTS else "", *problems]).strip()
     return f'<span class="pc-doubt pc-doubt-{verdict}">{escaped(said)}</span>'

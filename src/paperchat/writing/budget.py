@@ -103,7 +103,7 @@ class _Sizes:
             passage.label: count_tokens(passage_line(passage)) + 1 for passage in request.passages
         }
         self._headings = {
-            passage.paper.id: count_tokens(paper_heading(passage.paper, 1)) + 1
+            passage.paper.id: count_tokens(paper_heading(passage)) + 1
             for passage in request.passages
         }
         self._history = {item: count_tokens(history_text([item])) + 1 for item in request.history}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from paperchat.types import AnswerSentence
-from paperchat.verification.checker import SentenceChecker, claims_nothing
+from paperchat.verification.checker import SentenceChecker
+from paperchat.verification.claims import claims_nothing
 from paperchat.verification.labels import read_labels
 from paperchat.verification.verdict import Source
 from paperchat.writing.passages import Passage
@@ -22,15 +23,16 @@ class Judge:
     def judge(self, written: str) -> AnswerSentence:
         """Return ``written`` with its labels and the verdict on it.
 
-        A label that was never issued stays in the text where it was written.
+        A label that was never issued stays in the text, behind its sentence.
         """
         read = read_labels(written, self._quotes.keys())
-        if not read.labels and not read.unknown and claims_nothing(read.text):
+        if not read.written and claims_nothing(read.text):
             return AnswerSentence(read.text, (), "none")
-        checked = self._checker.check(read.text, read.labels + read.unknown, self._sources)
+        checked = self._checker.check(read.text, read.written, self._sources)
         verbatim = any(self._quotes[label] == read.text for label in checked.labels)
+        strange = "".join(f" [{label}]" for label in read.unknown)
         return AnswerSentence(
-            text=read.text,
+            text=f"{read.text}{strange}",
             labels=checked.labels,
             verdict="verbatim" if verbatim and checked.verdict == "supported" else checked.verdict,
             added=checked.added,

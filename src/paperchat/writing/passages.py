@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from paperchat.library.catalogue import Catalogue
 from paperchat.types import Answer, Citation, Paper, Sentence
@@ -16,10 +17,12 @@ _MOST_FURTHER = 60
 class Passage:
     """One sentence of a paper with its label.
 
-    ``chosen`` tells the sentences that were found to answer, from the other ones of their papers.
+    ``place`` is that of its paper among the papers of an answer, from 0. ``chosen`` tells the
+    sentences that were found to answer, from the other ones of their papers.
     """
 
     label: int
+    place: int
     paper: Paper
     sentence: Sentence
     chosen: bool
@@ -44,14 +47,16 @@ def passages_of(answer: Answer, catalogue: Catalogue) -> tuple[Passage, ...]:
 
     Quotes keep the labels that the answer gave them; the others are numbered on.
     """
-    ids = list(dict.fromkeys(citation.paper_id for citation in answer.citations))
+    compared = answer.comparison.papers if answer.comparison else ()
+    ids = list(dict.fromkeys((*compared, *(item.paper_id for item in answer.citations))))
+    place = {key: at for at, key in enumerate(ids)}
     papers = catalogue.papers_by_id(ids)
     sentences = catalogue.sentences_of(papers.values())
     at = {(s.paper_id, s.start, s.end): s for own in sentences.values() for s in own}
     chosen = [
-        Passage(item.label, papers[item.paper_id], at[item.paper_id, item.start, item.end], True)
+        Passage(item.label, place[item.paper_id], papers[item.paper_id], at[key], True)
         for item in answer.citations
-        if (item.paper_id, item.start, item.end) in at
+        if (key := (item.paper_id, item.start, item.end)) in at
     ]
     taken = {(item.paper.id, item.sentence.start) for item in chosen}
     further = [
@@ -65,18 +70,13 @@ def passages_of(answer: Answer, catalogue: Catalogue) -> tuple[Passage, ...]:
     return (
         *chosen,
         *(
-            Passage(label, paper, sentence, False)
+            Passage(label, place[paper.id], paper, sentence, False)
             for label, (paper, sentence) in enumerate(further[:_MOST_FURTHER], first)
         ),
     )
 
 
-def by_paper(passages: Sequence[Passage]) -> list[tuple[Paper, list[Passage]]]:
-    """Group passages by paper, papers as they come, passages in the order of their text."""
-    groups: dict[str, list[Passage]] = {}
-    for passage in passages:
-        groups.setdefault(passage.paper.id, []).append(passage)
-    return [
-        (own[0].paper, sorted(own, key=lambda item: item.sentence.start))
-        for own in groups.values()
-    ]
+def by_paper(passages: Sequence[Passage]) -> list[list[Passage]]:
+    """Group passages by paper, in the order of the papers and of their texts."""
+    ordered = sorted(passages, key=lambda item: (item.place, item.sentence.start))
+    return [list(own) for _, own in groupby(ordered, key=lambda item: item.place)]

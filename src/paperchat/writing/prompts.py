@@ -123,10 +123,11 @@ def rewrite_messages(history: Sequence[Exchange], question: str) -> tuple[Messag
     return Message("system", _REWRITE), Message("user", told)
 
 
-def paper_heading(paper: Paper, number: int) -> str:
-    """Return the line above the passages of a paper; ``number`` counts papers from 1."""
+def paper_heading(passage: Passage) -> str:
+    """Return the line above the passages of the paper that ``passage`` is from."""
+    paper = passage.paper
     dated = f" ({paper.published.year})" if paper.published else ""
-    return f"Paper {letter(number)}: {as_data(paper.title)}{dated}"
+    return f"Paper {letter(passage.place)}: {as_data(paper.title)}{dated}"
 
 
 def passage_line(passage: Passage) -> str:
@@ -137,8 +138,7 @@ def passage_line(passage: Passage) -> str:
 def passages_text(passages: Sequence[Passage]) -> str:
     """Return the block of all passages, paper by paper."""
     blocks = [
-        "\n".join([paper_heading(paper, number), *map(passage_line, own)])
-        for number, (paper, own) in enumerate(by_paper(passages), 1)
+        "\n".join([paper_heading(own[0]), *map(passage_line, own)]) for own in by_paper(passages)
     ]
     return f"{_BEGIN}\n{chr(10).join(blocks)}\n{_END}"
 
@@ -164,14 +164,14 @@ def grid_text(grid: Comparison, papers: Sequence[Paper]) -> str:
     lines = [
         f"{number}{letter(column)}: {row.facet}, Paper {letter(column)} ({as_data(paper.title)})"
         for number, row in enumerate(grid.rows, 1)
-        for column, paper in enumerate(papers, 1)
+        for column, paper in enumerate(papers)
     ]
     return "\n".join(["Fill these cells, each on a line of its own:", *lines])
 
 
-def letter(number: int) -> str:
-    """Return the letter of the paper with this number: A for 1."""
-    return chr(ord("A") + number - 1) if number <= 26 else f"Z{number}"
+def letter(place: int) -> str:
+    """Return the letter of the paper at this place: A for 0."""
+    return chr(ord("A") + place) if place < 26 else f"Z{place}"
 
 
 def one_line(text: str) -> str:

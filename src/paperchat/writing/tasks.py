@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from paperchat.answering.length import Length
 from paperchat.answering.question import read_question
-from paperchat.types import Answer, AnswerSentence, Conversation
+from paperchat.types import Answer, AnswerSentence, Conversation, Paper
 from paperchat.verification.checker import SentenceChecker
 from paperchat.writing.budget import Prompt, Request
 from paperchat.writing.grid import GridReading
@@ -68,9 +67,10 @@ class Reading(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """An answer to be written, from passages."""
+    """An answer to be written, from passages of ``papers``; those compared come first."""
 
     answer: Answer
+    papers: tuple[Paper, ...]
     passages: tuple[Passage, ...]
     request: Request
 
@@ -78,20 +78,21 @@ class Job:
 def job_for(answer: Answer, passages: tuple[Passage, ...], conversation: Conversation) -> Job:
     """Return what to ask of a model for ``answer``, which was made without one."""
     asked = answer.rewritten_question or answer.question
+    papers = tuple(own[0].paper for own in by_paper(passages))
     if answer.comparison is not None:
         rules, cells = comparison_rules(), sum(len(row.cells) for row in answer.comparison.rows)
-        papers = [paper for paper, _ in by_paper(passages)]
-        task = f"{grid_text(answer.comparison, papers)}\n\n{question_text(asked)}"
-        return Job(answer, passages, Request(rules, passages, (), task, cells * _CELL_TOKENS))
+        compared = papers[: len(answer.comparison.papers)]
+        task = f"{grid_text(answer.comparison, compared)}\n\n{question_text(asked)}"
+        request = Request(rules, passages, (), task, cells * _CELL_TOKENS)
+        return Job(answer, papers, passages, request)
     much, tokens = _HOW_MUCH[read_question(asked).length]
     if answer.kind == "summary":
         rules, tokens = summary_rules(much), int(tokens * _SUMMARY_TOKENS)
     else:
         rules = ask_rules(much)
     history = exchanges_of(conversation)
-    return Job(
-        answer, passages, Request(rules, passages, history, question_text(asked), tokens)
-    )
+    request = Request(rules, passages, history, question_text(asked), tokens)
+    return Job(answer, papers, passages, request)
 
 
 def reading_for(job: Job, prompt: Prompt, checker: SentenceChecker) -> Reading:
@@ -99,21 +100,19 @@ def reading_for(job: Job, prompt: Prompt, checker: SentenceChecker) -> Reading:
     grid = job.answer.comparison
     if grid is None:
         return ProseReading(Judge(checker, prompt.passages))
-    groups = by_paper(job.passages)
     judges = {
         paper.id: Judge(checker, [item for item in prompt.passages if item.paper.id == paper.id])
-        for paper, _ in groups
+        for paper in job.papers
     }
-    return GridReading(grid, [paper for paper, _ in groups], judges)
+    return GridReading(grid, job.papers[: len(grid.papers)], judges)
 
 
 def exchanges_of(conversation: Conversation) -> tuple[Exchange, ...]:
     """Return the last exchanges of a conversation, oldest first."""
-    turns: Sequence = conversation.turns[-_EXCHANGES:]
     return tuple(
         Exchange(
             turn.answer.rewritten_question or turn.question,
             " ".join(sentence.text for sentence in turn.answer.sentences),
         )
-        for turn in turns
+        for turn in conversation.turns[-_EXCHANGES:]
     )

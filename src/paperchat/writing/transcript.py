@@ -105,8 +105,9 @@ def _spans(text: str) -> list[tuple[int, int]]:
         start = span.start
         labels = _LEADING_LABELS.match(text, start, span.end)
         if labels and found:
-            found[-1] = (found[-1][0], labels.end())
             start = labels.end()
-        if text[start : span.end].strip():
+            found[-1] = (found[-1][0], start)
+            start += len(text[start:]) - len(text[start:].lstrip())
+        if start < span.end:
             found.append((start, span.end))
     return found

@@ -23,7 +23,7 @@ from paperchat.writing.budget import fitted
 from paperchat.writing.events import Drafting, Event, Finished, SentenceReady, as_understood
 from paperchat.writing.grid import GridReading, with_cells
 from paperchat.writing.manuscript import finished_answer, settled
-from paperchat.writing.passages import Passage, by_paper, passages_of
+from paperchat.writing.passages import Passage, passages_of
 from paperchat.writing.run import Run
 from paperchat.writing.tasks import Job, Reading, job_for, reading_for
 
@@ -113,10 +113,10 @@ class Writer:
         if not said or reading.declined:
             yield from self._instead(job.answer, notes, usage, started, run)
             return
+        rest: tuple[AnswerSentence, ...] = ()
         if isinstance(reading, GridReading):
-            papers = [paper for paper, _ in by_paper(job.passages)]
-            answer = with_cells(job.answer, papers, reading.cells)
-            sentences, rest = answer.sentences, ()
+            answer = with_cells(job.answer, job.papers, reading.cells)
+            sentences = answer.sentences
         else:
             answer, sentences = job.answer, tuple(reading.sentences)
             rest = closing_words.quotes_after(run, reading, job.answer)
