@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 
 from paperchat.library.spans import Spans
 from paperchat.text.sentences import split_sentences
+from paperchat.text.tokens import count_tokens, encoder
 from paperchat.types import Span
 
 CHUNK_TOKENS = 200
@@ -34,7 +32,7 @@ def _chunks(text: str, sentences: tuple[Span, ...]) -> tuple[Span, ...]:
         return ()
     whole = Span(sentences[0].start, sentences[-1].end)
     if len(text.encode("utf-8", "surrogatepass")) <= _SURELY_SHORT or (
-        _count_tokens(text) <= CHUNK_TOKENS
+        count_tokens(text) <= CHUNK_TOKENS
     ):
         return (whole,)
     return _located(text, _splitter()(text))
@@ -49,30 +47,6 @@ def _located(text: str, pieces: list[str]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _count_tokens(text: str) -> int:
-    return len(_encode()(text))
-
-
-@cache
-def _encode() -> Callable[[str], list[int]]:
-    _use_packaged_tables()
-    import tiktoken
-
-    encoding = tiktoken.get_encoding("o200k_base")
-    # Text that looks like a control token is text.
-    return lambda text: encoding.encode(
-        text.encode("utf-8", "replace").decode("utf-8"), disallowed_special=()
-    )
-
-
-def _use_packaged_tables() -> None:
-    """Point tiktoken at the tables inside llama-index-core, so that it downloads nothing."""
-    spec = find_spec("llama_index.core")
-    if spec is not None and spec.origin is not None:
-        tables = Path(spec.origin).parent / "_static" / "tiktoken_cache"
-        os.environ.setdefault("TIKTOKEN_CACHE_DIR", str(tables))
-
-
 @cache
 def _splitter() -> Callable[[str], list[str]]:
     from llama_index.core.node_parser import SentenceSplitter
@@ -80,7 +54,7 @@ def _splitter() -> Callable[[str], list[str]]:
     splitter = SentenceSplitter(
         chunk_size=CHUNK_TOKENS,
         chunk_overlap=0,
-        tokenizer=_encode(),
+        tokenizer=encoder(),
         chunking_tokenizer_fn=_sentence_pieces,
     )
 

@@ -14,7 +14,10 @@ from paperchat.settings import Settings, environment_names, load_settings
 EXAMPLE = Path(__file__).resolve().parents[1] / ".env.example"
 
 # Their defaults depend on the platform or there is none, so the example shows a sample value.
-SAMPLES = {"PAPERCHAT_HOME", "PAPERCHAT_CACHE", "OPENAI_API_KEY"}
+SAMPLES = {
+    "PAPERCHAT_HOME", "PAPERCHAT_CACHE", "OPENAI_API_KEY", "PAPERCHAT_MODEL_API_KEY",
+    "PAPERCHAT_PRICES",
+}  # fmt: skip
 
 SETTING = re.compile(r"^# ?([A-Z][A-Z0-9_]+)=(.*)$")
 
@@ -59,6 +62,8 @@ def test_the_samples_of_the_example_are_usable(monkeypatch: pytest.MonkeyPatch) 
     assert settings.home == Path.home() / "papers" / "library"
     assert settings.cache == Path.home() / ".cache" / "paperchat"
     assert isinstance(settings.openai_api_key, SecretStr)
+    assert isinstance(settings.model_api_key, SecretStr)
+    assert settings.prices == Path.home() / "papers" / "prices.toml"
 
 
 def test_the_environment_wins_over_the_file_and_arguments_over_both(
@@ -81,6 +86,8 @@ def test_the_environment_wins_over_the_file_and_arguments_over_both(
         ("PAPERCHAT_PORT", "eighty"),
         ("PAPERCHAT_THREADS", "-1"),
         ("PAPERCHAT_MAX_UPLOAD_MB", "0"),
+        ("PAPERCHAT_CONTEXT_WINDOW", "-1"),
+        ("PAPERCHAT_MODEL_TIMEOUT", "0"),
     ],
 )
 def test_a_bad_value_is_refused_by_the_name_of_its_variable(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 
 from paperchat.answering import refusal
 from paperchat.answering.context import Context
@@ -18,36 +17,57 @@ from paperchat.answering.understanding import Understanding
 from paperchat.embedding.port import Embedder, Reader
 from paperchat.library.filters import Condition
 from paperchat.library.library import Library
+from paperchat.models.port import LanguageModel
 from paperchat.retrieval.hybrid import HybridRetriever
 from paperchat.retrieval.names import NameResolver
-from paperchat.types import Answer, AnswerSentence, Citation, Conversation
+from paperchat.types import Answer, Conversation
+from paperchat.verification.checker import SentenceChecker
+from paperchat.writing.events import (
+    Drafting,
+    Event,
+    Finished,
+    SentenceReady,
+    Understood,
+    as_it_stands,
+)
+from paperchat.writing.reading_back import explained_writing
+from paperchat.writing.run import Run
+from paperchat.writing.second_try import SecondTry
+from paperchat.writing.writer import Cost, Writer
 
+__all__ = ["Assistant", "Drafting", "Event", "Finished", "SentenceReady", "Understood"]
 
-@dataclass(frozen=True, slots=True)
-class SentenceReady:
-    """A sentence of the answer is settled, with the citations its labels refer to."""
-
-    sentence: AnswerSentence
-    citations: tuple[Citation, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """The whole answer; always the last event."""
-
-    answer: Answer
-
-
-Event = SentenceReady | Finished
+_SHOWN_AS_THEY_STAND = ("quote", "why", "results")
+"""Orders about the last answer that ask for the papers' own words."""
 
 
 class Assistant:
-    """Answers questions over one library. Safe to share between threads."""
+    """Answers questions over one library. Safe to share between threads.
+
+    Without a language model answers are made of quotes; :meth:`written_by` gives an assistant over
+    the same library whose answers a model writes.
+    """
 
     def __init__(self, library: Library, embedder: Embedder, reader: Reader) -> None:
         self._context = Context.of(library, embedder, reader)
         self._understanding = Understanding(library, self._context.names)
         self._router = Router(self._context)
+        self._checker = SentenceChecker(reader)
+        self._writer: Writer | None = None
+
+    def written_by(self, model: LanguageModel | None, cost: Cost) -> Assistant:
+        """Return an assistant that shares all parts, and has ``model`` write its answers."""
+        other = Assistant.__new__(Assistant)
+        other._context, other._understanding = self._context, self._understanding
+        other._router, other._checker = self._router, self._checker
+        catalogue = self._context.library.catalogue
+        other._writer = model and Writer(catalogue, self._checker, model, cost)
+        return other
+
+    @property
+    def model(self) -> str:
+        """Who writes the answers, as ``PAPERCHAT_MODEL`` says it."""
+        return self._writer.model.spec if self._writer else "extractive"
 
     @property
     def retriever(self) -> HybridRetriever:
@@ -59,6 +79,8 @@ class Assistant:
         """Finds the papers that go by a name."""
         return self._context.names
 
+    # --- questions -------------------------------------------------------------------------------
+
     def stream(
         self,
         question: str,
@@ -69,11 +91,8 @@ class Assistant:
 
         ``conversation`` is what was said before; ``conditions`` limit the papers looked at.
         """
-        answer = self.ask(question, conversation, conditions)
-        for sentence in answer.sentences:
-            cited = tuple(item for item in answer.citations if item.label in sentence.labels)
-            yield SentenceReady(sentence, cited)
-        yield Finished(answer)
+        asked = Asked(question, tuple(conditions), Trace())
+        return self._events(asked, conversation or Conversation(), Run())
 
     def ask(
         self,
@@ -82,8 +101,7 @@ class Assistant:
         conditions: Sequence[Condition] = (),
     ) -> Answer:
         """Answer ``question`` in one piece; see :meth:`stream`."""
-        asked = Asked(question, tuple(conditions), Trace())
-        return self._answer(asked, conversation or Conversation())
+        return _last(self.stream(question, conversation, conditions))
 
     def explain(
         self,
@@ -92,31 +110,78 @@ class Assistant:
         conditions: Sequence[Condition] = (),
     ) -> tuple[Answer, Explanation]:
         """Answer as :meth:`ask` does, and say how the answer came about."""
-        asked = Asked(question, tuple(conditions), Trace())
-        answer = self._answer(asked, conversation or Conversation())
-        return answer, explained(answer, asked)
+        asked, run = Asked(question, tuple(conditions), Trace()), Run()
+        answer = _last(self._events(asked, conversation or Conversation(), run))
+        return answer, explained_writing(explained(answer, asked), run, self.model)
 
-    def summarize(self, name: str) -> Answer:
+    # --- papers by name --------------------------------------------------------------------------
+
+    def stream_summary(self, name: str) -> Iterator[Event]:
         """Summarize the paper that ``name`` (id, title, part of a title, acronym) means."""
         reply = Reply(f"Summarize {name}", "summary")
         found = self.names.resolve(name)
         if len(found) != 1:
-            return say_unresolved(self._context, reply, [(name, found)])
-        return summary_of(self._context, reply, found, Length.NORMAL)
+            return self._written(say_unresolved(self._context, reply, [(name, found)]))
+        return self._written(summary_of(self._context, reply, found, Length.NORMAL))
 
-    def compare(self, names: Sequence[str]) -> Answer:
+    def summarize(self, name: str) -> Answer:
+        """Summarize a paper in one piece; see :meth:`stream_summary`."""
+        return _last(self.stream_summary(name))
+
+    def stream_comparison(self, names: Sequence[str]) -> Iterator[Event]:
         """Compare the papers that ``names`` mean, facet by facet."""
         reply = Reply(f"Compare {' and '.join(names)}", "comparison")
         resolved = [(name, self.names.resolve(name)) for name in names]
         unclear = [(name, found) for name, found in resolved if len(found) != 1]
         if unclear:
-            return say_unresolved(self._context, reply, unclear)
+            return self._written(say_unresolved(self._context, reply, unclear))
         papers = list({found[0].id: found[0] for _, found in resolved}.values())
         if len(papers) < 2:
-            return reply.without_evidence("unknown_paper", refusal.only_one(papers[0]))
-        return comparison_of(self._context, reply, papers)
+            said = reply.without_evidence("unknown_paper", refusal.only_one(papers[0]))
+            return self._written(said)
+        return self._written(comparison_of(self._context, reply, papers))
 
-    def _answer(self, asked: Asked, conversation: Conversation) -> Answer:
+    def compare(self, names: Sequence[str]) -> Answer:
+        """Compare papers in one piece; see :meth:`stream_comparison`."""
+        return _last(self.stream_comparison(names))
+
+    # --- parts -----------------------------------------------------------------------------------
+
+    def _events(self, asked: Asked, conversation: Conversation, run: Run) -> Iterator[Event]:
+        answer = self._quoted(asked, conversation)
+        if self._writer is None:
+            yield from as_it_stands(answer)
+            return
+        second = SecondTry.of(self._writer.model, answer, conversation, self._writer.cost)
+        if second is not None:
+            again = Asked(second.question, asked.conditions, Trace())
+            tried = self._quoted(again, Conversation())
+            if tried.status == "answered":
+                asked.trace.understood, asked.trace.step = again.trace.understood, again.trace.step
+            yield from second.counted(self._written(second.taken(answer, tried), run=run))
+            return
+        order = asked.trace.understood and asked.trace.understood.follow.order
+        if order in _SHOWN_AS_THEY_STAND:
+            yield from as_it_stands(answer)
+        else:
+            yield from self._written(answer, conversation, run)
+
+    def _written(
+        self, answer: Answer, conversation: Conversation | None = None, run: Run | None = None
+    ) -> Iterator[Event]:
+        if self._writer is None or not self._writer.writes(answer):
+            return as_it_stands(answer)
+        return self._writer.write(answer, conversation or Conversation(), run)
+
+    def _quoted(self, asked: Asked, conversation: Conversation) -> Answer:
+        """Answer with the papers' own sentences, or refuse."""
         understood = self._understanding.of(asked.question, conversation)
         asked.trace.understood = understood
         return self._router.answer(asked, understood, conversation)
+
+
+def _last(events: Iterable[Event]) -> Answer:
+    for event in events:
+        if isinstance(event, Finished):
+            return event.answer
+    raise AssertionError("an answer always ends with one that is finished")

@@ -48,11 +48,34 @@ def beside_grid(answer: Answer) -> tuple[AnswerSentence, ...]:
     if answer.comparison is None:
         return ()
     cells = [cell for row in answer.comparison.rows for cell in row.cells if cell is not None]
-    shown = {label for cell in cells for label in cell.labels}
     return tuple(
         sentence
         for sentence in answer.sentences
         if sentence.verdict != "none"
-        # A claim of ours about the quotes is not one of them, though it bears their labels.
-        and not (sentence.verdict == "verbatim" and shown.issuperset(sentence.labels))
+        and not any(
+            sentence.text in cell.text and set(sentence.labels) <= set(cell.labels)
+            for cell in cells
+        )
     )
+
+
+def spent(answer: Answer) -> str:
+    """Say what a language model took for an answer; empty where none was asked."""
+    usage = answer.usage
+    if usage is None:
+        return ""
+    if answer.cached and not usage.requests:
+        return f"Remembered from {answer.model}: nothing was sent."
+    about = "about " if usage.estimated else ""
+    cost = "" if usage.cost is None else f", {dollars(usage.cost)}"
+    return (
+        f"{answer.model}: {about}{usage.prompt_tokens:,} tokens read, "
+        f"{usage.completion_tokens:,} written{cost}."
+    )
+
+
+def dollars(cost: float) -> str:
+    """Return a price in US dollars, with as many digits as tell something."""
+    if not cost:
+        return "$0"
+    return f"${cost:.2f}" if cost >= 1 else f"${cost:.2g}" if cost >= 0.0001 else "less than $0.0001"

@@ -55,6 +55,10 @@ class Settings(BaseSettings):
     port: int = Field(default=8501, ge=1, le=65535)
     max_upload_mb: int = Field(default=50, ge=1, le=4096)
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
+    model_api_key: SecretStr | None = None
+    context_window: int = Field(default=0, ge=0, le=100_000_000)
+    model_timeout: float = Field(default=60.0, gt=0, le=3600)
+    prices: AbsolutePath | None = None
     ollama_url: str = "http://127.0.0.1:11434"
 
 

@@ -226,10 +226,12 @@ class AnswerSentence:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonCell:
-    """What one paper states about one facet."""
+    """What one paper states about one facet; quotes of it, unless a language model wrote it."""
 
     labels: tuple[int, ...]
     text: str
+    verdict: Verdict = "verbatim"
+    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

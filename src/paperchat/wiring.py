@@ -28,6 +28,19 @@ class Workspace:
     embedder: Embedder
     assistant: Assistant
 
+    def assistant_for(self, spec: str) -> Assistant:
+        """Return an assistant whose answers the model ``spec`` writes.
+
+        Raises:
+            ConfigurationError: there is no such model, or what it needs is missing.
+        """
+        if spec == self.assistant.model:
+            return self.assistant
+        model = create_model(self.settings, spec)
+        if model is not None:
+            model = RememberingModel(model, self.library.completions)
+        return self.assistant.written_by(model, Prices.of(self.settings).for_model(spec))
+
     def close(self) -> None:
         """Release the library's files."""
         self.library.close()

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.chunking import CHUNK_TOKENS, CHUNKER, _count_tokens, cut
+from ingest.chunking import CHUNK_TOKENS, CHUNKER, cut
+from paperchat.text.tokens import count_tokens
 from paperchat.types import Span
 
 SENTENCE = "Small boats of three ports were counted, e.g. at dawn, and 57.5% had a lamp. "
@@ -29,7 +30,7 @@ def _assert_sound(text: str) -> tuple[Span, ...]:
             covered[span.start : span.end] = b"\1" * (span.end - span.start)
         # Only white space may lie outside: a text is cut, and nothing of it is cut off.
         assert all(covered[i] or text[i].isspace() for i in range(len(text)))
-    assert all(_count_tokens(text[c.start : c.end]) <= CHUNK_TOKENS for c in spans.chunks)
+    assert all(count_tokens(text[c.start : c.end]) <= CHUNK_TOKENS for c in spans.chunks)
     return spans.chunks
 
 
@@ -51,7 +52,7 @@ def test_an_empty_text_has_no_spans() -> None:
 def test_a_long_text_is_cut_between_sentences() -> None:
     text = (SENTENCE * 40).strip()
     chunks = _assert_sound(text)
-    total = _count_tokens(text)
+    total = count_tokens(text)
     assert total // CHUNK_TOKENS <= len(chunks) <= 2 * total // CHUNK_TOKENS
     starts = {span.start for span in cut("t", text).sentences}
     ends = {span.end for span in cut("t", text).sentences}

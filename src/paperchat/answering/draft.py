@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from paperchat.text.inert import inert
 from paperchat.types import AnswerSentence, Citation, Paper, Sentence
-
-_LOOKS_LIKE_LABEL = re.compile(r"\[(\d+(?:\s*[,;-]\s*\d+)*)\]")
 
 
 class Draft:
@@ -20,15 +18,13 @@ class Draft:
 
     def say(self, text: str) -> AnswerSentence:
         """Begin a paragraph with words of ours that claim nothing about a paper."""
-        return self._add(AnswerSentence(text, (), "none"), text, new_paragraph=True)
+        return self._add(AnswerSentence(text, (), "none"), inert(text), new_paragraph=True)
 
     def quote(self, sentence: Sentence, paper: Paper) -> AnswerSentence:
         """Add a sentence of a paper as it stands, with its label."""
         label = self.cite(sentence, paper)
-        # A bracketed number of the paper's own must not pass for a label of ours.
-        shown = _LOOKS_LIKE_LABEL.sub(r"\\[\1\\]", sentence.text)
         spoken = AnswerSentence(sentence.text, (label,), "verbatim")
-        return self._add(spoken, f"{shown} [{label}]", new_paragraph=False)
+        return self._add(spoken, f"{inert(sentence.text)} [{label}]", new_paragraph=False)
 
     def claim(self, opening: str, parts: Sequence[tuple[str, Sequence[int]]]) -> AnswerSentence:
         """Add a sentence of ours that quotes bear out.
@@ -43,7 +39,7 @@ class Draft:
         if not parts or not all(labels and issued.issuperset(labels) for _, labels in parts):
             raise ValueError(f"each part of a claim needs labels of quotes: {parts}")
         text = listed([words for words, _ in parts])
-        cited = listed([f"{words} {''.join(f'[{n}]' for n in found)}" for words, found in parts])
+        cited = listed([f"{inert(words)} {''.join(f'[{n}]' for n in found)}" for words, found in parts])
         labels = tuple(dict.fromkeys(label for _, found in parts for label in found))
         spoken = AnswerSentence(f"{opening} {text}.", labels, "supported")
         return self._add(spoken, f"{opening} {cited}.", new_paragraph=False)

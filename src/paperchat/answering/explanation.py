@@ -137,8 +137,37 @@ class PaperUse:
 
 
 @dataclass(frozen=True, slots=True)
+class PromptMessage:
+    """One message that a language model was sent."""
+
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WritingReading:
+    """What a language model was sent for an answer, and what it wrote.
+
+    ``counted_tokens`` are those of the messages as counted here, ``max_tokens`` the most it might
+    write. ``left_out`` says what did not fit. ``text`` is what it wrote, before it was checked.
+    ``requests`` is null where it broke off, and 0 where the text was remembered.
+    """
+
+    model: str
+    messages: tuple[PromptMessage, ...]
+    passages: int
+    counted_tokens: int
+    max_tokens: int
+    left_out: str
+    text: str
+    requests: int | None
+    first_token_ms: float | None
+    failure: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
-    """How an answer came about. Of the last four, what did not play a part is empty or null.
+    """How an answer came about. Of the last five, what did not play a part is empty or null.
 
     ``ranked`` papers were found by meaning or words, of which the ``candidates`` were weighed.
     """
@@ -150,3 +179,4 @@ class Explanation:
     gate: GateReading | None
     catalogue: CatalogueReading | None
     papers: tuple[PaperUse, ...]
+    writing: WritingReading | None = None

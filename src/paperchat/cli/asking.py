@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,12 +11,15 @@ import typer
 from paperchat.cli.explanation_text import answer_with_explanation, explanation_as_text
 from paperchat.cli.opening import workspace_for
 from paperchat.cli.options import AsJson, Explain, Filters, Home, Model, conditions_of
-from paperchat.cli.output import answer_as_text, show, show_json
+from paperchat.cli.answer_text import answer_as_text
+from paperchat.cli.output import show, show_json
+from paperchat.cli.streaming import show_stream, whole
 from paperchat.errors import InputError
 from paperchat.types import Answer
 
 if TYPE_CHECKING:
     from paperchat.answering.explanation import Explanation
+    from paperchat.assistant import Event
 
 _NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 _ANSWER = (
@@ -85,14 +89,14 @@ def ask(  # noqa: PLR0913, PLR0917  # a command's options are its parameters
     """
     question = named(question, "question: ask something about the papers")
     conditions = conditions_of(filters)
-    explanation: Explanation | None = None
     with workspace_for(context, home, model) as workspace:
         assistant = workspace.assistant
         if explain:
             answer, explanation = assistant.explain(question, conditions=conditions)
+            _show_explained(answer, explanation, as_json=as_json)
         else:
-            answer = assistant.ask(question, conditions=conditions)
-    _show_answer(answer, explanation, as_json=as_json)
+            events = assistant.stream(question, conditions=conditions)
+            _show_answer(question, assistant.model, events, as_json=as_json)
 
 
 def summarize(
@@ -109,8 +113,9 @@ def summarize(
     """
     paper = named(paper, "name of a paper: give its id, its title or an acronym")
     with workspace_for(context, home, model) as workspace:
-        answer = workspace.assistant.summarize(paper)
-    _show_answer(answer, as_json=as_json)
+        assistant = workspace.assistant
+        events = assistant.stream_summary(paper)
+        _show_answer(f"Summarize {paper}", assistant.model, events, as_json=as_json)
 
 
 def compare(  # noqa: PLR0913, PLR0917  # a command's options are its parameters
@@ -133,8 +138,10 @@ def compare(  # noqa: PLR0913, PLR0917  # a command's options are its parameters
         for name in (left, right, *(more or ()))
     ]
     with workspace_for(context, home, model) as workspace:
-        answer = workspace.assistant.compare(names)
-    _show_answer(answer, as_json=as_json)
+        assistant = workspace.assistant
+        events = assistant.stream_comparison(names)
+        asked = f"Compare {' and '.join(names)}"
+        _show_answer(asked, assistant.model, events, as_json=as_json)
 
 
 def named(text: str, what: str) -> str:
@@ -151,11 +158,16 @@ def named(text: str, what: str) -> str:
     return text
 
 
-def _show_answer(answer: Answer, explanation: Explanation | None = None, *, as_json: bool) -> None:
+def _show_answer(question: str, model: str, events: Iterator[Event], *, as_json: bool) -> None:
     if as_json:
-        explained = explanation and answer_with_explanation(answer, explanation)
-        show_json(explained or answer)
+        show_json(whole(events))
+    else:
+        show_stream(question, model, events)
+
+
+def _show_explained(answer: Answer, explanation: Explanation, *, as_json: bool) -> None:
+    if as_json:
+        show_json(answer_with_explanation(answer, explanation))
         return
     show(answer_as_text(answer))
-    if explanation is not None:
-        show(f"\n{explanation_as_text(explanation)}")
+    show(f"\n{explanation_as_text(explanation)}")

@@ -13,7 +13,9 @@ import typer
 from paperchat.cli.explanation_text import answer_with_explanation, explanation_as_text
 from paperchat.cli.opening import workspace_for
 from paperchat.cli.options import AsJson, Explain, Filters, Home, Model, conditions_of
-from paperchat.cli.output import answer_as_text, one_sentence, show, show_json, tell
+from paperchat.cli.answer_text import answer_as_text
+from paperchat.cli.output import one_sentence, show, show_json, tell
+from paperchat.cli.streaming import show_stream
 from paperchat.errors import InputError, PaperchatError
 from paperchat.types import Answer, Conversation, Turn
 
@@ -106,12 +108,7 @@ class _Talk:
 
     def answer(self, question: str) -> tuple[Answer, Explanation | None]:
         """Answer ``question``, with an explanation if they are wanted, and keep the turn."""
-        if not question:
-            raise InputError("The line is empty: write one question a line.")
-        if len(question) > MAX_QUESTION:
-            raise InputError(
-                f"The question has more than {MAX_QUESTION} characters: ask something shorter."
-            )
+        _check(question)
         explanation: Explanation | None = None
         if self.explain:
             answer, explanation = self.assistant.explain(
@@ -119,12 +116,39 @@ class _Talk:
             )
         else:
             answer = self.assistant.ask(question, self.conversation, self.conditions)
+        self._keep(question, answer)
+        return answer, explanation
+
+    def show(self, question: str) -> None:
+        """Answer ``question`` as :meth:`answer` does, showing each sentence as it comes."""
+        if self.explain:
+            answer, explanation = self.answer(question)
+            show(f"\n{answer_as_text(answer)}\n")
+            if explanation is not None:
+                show(f"{explanation_as_text(explanation)}\n")
+            return
+        _check(question)
+        show("")
+        events = self.assistant.stream(question, self.conversation, self.conditions)
+        answer = show_stream(question, self.assistant.model, events)
+        show("")
+        self._keep(question, answer)
+
+    def _keep(self, question: str, answer: Answer) -> None:
         turn = Turn(question, answer)
         self.conversation = self.conversation.with_turn(turn)
         why_not = self.keeper.keep(turn) if self.keeper else ""
         if why_not:
             tell(one_sentence(why_not))
-        return answer, explanation
+
+
+def _check(question: str) -> None:
+    if not question:
+        raise InputError("The line is empty: write one question a line.")
+    if len(question) > MAX_QUESTION:
+        raise InputError(
+            f"The question has more than {MAX_QUESTION} characters: ask something shorter."
+        )
 
 
 def _begin(workspace: Workspace, resume: str | None, *, keep: bool) -> _Talk:
@@ -164,13 +188,9 @@ def _talk(talk: _Talk) -> None:
             if question.lower() in _ENDS:
                 break
             try:
-                answer, explanation = talk.answer(question)
+                talk.show(question)
             except PaperchatError as error:
                 tell(f"Error: {one_sentence(str(error))}")
-                continue
-            show(f"\n{answer_as_text(answer)}\n")
-            if explanation is not None:
-                show(f"{explanation_as_text(explanation)}\n")
     except KeyboardInterrupt:
         tell("")
     if talk.keeper and talk.keeper.id and len(talk.conversation.turns) > before:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from paperchat.cli.writing_text import writing_lines
+
 if TYPE_CHECKING:
     from paperchat.answering.explanation import (
         Candidate,
@@ -56,6 +58,8 @@ def explanation_as_text(explanation: Explanation) -> str:
             lines += [*_wrapped(paper.title, "  "), *_wrapped(paper.why, "      ")]
     if explanation.gate is not None:
         lines += ["", "Gate", *_gate(explanation.gate)]
+    if explanation.writing is not None:
+        lines += ["", "Language model", *writing_lines(explanation.writing)]
     return "\n".join(lines)
 
 

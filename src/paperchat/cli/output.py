@@ -7,7 +7,6 @@ import json
 import os
 import re
 import sys
-import textwrap
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, is_dataclass
@@ -15,15 +14,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from paperchat.export import iso
-from paperchat.layout import ABOUT_DIGESTS
-from paperchat.types import Answer, Paper
+from paperchat.types import Paper
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
     Plain = DataclassInstance | Sequence[object] | dict[str, object]
 
-_WIDTH = 96
 _CREDENTIALS = re.compile(r"(?<=//)[^/\s@]+@")
 _KEY = re.compile(r"\bsk-[\w-]{6,}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -46,7 +43,12 @@ def tell(message: str) -> None:
 
 def show(text: str, *, end: str = "\n") -> None:
     """Print the result, or a part of it. A terminal gets no control characters of a source."""
-    print(_CONTROL.sub("", text), end=end, flush=True)  # noqa: T201  # this module is the printer
+    print(printable(text), end=end, flush=True)  # noqa: T201  # this module is the printer
+
+
+def printable(text: str) -> str:
+    """Return ``text`` without characters that would steer a terminal."""
+    return _CONTROL.sub("", text)
 
 
 def show_json(value: Plain, *, indent: int | None = 2) -> None:
@@ -70,34 +72,6 @@ def one_sentence(text: str, limit: int = 500) -> str:
     """Return ``text`` on one line and without secrets, cut off at ``limit`` characters."""
     text = " ".join(without_secrets(text).split())
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
-
-
-def answer_as_text(answer: Answer) -> str:
-    """Return an answer for a terminal: how it was understood, paragraphs with labels, sources."""
-    lines: list[str] = []
-    if answer.rewritten_question:
-        lines += [*textwrap.wrap(f"Understood as: {answer.rewritten_question}", _WIDTH), ""]
-    for sentence in answer.sentences:
-        labels = "".join(f" [{label}]" for label in sentence.labels)
-        indent = "  " if sentence.labels else ""
-        if not sentence.labels and lines and lines[-1]:
-            lines.append("")
-        lines += textwrap.wrap(
-            sentence.text + labels, _WIDTH, initial_indent=indent, subsequent_indent=indent
-        )
-    if answer.citations:
-        lines += ["", "Sources"]
-        lines += [
-            f"  [{item.label}] {item.title} ({item.text_kind}, {item.start}-{item.end})"
-            + (f" {item.url}" if item.url else "")
-            for item in answer.citations
-        ]
-        if any(item.text_kind == "digest" for item in answer.citations):
-            lines += ["", ABOUT_DIGESTS]
-    if answer.nearest:
-        lines += ["", "Nearest papers"]
-        lines += [f"  {item.title}" for item in answer.nearest]
-    return "\n".join(lines)
 
 
 def papers_as_text(papers: Sequence[Paper]) -> str:

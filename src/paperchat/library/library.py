@@ -11,6 +11,7 @@ from pathlib import Path
 from paperchat.embedding.port import Embedder
 from paperchat.errors import LibraryDamaged, LibraryError
 from paperchat.library.catalogue import Catalogue
+from paperchat.library.completions import CompletionStore
 from paperchat.library.conversations import ConversationStore
 from paperchat.library.database import Database
 from paperchat.library.lexical import LexicalIndex
@@ -68,6 +69,7 @@ class Library:
         self._database = Database(home / FILE)
         self.catalogue = Catalogue(self._database)
         self.conversations = ConversationStore(self._database)
+        self.completions = CompletionStore(self._database)
         self.vector_cache = VectorCache(self._database)
         self.lexical = LexicalIndex(self.catalogue, home / _LEXICAL, self.reconcile)
         self.vector_builds = VectorBuilds(self.catalogue, self.vector_cache, home / _VECTORS)

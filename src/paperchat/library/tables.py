@@ -146,3 +146,16 @@ turns = Table(
 
 An answer holds its own quotes and refers to no row of ``papers``: papers may change or go.
 """
+
+completions = Table(
+    "completions",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("key", String, nullable=False, unique=True),
+    Column("model", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("prompt_tokens", Integer),
+    Column("completion_tokens", Integer),
+    Column("created_at", DateTime, nullable=False),
+)
+"""Texts of language models, by a digest of the model and the whole prompt."""

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from paperchat.layout import Paragraph, beside_grid, paragraphs
+from paperchat.layout import Paragraph, beside_grid, paragraphs, spent
 from paperchat.library.catalogue import Catalogue
 from paperchat.types import Answer, Citation, Paper, Turn
 from paperchat.ui import state
-from paperchat.ui.answer_html import grid_html, paragraph_html
+from paperchat.ui.answer_html import draft_html, grid_html, notes_html, paragraph_html
+from paperchat.ui.chat import Pending
 from paperchat.ui.citation_html import Sources
 from paperchat.ui.labels import plain_label
 from paperchat.ui.quote import escaped
-from paperchat.ui.state import Pending
 
 _REFUSALS = ("no_evidence", "not_in_abstract", "unknown_paper")
 
@@ -32,6 +32,9 @@ def draw_turn(turn: Turn, place: int, catalogue: Catalogue) -> None:
             _comparison(answer, sources)
         else:
             _paragraphs(paragraphs(answer.sentences), sources)
+        notes = notes_html(answer.notes, spent(answer))
+        if notes:
+            st.html(notes)
 
 
 class LiveTurn:
@@ -47,18 +50,24 @@ class LiveTurn:
             _question(pending.question)
             st.empty()
         self._last = self._body.empty()
+        below = st.container(key=f"live-{place}")
+        self._draft = below.empty()
+        if pending.model != "extractive":
+            below.button("Stop", key=f"stop-{place}", icon=":material/stop:", on_click=state.stop)
         self.update()
 
     def update(self) -> None:
         """Draw what has come since; only the paragraph in the making is drawn again."""
-        pending = self._pending
-        sources = _sources(pending.citations.values(), (), self._place, self._catalogue)
-        found = paragraphs(pending.sentences)
+        come = self._pending.collected
+        sources = _sources(come.citations.values(), (), self._place, self._catalogue)
+        found = paragraphs(come.sentences)
         for number in range(max(self._drawn - 1, 0), len(found)):
             if number >= self._drawn and number > 0:
                 self._last = self._body.empty()
             self._last.html(paragraph_html(found[number], sources, str(number)))
         self._drawn = len(found)
+        waiting = self._pending.model != "extractive" and not found
+        self._draft.html(draft_html(come.drafting or ("…" if waiting else "")))
 
 
 def draw_message(text: str, *, alert: bool = False) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from paperchat.layout import DOUBTS, NOT_STATED, Paragraph
-from paperchat.types import AnswerSentence, Comparison, ComparisonCell
+from paperchat.types import AnswerSentence, Comparison, ComparisonCell, Verdict
 from paperchat.ui.citation_html import Sources, chip, panel
 from paperchat.ui.quote import escaped
 
@@ -59,16 +59,39 @@ def grid_html(comparison: Comparison, titles: Sequence[str], sources: Sources) -
     )
 
 
+def draft_html(text: str) -> str:
+    """Return the words of a sentence that is still being written, and not checked yet."""
+    return f'<div class="pc-draft" aria-live="off">{escaped(text)}</div>'
+
+
+def notes_html(notes: Sequence[str], told: str) -> str:
+    """Return what the reader has to know about an answer, and ``told``, what it took."""
+    lines = [f'<div class="pc-note">{escaped(note)}</div>' for note in notes]
+    lines += [f'<div class="pc-spent">{escaped(told)}</div>'] if told else []
+    return "".join(lines)
+
+
 def _cell(cell: ComparisonCell | None, sources: Sources, place: str) -> str:
     if cell is None:
         return f'<div class="pc-not-stated">{NOT_STATED}</div>'
     chips = "".join(chip(sources, label, f"{place}-{label}") for label in cell.labels)
-    return f'<div class="pc-quotes">{escaped(cell.text)}{chips}</div>'
+    doubt = _doubt(cell.verdict, cell.problems)
+    return f'<div class="pc-quotes">{escaped(cell.text)}{chips}{doubt}</div>'
 
 
 def _sentence(sentence: AnswerSentence, sources: Sources, spot: str) -> str:
-    chips = "".join(chip(sources, label, f"{spot}-{label}") for label in sentence.labels)
-    doubt = DOUBTS.get(sentence.verdict)
-    flag = f'<span class="pc-doubt">{doubt}</span>' if doubt else ""
-    voice = "pc-verbatim" if sentence.verdict == "verbatim" else "pc-written"
-    return f'<span class="{voice}">{escaped(sentence.text)}</span>{chips}{flag}'
+    chips = "".join(
+        chip(sources, label, f"{spot}-{label}", added=label in sentence.added)
+        for label in sentence.labels
+    )
+    doubt = _doubt(sentence.verdict, sentence.problems)
+    voice = "pc-verbatim" if sentence.verdict == "verbatim" else f"pc-written pc-{sentence.verdict}"
+    return f'<span class="{voice}">{escaped(sentence.text)}</span>{chips}{doubt}'
+
+
+def _doubt(verdict: Verdict, problems: Sequence[str]) -> str:
+    """Say beside a sentence what is wrong with it, by word as well as by colour."""
+    if verdict not in DOUBTS and not problems:
+        return ""
+    said = " ".join([f"{DOUBTS[verdict]}." if verdict in DOUBTS else "", *problems]).strip()
+    return f'<span class="pc-doubt pc-doubt-{verdict}">{escaped(said)}</span>'

@@ -30,17 +30,20 @@ class Sources:
     """Begins every element's id; differs between the answers of a page."""
 
 
-def chip(sources: Sources, label: int, place: str) -> str:
+def chip(sources: Sources, label: int, place: str, *, added: bool = False) -> str:
     """Return the chip of ``label``, which opens the panel at the same ``place``.
 
-    A label that was never issued becomes a chip that says so and opens nothing.
+    A label that was never issued becomes a chip that says so and opens nothing. One that was
+    ``added``, since the model named no source, is marked as such.
     """
     citation = sources.citations.get(label)
     if citation is None:
         return f'<span class="pc-chip pc-chip-unknown" title="No such source">[{label}]</span>'
     return (
-        f'<button type="button" class="pc-chip" popovertarget="{_id(sources, place)}" '
-        f'aria-label="Source {label}: {escaped(citation.title)}">[{label}]</button>'
+        f'<button type="button" class="pc-chip{" pc-chip-added" if added else ""}" '
+        f'popovertarget="{_id(sources, place)}" aria-label="Source {label}'
+        f'{", found for this sentence, since the model named none" if added else ""}: '
+        f'{escaped(citation.title)}">[{"+" if added else ""}{label}]</button>'
     )
 
 

@@ -14,9 +14,9 @@ from paperchat.library.conversation_rows import title_from
 from paperchat.library.conversations import ConversationStore
 from paperchat.library.kept import ConversationHead
 from paperchat.ui import state
+from paperchat.ui.chat import Chat
 from paperchat.ui.labels import plain_label
 from paperchat.ui.quote import escaped
-from paperchat.ui.state import Chat
 
 _SEARCH_FROM = 9
 """Conversations from which on there is a box to search them."""

@@ -12,12 +12,12 @@ from paperchat.assistant import Finished
 from paperchat.errors import PaperchatError
 from paperchat.ui import state
 from paperchat.ui.answer import LiveTurn, draw_message, draw_turn
+from paperchat.ui.chat import Chat, Pending
 from paperchat.ui.history import draw_downloads
 from paperchat.ui.labels import plain_label
 from paperchat.ui.quote import escaped
 from paperchat.ui.scripts import TO_NEWEST_QUESTION
 from paperchat.ui.sidebar import draw_sidebar
-from paperchat.ui.state import Chat, Pending
 from paperchat.ui.workspace import LibraryFacts, Shelf, current_settings, open_shelf
 
 _log = logging.getLogger(__name__)
@@ -104,18 +104,18 @@ def _draw_start(facts: LibraryFacts) -> None:
 
 def _answer(chat: Chat, pending: Pending, shelf: Shelf) -> None:
     """Stream the answer of ``pending`` onto the page and settle it, also when it fails."""
-    model = shelf.workspace.settings.model
     live = LiveTurn(pending, len(chat.turns), shelf.catalogue)
     try:
-        for event in pending.events(shelf.assistant, chat.conversation):
+        assistant = shelf.assistant_for(pending.model)
+        for event in pending.events(assistant, chat.conversation):
             if isinstance(event, Finished):
                 chat.settle(pending, event.answer)
                 return
             live.update()
     except PaperchatError as error:
-        chat.fail(pending, str(error), model)
+        chat.fail(pending, str(error))
     except Exception:  # noqa: BLE001  # the last door: whatever it was is logged, and said plainly
         _log.exception("a question could not be answered")
-        chat.fail(pending, UNEXPECTED, model)
+        chat.fail(pending, UNEXPECTED)
     else:
-        chat.fail(pending, "The answer broke off before its end: ask again.", model)
+        chat.fail(pending, "The answer broke off before its end: ask again.")

@@ -11,13 +11,13 @@ from paperchat.embedding.factory import uses_network
 from paperchat.library.conversations import ConversationStore
 from paperchat.settings import Settings
 from paperchat.ui import state
+from paperchat.ui.chat import Chat
 from paperchat.ui.history import draw_history
+from paperchat.ui.model_choice import draw_model_choice
 from paperchat.ui.quote import escaped
-from paperchat.ui.state import Chat
 from paperchat.ui.workspace import LibraryFacts
 
-_MODELS = {"extractive": "none: answers are made of the papers' own sentences"}
-_STAYS = "Nothing leaves this machine."
+_STAYS = "Search and quotes: nothing leaves this machine."
 
 
 def draw_sidebar(
@@ -47,10 +47,9 @@ def draw_sidebar(
         st.code(ingest_command(settings), language=None, wrap_lines=True)
         st.html(
             '<div class="pc-side-text">New papers are found from the next question on.</div>'
-            '<div class="pc-side-head">Language model</div>'
-            f'<div class="pc-side-text">{escaped(_MODELS.get(settings.model, settings.model))}'
-            f'</div><div class="pc-side-text">{escaped(privacy(settings))}</div>'
         )
+        draw_model_choice(settings)
+        st.html(f'<div class="pc-side-text">{escaped(privacy(settings))}</div>')
 
 
 def size(facts: LibraryFacts) -> str:
@@ -77,5 +76,5 @@ def ingest_command(settings: Settings) -> str:
 
 
 def privacy(settings: Settings) -> str:
-    """Say what leaves this machine."""
+    """Say what leaves this machine when papers are searched."""
     return uses_network(settings.embedder, settings.ollama_url) or _STAYS

@@ -11,109 +11,24 @@ while within a visit what was clicked last counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 import streamlit as st
 
-from paperchat.assistant import Assistant, Event, Finished
 from paperchat.errors import InputError, PaperchatError
 from paperchat.library.conversations import ConversationStore
 from paperchat.library.keeping import ConversationKeeper
 from paperchat.library.kept import KeptConversation
-from paperchat.types import (
-    Answer,
-    AnswerSentence,
-    Citation,
-    Conversation,
-    Timings,
-    Turn,
-)
+from paperchat.models.connection import ConnectionReport
+from paperchat.ui.chat import Chat
 
 _CHAT = "paperchat-chat"
 _INPUT = "paperchat-question"
 _DELETED = "paperchat-deleted"
 _NOTICE = "paperchat-notice"
+_MODEL = "paperchat-model"
+_REPORT = "paperchat-connection"
 _ADDRESS = "c"
-
-
-@dataclass(slots=True)
-class Pending:
-    """A question on its way to an answer."""
-
-    question: str
-    sentences: list[AnswerSentence] = field(default_factory=list)
-    citations: dict[int, Citation] = field(default_factory=dict)
-    _events: Iterator[Event] | None = None
-
-    def events(self, assistant: Assistant, conversation: Conversation) -> Iterator[Event]:
-        """Yield the events that are still to come, keeping each before it is handed out."""
-        if self._events is None:
-            self._events = assistant.stream(self.question, conversation)
-        for event in self._events:
-            if not isinstance(event, Finished):
-                self.sentences.append(event.sentence)
-                self.citations.update({item.label: item for item in event.citations})
-            yield event
-
-
-@dataclass(slots=True)
-class Chat:
-    """One conversation: its turns, the questions that wait, and where it is kept."""
-
-    conversation: Conversation = field(default_factory=Conversation)
-    keeper: ConversationKeeper | None = None
-    waiting: list[Pending] = field(default_factory=list)
-    newly_settled: bool = False
-    """Whether the last turn has not been drawn yet."""
-
-    @property
-    def turns(self) -> tuple[Turn, ...]:
-        """The answered questions, oldest first."""
-        return self.conversation.turns
-
-    @property
-    def id(self) -> str | None:
-        """The id under which it is kept; None until the first answer."""
-        return self.keeper.id if self.keeper else None
-
-    @property
-    def trouble(self) -> str:
-        """Why the newest answers could not be kept, if that is so."""
-        return self.keeper.trouble if self.keeper else ""
-
-    def ask(self, question: str) -> None:
-        """Put a question in line; a blank one is ignored."""
-        if question.strip():
-            self.waiting.append(Pending(question.strip()))
-
-    def settle(self, pending: Pending, answer: Answer) -> None:
-        """Keep the answer and take the question out of the line."""
-        turn = Turn(pending.question, answer)
-        self.conversation = self.conversation.with_turn(turn)
-        if self.keeper:
-            self.keeper.keep(turn)
-        self.waiting.remove(pending)
-        self.newly_settled = True
-
-    def fail(self, pending: Pending, message: str, model: str) -> None:
-        """Keep what came before a failure, followed by ``message`` in place of the rest."""
-        told = AnswerSentence(message, (), "none")
-        answer = Answer(
-            question=pending.question,
-            rewritten_question=None,
-            kind="ask",
-            status="error",
-            text=message,
-            sentences=(*pending.sentences, told),
-            citations=tuple(pending.citations.values()),
-            comparison=None,
-            nearest=(),
-            missing_terms=(),
-            model=model,
-            timings_ms=Timings(0.0, 0.0, 0.0),
-        )
-        self.settle(pending, answer)
 
 
 def open_chat(store: ConversationStore) -> Chat:
@@ -136,7 +51,47 @@ def tell_address(chat: Chat) -> None:
 
 def ask(question: str) -> None:
     """Put a question in line; meant as a button's callback."""
-    _chat().ask(question)
+    _chat().ask(question, chosen_model())
+
+
+def stop() -> None:
+    """End the answer that is being made; meant as a button's callback."""
+    _chat().stop()
+
+
+def model_box(models: Sequence[str], names: Sequence[str], label: str, hint: str) -> str:
+    """Draw the choice of who writes the answers, and return the one chosen.
+
+    ``names`` are what is shown for ``models``; another model may be typed in.
+    """
+    shown = dict(zip(models, names, strict=True))
+    st.session_state.setdefault(_MODEL, models[0])
+    found = st.selectbox(
+        label,
+        list(models),
+        key=_MODEL,
+        format_func=lambda spec: shown.get(spec, spec),
+        accept_new_options=True,
+        label_visibility="collapsed",
+        help=hint,
+    )
+    return str(found or models[0])
+
+
+def chosen_model() -> str:
+    """Return who is to write the answers, as ``PAPERCHAT_MODEL`` says it."""
+    return str(st.session_state.get(_MODEL) or "extractive")
+
+
+def keep_report(report: ConnectionReport) -> None:
+    """Remember what the test of a connection found."""
+    st.session_state[_REPORT] = report
+
+
+def report_on(spec: str) -> ConnectionReport | None:
+    """Return what the test of the connection to a model found, if it was tested."""
+    found: ConnectionReport | None = st.session_state.get(_REPORT)
+    return found if found is not None and found.spec == spec else None
 
 
 def question_box(placeholder: str, longest: int) -> None:
@@ -228,4 +183,4 @@ def _note(notice: str) -> None:
 def _ask_from_box() -> None:
     question = st.session_state[_INPUT]
     if question:
-        _chat().ask(str(question))
+        _chat().ask(str(question), chosen_model())

@@ -45,13 +45,25 @@ class Shelf:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._facts: LibraryFacts | None = None
+        self._assistants: dict[str, Assistant] = {}
 
     @property
     def assistant(self) -> Assistant:
         """The one door to answers."""
         return self.workspace.assistant
+
+    def assistant_for(self, model: str) -> Assistant:
+        """Return the assistant whose answers ``model`` writes; each is made once.
+
+        Raises:
+            ConfigurationError: there is no such model, or what it needs is missing.
+        """
+        with self._lock:
+            if model not in self._assistants:
+                self._assistants[model] = self.workspace.assistant_for(model)
+            return self._assistants[model]
 
     @property
     def catalogue(self) -> Catalogue:
@@ -88,7 +100,7 @@ class Shelf:
 
     def _suggest(self, papers: list[Paper]) -> tuple[str, ...]:
         try:
-            return suggest(papers, self.assistant.ask)
+            return suggest(papers, self.assistant_for("extractive").ask)
         except Exception:  # noqa: BLE001  # the page is of use without suggestions
             _log.exception("no suggestions could be made")
             return ()

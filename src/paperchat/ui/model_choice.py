@@ -1,0 +1,49 @@
+"""Choosing who writes the answers: the papers' own sentences, or a language model."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from paperchat.errors import ConfigurationError
+from paperchat.models.connection import test_connection
+from paperchat.models.spec import parse_model, what_leaves
+from paperchat.settings import Settings
+from paperchat.ui import state
+from paperchat.ui.quote import escaped
+
+QUOTES = "extractive"
+_QUOTES_NAME = "The papers' own sentences"
+_HELP = (
+    "Type another, as in ollama:llama3.2, openai:gpt-4.1-mini, "
+    "openai-like:NAME@http://127.0.0.1:8080/v1 or gguf:/path/model.gguf"
+)
+
+
+def draw_model_choice(settings: Settings) -> None:
+    """Draw the choice, what leaves this machine by it, and a test of the connection."""
+    st.html('<div class="pc-side-head">Written by</div>')
+    models = list(dict.fromkeys((settings.model, QUOTES)))
+    names = [_QUOTES_NAME if model == QUOTES else model for model in models]
+    chosen = state.model_box(models, names, "Who writes the answers", _HELP)
+    try:
+        spec = parse_model(chosen)
+    except ConfigurationError as error:
+        _say(str(error), alert=True)
+        return
+    if spec.provider == "extractive":
+        _say("No language model: every sentence is a quote.")
+        return
+    _say(what_leaves(spec, settings.ollama_url) or "The model runs on this machine.")
+    if st.button("Test the connection", key="test-connection", icon=":material/bolt:"):
+        with st.spinner("Asking for one word …"):
+            state.keep_report(test_connection(settings, chosen))
+    report = state.report_on(chosen)
+    if report is not None and report.ok:
+        _say(f"It answers: first word after {report.latency_ms:.0f} ms.")
+    elif report is not None:
+        _say(report.message, alert=True)
+
+
+def _say(text: str, *, alert: bool = False) -> None:
+    kind, role = ("pc-side-alert", "alert") if alert else ("pc-side-text", "status")
+    st.html(f'<div class="{kind}" role="{role}">{escaped(text)}</div>')

@@ -1,0 +1,175 @@
+"""Writing an answer anew with a language model, over the evidence of one made without it.
+
+The answer made of quotes is there first, with its evidence, its gate and its refusals. A model
+writes over it; each of its sentences is checked as soon as it is finished. Whatever goes wrong,
+the reader keeps what came, and gets the quotes.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+
+from paperchat.errors import ModelError
+from paperchat.library.catalogue import Catalogue
+from paperchat.models.port import Ended, LanguageModel
+from paperchat.text.tokens import count_tokens
+from paperchat.types import Answer, AnswerSentence, Citation, Conversation, Usage
+from paperchat.verification.checker import SentenceChecker
+from paperchat.writing import closing_words
+from paperchat.writing.budget import fitted
+from paperchat.writing.events import Drafting, Event, Finished, SentenceReady, as_understood
+from paperchat.writing.grid import GridReading, with_cells
+from paperchat.writing.manuscript import finished_answer, settled
+from paperchat.writing.passages import Passage, by_paper, passages_of
+from paperchat.writing.run import Run
+from paperchat.writing.tasks import Job, Reading, job_for, reading_for
+
+Cost = Callable[[int, int], float | None]
+"""What so many tokens of prompt and of answer cost, in US dollars; None if that is not known."""
+
+
+class Writer:
+    """Writes answers with one model. Safe to share between threads."""
+
+    def __init__(
+        self, catalogue: Catalogue, checker: SentenceChecker, model: LanguageModel, cost: Cost
+    ) -> None:
+        self._catalogue = catalogue
+        self._checker = checker
+        self._model = model
+        self._cost = cost
+
+    @property
+    def model(self) -> LanguageModel:
+        """The model that writes."""
+        return self._model
+
+    @property
+    def cost(self) -> Cost:
+        """Prices what the model takes."""
+        return self._cost
+
+    def writes(self, answer: Answer) -> bool:
+        """Tell whether there is something for a model to write: evidence, and a need for words."""
+        return (
+            answer.status == "answered"
+            and answer.kind in ("ask", "summary", "comparison")
+            and bool(answer.citations)
+        )
+
+    def write(
+        self, answer: Answer, conversation: Conversation, run: Run | None = None
+    ) -> Iterator[Event]:
+        """Write ``answer`` anew, and yield what happens; the last event holds the new answer.
+
+        ``run`` takes down what was sent and what came, for whoever wants to know.
+        """
+        started, run = time.perf_counter(), run or Run()
+        yield from as_understood(answer)
+        passages = passages_of(answer, self._catalogue)
+        job = job_for(answer, passages, conversation)
+        try:
+            run.prompt = fitted(job.request, self._model.window)
+        except ModelError as error:
+            run.failure = error
+            yield from self._instead(answer, (str(error),), None, started)
+            return
+        reading = reading_for(job, run.prompt, self._checker)
+        yield from self._read(reading, run, run.prompt.passages)
+        yield from self._concluded(job, reading, run, started)
+
+    def _read(self, reading: Reading, run: Run, passages: Sequence[Passage]) -> Iterator[Event]:
+        """Ask the model, and yield each sentence as it is settled."""
+        assert run.prompt is not None  # noqa: S101  # it is made before anything is read
+        citations = {passage.label: passage.citation for passage in passages}
+        asked = time.perf_counter()
+        try:
+            with closing(self._model.stream(run.prompt.messages, run.prompt.max_tokens)) as parts:
+                for part in parts:
+                    if isinstance(part, Ended):
+                        run.ended = part
+                        break
+                    if run.first_piece_ms is None:
+                        run.first_piece_ms = (time.perf_counter() - asked) * 1000
+                    run.raw += part.text
+                    yield from _ready(reading.feed(part.text), citations)
+                    if reading.loops:
+                        break
+                    if reading.open:
+                        yield Drafting(reading.open)
+        except ModelError as error:
+            run.failure = error
+        if not reading.loops:
+            yield from _ready(reading.finish(), citations)
+
+    def _concluded(self, job: Job, reading: Reading, run: Run, started: float) -> Iterator[Event]:
+        """Yield what follows the last sentence of the model: quotes, if need be, and the answer."""
+        notes = closing_words.notes(run, reading)
+        usage = self._usage(run)
+        said = [sentence for sentence in reading.sentences if sentence.verdict != "none"]
+        if not said or reading.declined:
+            yield from self._instead(job.answer, notes, usage, started, run)
+            return
+        if isinstance(reading, GridReading):
+            papers = [paper for paper, _ in by_paper(job.passages)]
+            answer = with_cells(job.answer, papers, reading.cells)
+            sentences, rest = answer.sentences, ()
+        else:
+            answer, sentences = job.answer, tuple(reading.sentences)
+            rest = closing_words.quotes_after(run, reading, job.answer)
+        written = finished_answer(
+            answer, (*sentences, *rest), job.passages, model=self._model.spec, notes=notes
+        )
+        citations = {item.label: item for item in written.citations}
+        yield from _ready(rest, citations)
+        complete = run.failure is None and not reading.loops
+        written = replace(written, complete=complete, cached=run.cached, usage=usage)
+        yield Finished(_timed(written, started))
+
+    def _instead(
+        self,
+        answer: Answer,
+        notes: tuple[str, ...],
+        usage: Usage | None,
+        started: float,
+        run: Run | None = None,
+    ) -> Iterator[Event]:
+        """Yield the answer as it was made without a model, with the reason."""
+        citations = {item.label: item for item in answer.citations}
+        yield from _ready(answer.sentences, citations)
+        cached = run is not None and run.cached
+        answer = replace(answer, notes=notes, usage=usage, cached=cached)
+        yield Finished(_timed(answer, started))
+
+    def _usage(self, run: Run) -> Usage | None:
+        if run.prompt is None:
+            return None
+        ended = run.ended
+        requests = ended.requests if ended else 1
+        prompt = ended.prompt_tokens if ended else None
+        completion = ended.completion_tokens if ended else None
+        estimated = prompt is None or completion is None
+        if prompt is None:
+            prompt = run.prompt.tokens
+        if completion is None:
+            completion = count_tokens(run.raw)
+        return Usage(prompt, completion, requests, estimated, self._cost(prompt, completion))
+
+
+def _ready(
+    sentences: Sequence[AnswerSentence], citations: dict[int, Citation]
+) -> Iterator[SentenceReady]:
+    for sentence in sentences:
+        yield SentenceReady(sentence, settled(sentence, citations))
+
+
+def _timed(answer: Answer, started: float) -> Answer:
+    spent = (time.perf_counter() - started) * 1000
+    timings = answer.timings_ms
+    timings = replace(
+        timings, total=round(timings.total + spent, 2), answer=round(timings.answer + spent, 2)
+    )
+    return replace(answer, timings_ms=timings)
