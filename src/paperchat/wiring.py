@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from paperchat.assistant import Assistant
 from paperchat.embedding.factory import create_embedder, create_reader
@@ -12,6 +13,8 @@ from paperchat.errors import LibraryError
 from paperchat.library.embed_pending import embed_pending
 from paperchat.library.library import Library
 from paperchat.models.factory import create_model
+from paperchat.models.prices import load_prices
+from paperchat.models.spec import parse_model
 from paperchat.settings import Settings
 from paperchat.writing.cached import RememberingModel
 
@@ -41,7 +44,8 @@ class Workspace:
         model = create_model(self.settings, spec)
         if model is not None:
             model = RememberingModel(model, self.library.completions)
-        return self.assistant.written_by(model, lambda _prompt, _completion: None)
+        cost = partial(load_prices(self.settings).cost_of, parse_model(spec))
+        return self.assistant.written_by(model, cost)
 
     def close(self) -> None:
         """Release the library's files."""

@@ -35,13 +35,14 @@ def draw_model_choice(settings: Settings) -> None:
         return
     _say(what_leaves(spec, settings.ollama_url) or "The model runs on this machine.")
     if st.button("Test the connection", key="test-connection", icon=":material/bolt:"):
-        with st.spinner("Asking for one word …"):
-            state.keep_report(test_connection(settings, chosen))
-    report = state.report_on(chosen)
-    if report is not None and report.ok:
-        _say(f"It answers: first word after {report.latency_ms:.0f} ms.")
-    elif report is not None:
-        _say(report.message, alert=True)
+        try:
+            with st.spinner("Asking for one word …"):
+                state.keep_report(test_connection(settings, spec))
+        except ConfigurationError as error:
+            _say(str(error), alert=True)
+    report = state.report_on(str(spec))
+    if report is not None:
+        _say(report.message, alert=not report.ok)
 
 
 def _say(text: str, *, alert: bool = False) -> None:
