@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from paperchat.assistant import Assistant
 from paperchat.embedding.factory import create_embedder, create_reader
 from paperchat.embedding.port import Embedder
-from paperchat.errors import ConfigurationError, LibraryError
+from paperchat.errors import LibraryError
 from paperchat.library.embed_pending import embed_pending
 from paperchat.library.library import Library
+from paperchat.models.factory import check_parts
+from paperchat.models.spec import parse_model
 from paperchat.settings import Settings
 
 _EMBED_AT_ONCE = 512
@@ -43,7 +45,7 @@ def open_workspace(settings: Settings, notify: Notify, *, starter: bool = True) 
         EmbedderMismatch: the library was made with another embedder.
         LibraryError: the folder cannot be used.
     """
-    check_model(settings.model)
+    check_model(settings)
     embedder = create_embedder(settings)
     new = not Library.exists(settings.home)
     library = Library(settings.home)
@@ -65,17 +67,13 @@ def load_starter(library: Library, embedder: Embedder) -> None:
     ingest(library, embedder, starter_sources())
 
 
-def check_model(spec: str) -> None:
-    """Refuse a model that this version cannot use.
+def check_model(settings: Settings) -> None:
+    """Refuse a model that cannot be used, before anything is opened.
 
     Raises:
-        ConfigurationError: ``spec`` is not ``extractive``.
+        ConfigurationError: the switch does not parse, or a key, a package or a file is missing.
     """
-    if spec != "extractive":
-        raise ConfigurationError(
-            f"PAPERCHAT_MODEL={spec} is not available in this version, which answers with the "
-            "papers' own sentences: set it to 'extractive' or leave it out."
-        )
+    check_parts(settings, parse_model(settings.model))
 
 
 def repair(settings: Settings, notify: Notify) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from llama_index.core.base.llms.types import ChatMessage
@@ -80,8 +80,8 @@ class LlamaIndexModel:
     def _with_names(self, failure: Failure) -> Failure:
         if failure.fault != "no_such_model":
             return failure
-        names = self.provider.models()
-        if self.provider.server.model in names:
+        names, asked = self.provider.models(), self.provider.server.model
+        if asked in names or f"{asked}:latest" in names:
             return failure
         return failures.no_such_model(self.provider.server, names[:_NAMES_SHOWN])
 
@@ -101,7 +101,7 @@ class _Hearing:
         """Yield the text; why it ended is noted instead of raised."""
         stream: Generator[ChatResponse, None, None] | None = None
         try:
-            with self._recording():
+            with self._provider.recording(self._responses):
                 stream = self._provider.ask(asked, max_tokens)
                 response = next(stream, None)
             while response is not None:
@@ -146,10 +146,6 @@ class _Hearing:
         if not self.spoke:
             return failures.empty(server, limited=finish == "length")
         return None
-
-    def _recording(self) -> AbstractContextManager[None]:
-        transport = self._provider.transport
-        return nullcontext() if transport is None else transport.recording(self._responses)
 
 
 def _encodable(text: str) -> str:

@@ -6,6 +6,7 @@ import base64
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import httpx
 
@@ -43,15 +44,17 @@ class Transport:
             self.secrets += (pair,)
         self.timeout = httpx.Timeout(timeout, connect=min(timeout, _LONGEST_CONNECT))
         self._recording = threading.local()
-        self.client = httpx.Client(
+        self.arguments: dict[str, Any] = {
             # A proxy for the outside has no business with what stays on this machine.
-            trust_env=not is_loopback(address),
-            follow_redirects=False,
-            timeout=self.timeout,
+            "trust_env": not is_loopback(address),
+            "follow_redirects": False,
+            "timeout": self.timeout,
             # Questions are minutes apart: a connection kept that long is mostly a broken one.
-            limits=httpx.Limits(max_keepalive_connections=0),
-            event_hooks={"request": [self._prepare], "response": [self._record]},
-        )
+            "limits": httpx.Limits(max_keepalive_connections=0),
+            "event_hooks": {"request": [self._prepare], "response": [self._record]},
+        }
+        """What makes a client of httpx one that sends in this way."""
+        self.client = httpx.Client(**self.arguments)
 
     @contextmanager
     def recording(self, opened: list[httpx.Response]) -> Iterator[None]:
@@ -74,10 +77,6 @@ class Transport:
         except (httpx.HTTPError, httpx.InvalidURL, ValueError):
             return None
         return found
-
-    def close(self) -> None:
-        """Close all connections."""
-        self.client.close()
 
     def _prepare(self, request: httpx.Request) -> None:
         for name in list(request.headers):
