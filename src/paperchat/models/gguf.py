@@ -137,6 +137,8 @@ def _start(path: Path, window: int, head: GGUFHead) -> _Loaded:
     parameters.cache_ram_mib = 0
     # A long prompt takes minutes to read on a slow machine, which is no reason to give up.
     parameters.sse_ping_interval = _PING_SECONDS
+    # Its tokens would be taken from the answer's, where the model thinks before it writes.
+    parameters.enable_reasoning = 0
     # It would write pages about itself to the terminal.
     parameters.verbosity = _SILENT
     if head.chat_template is None:

@@ -12,7 +12,7 @@ from llama_index.llms.ollama import Ollama
 from paperchat.models.failure import Server
 from paperchat.models.provider import Heard, Provider
 from paperchat.models.transport import Transport
-from paperchat.models.windows import HOME_WINDOW, context_length
+from paperchat.models.windows import HOME_WINDOW, ToldWindow, context_length
 
 if TYPE_CHECKING:
     from llama_index.core.base.llms.types import ChatMessage, ChatResponse
@@ -35,17 +35,16 @@ class OllamaProvider(Provider):
         self._client = ollama.Client(transport.address, **transport.arguments)
         self._asker = transport
         self._bound = window or HOME_WINDOW
-        self._own_window: int | None = None
+        self._own_window = ToldWindow(
+            lambda: context_length(transport.look_up("/api/show", {"model": server.model}))
+        )
         self._name = server.model
         super().__init__(self._sized(HOME_WINDOW, 1), transport, server)
 
     @property
     def window(self) -> int:
         """The model's own, up to the bound: memory grows with it."""
-        if self._own_window is None:
-            shown = self._asker.look_up("/api/show", {"model": self._name})
-            self._own_window = context_length(shown)
-        return min(self._own_window or self._bound, self._bound)
+        return min(self._own_window.tokens() or self._bound, self._bound)
 
     def ask(
         self, messages: Sequence[ChatMessage], max_tokens: int
@@ -85,6 +84,8 @@ class OllamaProvider(Provider):
             context_window=window,
             additional_kwargs={"num_predict": max_tokens},
             client=self._client,
+            # Thoughts take their tokens from the answer's, and all there is to know is given.
+            thinking=False,
         )
 
 

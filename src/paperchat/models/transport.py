@@ -10,7 +10,9 @@ from typing import Any
 
 import httpx
 
+from paperchat.errors import ConfigurationError
 from paperchat.text.addresses import apart, is_loopback
+from paperchat.text.redaction import redact
 
 _LONGEST_CONNECT = 10.0
 _LOOKUP_SECONDS = 5.0
@@ -54,7 +56,7 @@ class Transport:
             "event_hooks": {"request": [self._prepare], "response": [self._record]},
         }
         """What makes a client of httpx one that sends in this way."""
-        self.client = httpx.Client(**self.arguments)
+        self.client = _client(self.arguments)
 
     @contextmanager
     def recording(self, opened: list[httpx.Response]) -> Iterator[None]:
@@ -89,3 +91,13 @@ class Transport:
         opened = getattr(self._recording, "opened", None)
         if opened is not None:
             opened.append(response)
+
+
+def _client(arguments: dict[str, Any]) -> httpx.Client:
+    try:
+        return httpx.Client(**arguments)
+    except (ImportError, ValueError, OSError) as error:
+        raise ConfigurationError(
+            "The proxy or the certificates that variables of the environment name cannot be used "
+            f"({redact(str(error)).rstrip('.')}): correct HTTPS_PROXY, ALL_PROXY or SSL_CERT_FILE."
+        ) from None

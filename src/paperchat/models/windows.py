@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import cast
 
 NEW_MODEL_WINDOW = 128_000
@@ -11,8 +13,29 @@ UNTOLD_WINDOW = 8192
 HOME_WINDOW = 8192
 """Most that a model on a user's own machine is given unasked: memory grows with the window."""
 
+_ASK_AGAIN_SECONDS = 60.0
 _WINDOWS = ("max_model_len", "loaded_context_length", "max_context_length", "context_length")
 _LLAMA_CPP_WINDOWS = ("n_ctx", "n_ctx_train")
+
+
+class ToldWindow:
+    """A window that a server is asked for when it is wanted, and again a while after it was mute.
+
+    Args:
+        ask: asks the server; None when it does not tell.
+    """
+
+    def __init__(self, ask: Callable[[], int | None]) -> None:
+        self._ask = ask
+        self._told: int | None = None
+        self._asked = float("-inf")
+
+    def tokens(self) -> int | None:
+        """What the server told, or None."""
+        now = time.monotonic()
+        if self._told is None and now - self._asked > _ASK_AGAIN_SECONDS:
+            self._told, self._asked = self._ask(), now
+        return self._told
 
 
 def listed_models(listing: object) -> dict[str, dict[str, object]]:
