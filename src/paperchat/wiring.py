@@ -12,7 +12,7 @@ from paperchat.embedding.port import Embedder
 from paperchat.errors import LibraryError
 from paperchat.library.embed_pending import embed_pending
 from paperchat.library.library import Library
-from paperchat.models.factory import create_model
+from paperchat.models.factory import check_parts, create_model
 from paperchat.models.prices import load_prices
 from paperchat.models.spec import parse_model
 from paperchat.settings import Settings
@@ -62,7 +62,7 @@ def open_workspace(settings: Settings, notify: Notify, *, starter: bool = True) 
         EmbedderMismatch: the library was made with another embedder.
         LibraryError: the folder cannot be used.
     """
-    create_model(settings)  # A model that cannot be used is told of before anything is opened.
+    check_model(settings)
     embedder = create_embedder(settings)
     new = not Library.exists(settings.home)
     library = Library(settings.home)
@@ -83,6 +83,15 @@ def load_starter(library: Library, embedder: Embedder) -> None:
     from paperchat.ingestion import ingest, starter_sources
 
     ingest(library, embedder, starter_sources())
+
+
+def check_model(settings: Settings) -> None:
+    """Refuse a model that cannot be used, before anything is opened.
+
+    Raises:
+        ConfigurationError: the switch does not parse, or a key, a package or a file is missing.
+    """
+    check_parts(settings, parse_model(settings.model))
 
 
 def repair(settings: Settings, notify: Notify) -> None:

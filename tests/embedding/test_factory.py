@@ -189,7 +189,8 @@ def test_an_unreachable_provider_is_an_embedding_error(monkeypatch: pytest.Monke
 # --- Ollama and Hugging Face ----------------------------------------------------------------------
 
 without_ollama = pytest.mark.skipif(
-    importlib.util.find_spec("ollama") is None, reason="the extra 'ollama' is not installed"
+    importlib.util.find_spec("llama_index.embeddings.ollama") is None,
+    reason="the extra 'ollama' is not installed",
 )
 
 

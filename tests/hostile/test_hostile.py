@@ -21,7 +21,7 @@ from scripted_model import Script, scripted
 from paperchat.assistant import Assistant
 from paperchat.conversation_export import export_conversation
 from paperchat.export import FORMATS, export
-from paperchat.ingestion import ingest
+from paperchat.ingestion import Source, ingest
 from paperchat.layout import paragraphs
 from paperchat.library.library import Library
 from paperchat.models.factory import create_model
@@ -74,7 +74,7 @@ def library(
     source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     held = Library(folder / "library")
     held.require(embedder)
-    report = ingest(held, embedder, [source])
+    report = ingest(held, embedder, [Source.from_path(source)])
     assert (report.new, report.rejected) == (len(strings), ())
     yield held
     held.close()

@@ -26,9 +26,10 @@ Report = dict[str, object]
 """The parts of the report, by their names."""
 
 _HELP = """The report has the parts settings (the effective configuration; keys and passwords are
-never shown), network (whether anything would leave this machine, and what), versions, library (its
-manifest and the health of its indexes, or null where there is no library) and problems (sentences
-that say what is wrong and what to do). A setting or a library that cannot be used is also told on
+never shown), network (whether anything would leave this machine, and what), model (what writes the
+answers, and how many tokens it takes where that is known here), versions, library (its manifest and
+the health of its indexes, or null where there is no library) and problems (sentences that say what
+is wrong and what to do). A setting or a library that cannot be used is also told on
 stderr, and the exit code is then that of the other commands: 2 for a setting, 1 for the library.
 
 --repair brings the library in order: texts that wait for their vectors get them, also after
@@ -60,13 +61,16 @@ def doctor(
         _repair(settings)
     errors: list[PaperchatError] = []
     network = _part(lambda: _network(settings), errors)
+    model = None
     if network is not None:
-        _part(lambda: _check_parts(settings), errors)
+        _part(lambda: _check_embedder(settings), errors)
+        model = _part(lambda: _model(settings), errors)
     problems: list[str] = []
     library = _part(lambda: _library(settings, problems), errors)
     report: Report = {
         "settings": _settings(settings),
         "network": network,
+        "model": model,
         "versions": _versions(),
         "library": library,
         "problems": [one_sentence(str(error)) for error in errors] + problems,
@@ -120,16 +124,27 @@ def _settings(settings: Settings) -> dict[str, object]:
 
 def _network(settings: Settings) -> dict[str, object]:
     from paperchat.embedding.factory import uses_network
+    from paperchat.models.spec import parse_model, what_leaves
 
-    leaves = uses_network(settings.embedder, settings.ollama_url)
-    return {"used": leaves is not None, "what": leaves or "Nothing leaves this machine."}
+    by_embedder = uses_network(settings.embedder, settings.ollama_url)
+    by_model = what_leaves(parse_model(settings.model), settings.ollama_url)
+    said = [what for what in (by_embedder, by_model) if what is not None]
+    return {"used": bool(said), "what": " ".join(said) or "Nothing leaves this machine."}
 
 
-def _check_parts(settings: Settings) -> None:
-    from paperchat.embedding.factory import create_embedder
+def _model(settings: Settings) -> dict[str, object]:
+    from paperchat.models.factory import window_known_here
+    from paperchat.models.spec import parse_model
     from paperchat.wiring import check_model
 
-    check_model(settings.model)
+    check_model(settings)
+    spec = parse_model(settings.model)
+    return {"spec": str(spec), "window": window_known_here(settings, spec)}
+
+
+def _check_embedder(settings: Settings) -> None:
+    from paperchat.embedding.factory import create_embedder
+
     create_embedder(settings)
 
 
@@ -166,14 +181,14 @@ def _library(settings: Settings, problems: list[str]) -> dict[str, object] | Non
                 "The indexes of the library are not what its catalogue asks for: "
                 "'paperchat doctor --repair' writes them anew, and loses no paper."
             )
-        _check_embedder(library, settings, problems)
+        _check_vectors(library, settings, problems)
         manifest = {name: library.catalogue.fact(name) for name in _MANIFEST}
         return {**manifest, **asdict(health), "busy": busy, "sound": health.sound}
     finally:
         library.close()
 
 
-def _check_embedder(library: Library, settings: Settings, problems: list[str]) -> None:
+def _check_vectors(library: Library, settings: Settings, problems: list[str]) -> None:
     from paperchat.embedding.factory import create_embedder
     from paperchat.errors import EmbedderMismatch
 

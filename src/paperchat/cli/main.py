@@ -18,6 +18,7 @@ from paperchat.cli import (
     ingesting,
     listing,
     measuring,
+    modelling,
 )
 from paperchat.cli.options import GivenBefore, Home, Model, Port, settings_for
 from paperchat.cli.output import abandon_stdout, one_sentence, show, speak_utf8, tell
@@ -55,7 +56,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for _part in (asking, chatting, conversing, listing, ingesting, checking, measuring, evaluating):
+for _part in (
+    asking, chatting, conversing, listing, ingesting, checking, modelling, measuring, evaluating,
+):  # fmt: skip
     _part.register(app)
 
 

@@ -6,12 +6,18 @@ costs over a second and quoting needs none of it.
 
 from __future__ import annotations
 
+import re
+import sys
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperchat.errors import ConfigurationError
 from paperchat.models import spec as specs
 from paperchat.models.failure import Server
-from paperchat.models.spec import ModelSpec, parse_model
+from paperchat.models.gguf_file import read_head
+from paperchat.models.spec import ModelProvider, ModelSpec, parse_model, what_leaves
 from paperchat.settings import Settings
 from paperchat.text.addresses import shown_host
 
@@ -23,6 +29,8 @@ if TYPE_CHECKING:
     from paperchat.models.provider import Provider
     from paperchat.models.retrying import Retrying
 
+_ONLY_RESPONSES = re.compile(r"-pro(-\d|$)")
+"""Models of OpenAI with an API of their own, which LlamaIndex knows as another LLM."""
 _OTHERWISE = "or set PAPERCHAT_MODEL=extractive, which needs none"
 
 
@@ -49,22 +57,49 @@ def connect(
     settings: Settings, spec: ModelSpec, retrying: Retrying | None = None
 ) -> LlamaIndexModel:
     """Create the language model that ``spec`` names. Raises as :func:`create_model`."""
-    try:
-        from paperchat.models.llama import LlamaIndexModel
+    check_parts(settings, spec)
+    from paperchat.models.llama import LlamaIndexModel
 
-        provider = _provider(settings, spec)
-    except ImportError as error:
+    return LlamaIndexModel(str(spec), _MAKERS[spec.provider](settings, spec), retrying)
+
+
+def check_parts(settings: Settings, spec: ModelSpec) -> None:
+    """Check that the key, the packages and the file that ``spec`` needs are there.
+
+    Nothing heavy is imported, and nothing is sent.
+
+    Raises:
+        ConfigurationError: one of them is missing; the message says how to get it.
+    """
+    for package in _PACKAGES.get(spec.provider, ()):
+        if not _is_installed(package):
+            extra = "paperchat[local]" if package == "xllamacpp" else "paperchat"
+            raise ConfigurationError(
+                f"The model {spec} needs a package that is not installed ({package}): run "
+                f"`pip install '{extra}'`, {_OTHERWISE}."
+            )
+    if spec.provider == "openai" and _secret(settings.openai_api_key) is None:
+        raise ConfigurationError(f"The model {spec} needs a key: set OPENAI_API_KEY, {_OTHERWISE}.")
+    if spec.provider == "openai" and _ONLY_RESPONSES.search(spec.name):
         raise ConfigurationError(
-            f"The model {spec} needs a package that is not installed ({error.name}): run "
-            f"`pip install 'paperchat'`, or set PAPERCHAT_MODEL=extractive."
-        ) from error
-    return LlamaIndexModel(str(spec), provider, retrying)
+            f"The model {spec} cannot be asked as Paperchat asks: choose one without '-pro'."
+        )
+    if spec.provider == "gguf":
+        read_head(_path(spec))
 
 
-def _provider(settings: Settings, spec: ModelSpec) -> Provider:
-    if spec.provider == "openai":
-        return _openai(settings, spec)
-    return _openai_like(settings, spec)
+def window_known_here(settings: Settings, spec: ModelSpec) -> int | None:
+    """Tokens that prompt and answer may have together; None where a distant server would be asked.
+
+    Raises:
+        ConfigurationError: as :func:`create_model`.
+    """
+    if spec.provider == "extractive":
+        return None
+    distant = what_leaves(spec, settings.ollama_url) is not None and spec.provider != "openai"
+    if distant:
+        return settings.context_window or None
+    return connect(settings, spec).window
 
 
 def _openai(settings: Settings, spec: ModelSpec) -> Provider:
@@ -72,8 +107,6 @@ def _openai(settings: Settings, spec: ModelSpec) -> Provider:
     from paperchat.models.transport import Transport
 
     key = _secret(settings.openai_api_key)
-    if key is None:
-        raise ConfigurationError(f"The model {spec} needs a key: set OPENAI_API_KEY, {_OTHERWISE}.")
     transport = Transport(specs.OPENAI_ADDRESS, key, settings.model_timeout)
     server = Server(
         "OpenAI", spec.name, "check the network", "OPENAI_API_KEY", True, transport.secrets
@@ -98,6 +131,54 @@ def _openai_like(settings: Settings, spec: ModelSpec) -> Provider:
         transport.secrets,
     )
     return OpenAIProvider(transport, server, window=settings.context_window, key=key)
+
+
+def _ollama(settings: Settings, spec: ModelSpec) -> Provider:
+    from paperchat.models.ollama_api import OllamaProvider, ollama_address
+    from paperchat.models.transport import Transport
+
+    transport = Transport(ollama_address(settings.ollama_url), None, settings.model_timeout)
+    server = Server(
+        f"the Ollama server at {shown_host(settings.ollama_url)}",
+        spec.name,
+        "start it with 'ollama serve', or check PAPERCHAT_OLLAMA_URL",
+        secrets=transport.secrets,
+    )
+    return OllamaProvider(transport, server, window=settings.context_window)
+
+
+def _gguf(settings: Settings, spec: ModelSpec) -> Provider:
+    from paperchat.models.gguf import GGUFProvider
+
+    return GGUFProvider(_path(spec), window=settings.context_window, timeout=settings.model_timeout)
+
+
+_MAKERS: dict[ModelProvider, Callable[[Settings, ModelSpec], Provider]] = {
+    "openai": _openai,
+    "openai-like": _openai_like,
+    "ollama": _ollama,
+    "gguf": _gguf,
+}
+_PACKAGES: dict[ModelProvider, tuple[str, ...]] = {
+    "openai": ("openai", "llama_index.llms.openai_like"),
+    "openai-like": ("openai", "llama_index.llms.openai_like"),
+    "ollama": ("ollama", "llama_index.llms.ollama"),
+    "gguf": ("xllamacpp", "llama_index.llms.openai_like"),
+}
+
+
+def _is_installed(package: str) -> bool:
+    # By its files: importing it, or what it is in, takes a second.
+    parent, *rest = package.split(".")
+    found = find_spec(parent) if sys.modules.get(parent, True) is not None else None
+    for folder in (found.submodule_search_locations or ()) if found is not None else ():
+        if not rest or Path(folder, *rest).is_dir():
+            return True
+    return False
+
+
+def _path(spec: ModelSpec) -> Path:
+    return Path(spec.name).expanduser()
 
 
 def _secret(value: SecretStr | None) -> str | None:

@@ -101,6 +101,6 @@ def too_long(server: Server) -> Failure:
     """A prompt that the window does not hold."""
     return Failure(
         "too_long",
-        f"The question with its passages is too long for the model {server.model}: lower "
+        f"The question with its passages is too long for the model {server.model}: set "
         "PAPERCHAT_CONTEXT_WINDOW to what it takes, or choose another model.",
     )

@@ -27,7 +27,8 @@ _NO_MODEL = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _REFUSED_PARAMETER = re.compile(
-    r"\b(stream_options|temperature|max_tokens|max_completion_tokens)\b", re.IGNORECASE
+    r"\b(stream_options|temperature|reasoning_effort|max_tokens|max_completion_tokens)\b",
+    re.IGNORECASE,
 )
 _FILTERED = re.compile(r"content_filter|content_policy|content management policy", re.IGNORECASE)
 _TOO_MANY = 429
@@ -69,8 +70,12 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 def _status(error: BaseException) -> int | None:
     status = getattr(error, "status_code", None)
+    body = getattr(error, "body", None)
+    if status is None and isinstance(body, dict):
+        # Gateways tell the status of the server behind them within a stream.
+        status = body.get("code")
     # Ollama's client gives -1 to errors that came within a stream.
-    return status if isinstance(status, int) and status > 0 else None
+    return status if isinstance(status, int) and 300 <= status < 600 else None
 
 
 def _of_status(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from llama_index.core.base.llms.types import ChatMessage
@@ -13,6 +13,7 @@ from paperchat.models.failure import Failure
 from paperchat.models.port import Ended, EndReason, Message, Piece
 from paperchat.models.provider import Heard, Provider
 from paperchat.models.retrying import Retrying
+from paperchat.models.thoughts import AnswerText
 
 if TYPE_CHECKING:
     import httpx
@@ -80,8 +81,8 @@ class LlamaIndexModel:
     def _with_names(self, failure: Failure) -> Failure:
         if failure.fault != "no_such_model":
             return failure
-        names = self.provider.models()
-        if self.provider.server.model in names:
+        names, asked = self.provider.models(), self.provider.server.model
+        if asked in names or f"{asked}:latest" in names:
             return failure
         return failures.no_such_model(self.provider.server, names[:_NAMES_SHOWN])
 
@@ -91,23 +92,30 @@ class _Hearing:
 
     def __init__(self, provider: Provider) -> None:
         self.failure: Failure | None = None
-        self.spoke = False
+        self._text = AnswerText()
         self._provider = provider
         self._responses: list[httpx.Response] = []
         self._last = Heard("")
         self._counted: tuple[int | None, int | None] = (None, None)
 
+    @property
+    def spoke(self) -> bool:
+        """Whether some of the answer came."""
+        return self._text.begun
+
     def pieces(self, asked: list[ChatMessage], max_tokens: int) -> Generator[Piece, None, None]:
         """Yield the text; why it ended is noted instead of raised."""
         stream: Generator[ChatResponse, None, None] | None = None
         try:
-            with self._recording():
+            with self._provider.recording(self._responses):
                 stream = self._provider.ask(asked, max_tokens)
                 response = next(stream, None)
             while response is not None:
-                if text := self._text(response):
+                if text := self._text.take(self._hear(response)):
                     yield Piece(text)
                 response = next(stream, None)
+            if text := self._text.rest():
+                yield Piece(text)
         except Exception as error:  # noqa: BLE001  # every provider has errors of its own
             if self._last.finish is None:
                 self.failure = self._provider.failure(error, spoke=self.spoke)
@@ -125,13 +133,12 @@ class _Hearing:
         reason: EndReason = "length" if self._last.finish == "length" else "stop"
         return Ended(reason, *self._counted, requests)
 
-    def _text(self, response: ChatResponse) -> str:
+    def _hear(self, response: ChatResponse) -> str:
         heard = self._provider.hear(response)
         if heard.finish is not None:
             self._last = heard
         if heard.prompt_tokens is not None or heard.completion_tokens is not None:
             self._counted = (heard.prompt_tokens, heard.completion_tokens)
-        self.spoke = self.spoke or bool(heard.text.strip())
         return _encodable(heard.text)
 
     def _fault_at_end(self) -> Failure | None:
@@ -146,10 +153,6 @@ class _Hearing:
         if not self.spoke:
             return failures.empty(server, limited=finish == "length")
         return None
-
-    def _recording(self) -> AbstractContextManager[None]:
-        transport = self._provider.transport
-        return nullcontext() if transport is None else transport.recording(self._responses)
 
 
 def _encodable(text: str) -> str:

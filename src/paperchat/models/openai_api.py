@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import openai
 from llama_index.llms.openai import OpenAI
@@ -14,17 +14,20 @@ from llama_index.llms.openai_like import OpenAILike
 from paperchat.models.failure import Server
 from paperchat.models.provider import Heard, Provider
 from paperchat.models.transport import Transport
+from paperchat.models.windows import (
+    NEW_MODEL_WINDOW,
+    UNTOLD_WINDOW,
+    ToldWindow,
+    listed_models,
+    told_window,
+)
 
 if TYPE_CHECKING:
     from llama_index.core.base.llms.types import ChatMessage, ChatResponse
 
-NEW_MODEL_WINDOW = 128_000
-"""Of a model of OpenAI that is newer than LlamaIndex's table: what its last generations all had."""
-UNTOLD_WINDOW = 8192
-"""Of a model whose server does not tell."""
 _REASONING = re.compile(r"^(?:ft:)?(?:o\d|gpt-[5-9](?!\S*-chat))")
-_WINDOWS = ("max_model_len", "loaded_context_length", "max_context_length", "context_length")
-_LLAMA_CPP_WINDOWS = ("n_ctx", "n_ctx_train")
+_ROOM_TO_THINK = 4096
+"""Tokens more than the answer's that a model may use which thinks unseen, and is billed for it."""
 _NO_KEY = "not-needed"
 
 
@@ -54,22 +57,19 @@ class OpenAIProvider(Provider):
         self._asker = transport
         self._is_openai = is_openai
         self._window = window or (_known_window(server.model) if is_openai else 0)
+        self._told = ToldWindow(lambda: told_window(transport.look_up("/models"), server.model))
+        thinks = is_openai and bool(_REASONING.match(server.model))
         # What is not sent because the model, or the server, does not take it.
-        self._given_up: set[str] = set()
+        self._given_up = {"temperature"} if thinks else {"reasoning_effort"}
         if is_openai:
             self._given_up.add("max_tokens")
-            if _REASONING.match(server.model):
-                self._given_up.add("temperature")
+        # What the server said so of; once each, or the two limits could follow one another on.
+        self._refused: set[str] = set()
 
     @property
     def window(self) -> int:
         """As set or known, else as the server tells, else a cautious one."""
-        if not self._window:
-            told = _told_window(self._asker.look_up("/models"), self.server.model)
-            if told is None:
-                return UNTOLD_WINDOW
-            self._window = told
-        return self._window
+        return self._window or self._told.tokens() or UNTOLD_WINDOW
 
     def ask(
         self, messages: Sequence[ChatMessage], max_tokens: int
@@ -80,8 +80,11 @@ class OpenAIProvider(Provider):
             arguments["temperature"] = openai.omit
         if "stream_options" not in self._given_up:
             arguments["stream_options"] = {"include_usage": True}
+        if "reasoning_effort" not in self._given_up:
+            arguments["reasoning_effort"] = "low"
         old = "max_tokens" not in self._given_up
-        arguments["max_tokens" if old else "max_completion_tokens"] = max_tokens
+        room = _ROOM_TO_THINK if self._is_openai and "temperature" in self._given_up else 0
+        arguments["max_tokens" if old else "max_completion_tokens"] = max_tokens + room
         return self._llm.stream_chat(messages, **arguments)
 
     def hear(self, response: ChatResponse) -> Heard:
@@ -99,9 +102,10 @@ class OpenAIProvider(Provider):
 
     def give_up(self, parameter: str) -> bool:
         """Send ``parameter`` no more; of the two that limit the length, send the other."""
+        if parameter in self._refused:
+            return False
+        self._refused.add(parameter)
         if parameter == "max_completion_tokens":
-            if "max_tokens" not in self._given_up or self._is_openai:
-                return False
             self._given_up.discard("max_tokens")
             return True
         new = parameter not in self._given_up
@@ -110,7 +114,7 @@ class OpenAIProvider(Provider):
 
     def models(self) -> tuple[str, ...]:
         """The names that ``/models`` lists."""
-        return tuple(name for name, _ in _listed(self._asker.look_up("/models")))
+        return tuple(listed_models(self._asker.look_up("/models")))
 
 
 def _llm(transport: Transport, name: str, key: str) -> OpenAI:
@@ -138,33 +142,6 @@ def _known_window(name: str) -> int:
         return openai_modelname_to_contextsize(name)
     except ValueError:
         return NEW_MODEL_WINDOW
-
-
-def _told_window(listing: object, name: str) -> int | None:
-    entries = dict(_listed(listing))
-    entry = entries.get(name)
-    if entry is None and len(entries) == 1:
-        # A server of one model answers to any name.
-        entry = next(iter(entries.values()))
-    if entry is None:
-        return None
-    meta = entry.get("meta")
-    places = [(entry, _WINDOWS), (meta if isinstance(meta, dict) else {}, _LLAMA_CPP_WINDOWS)]
-    for place, keys in places:
-        for key in keys:
-            value = place.get(key)
-            if isinstance(value, int) and value > 0:
-                return value
-    return None
-
-
-def _listed(listing: object) -> list[tuple[str, dict[str, object]]]:
-    entries = listing.get("data") if isinstance(listing, dict) else None
-    return [
-        (entry["id"], cast("dict[str, object]", entry))
-        for entry in (entries if isinstance(entries, list) else [])
-        if isinstance(entry, dict) and isinstance(entry.get("id"), str)
-    ]
 
 
 def _count(usage: object, name: str) -> int | None:

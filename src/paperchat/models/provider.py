@@ -6,6 +6,7 @@ A provider whose streams tell more (why they ended, how many tokens they took) i
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from paperchat.models.faults import read_failure
 from paperchat.models.transport import Transport
 
 if TYPE_CHECKING:
+    import httpx
     from llama_index.core.base.llms.types import ChatMessage, ChatResponse
     from llama_index.core.llms import LLM
 
@@ -47,7 +49,7 @@ class Provider:
         self, llm: LLM, transport: Transport | None = None, server: Server | None = None
     ) -> None:
         self._llm = llm
-        self.transport = transport
+        self._transport = transport
         name = llm.metadata.model_name if server is None else server.model
         self.server = server or Server(llm.class_name(), name, "check its settings")
 
@@ -55,6 +57,10 @@ class Provider:
     def window(self) -> int:
         """Tokens that prompt and answer may have together."""
         return self._llm.metadata.context_window
+
+    def recording(self, opened: list[httpx.Response]) -> AbstractContextManager[None]:
+        """Note in ``opened`` the responses that begin meanwhile, so that they can be cut off."""
+        return nullcontext() if self._transport is None else self._transport.recording(opened)
 
     def ask(
         self, messages: Sequence[ChatMessage], max_tokens: int

@@ -77,6 +77,8 @@ def what_leaves(spec: ModelSpec, ollama_url: str) -> str | None:
         return f"{what} OpenAI ({shown_host(OPENAI_ADDRESS)})."
     if spec.provider == "ollama" and not is_loopback(ollama_url):
         return f"{what} the Ollama server at {shown_host(ollama_url)}."
+    if spec.provider == "ollama" and spec.name.endswith(("-cloud", ":cloud")):
+        return f"{what} ollama.com, where Ollama runs the models named so."
     if spec.provider == "openai-like" and not is_loopback(spec.address):
         return f"{what} the server at {shown_host(spec.address)}."
     return None

@@ -6,10 +6,13 @@ import base64
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import httpx
 
+from paperchat.errors import ConfigurationError
 from paperchat.text.addresses import apart, is_loopback
+from paperchat.text.redaction import redact
 
 _LONGEST_CONNECT = 10.0
 _LOOKUP_SECONDS = 5.0
@@ -43,15 +46,17 @@ class Transport:
             self.secrets += (pair,)
         self.timeout = httpx.Timeout(timeout, connect=min(timeout, _LONGEST_CONNECT))
         self._recording = threading.local()
-        self.client = httpx.Client(
+        self.arguments: dict[str, Any] = {
             # A proxy for the outside has no business with what stays on this machine.
-            trust_env=not is_loopback(address),
-            follow_redirects=False,
-            timeout=self.timeout,
+            "trust_env": not is_loopback(address),
+            "follow_redirects": False,
+            "timeout": self.timeout,
             # Questions are minutes apart: a connection kept that long is mostly a broken one.
-            limits=httpx.Limits(max_keepalive_connections=0),
-            event_hooks={"request": [self._prepare], "response": [self._record]},
-        )
+            "limits": httpx.Limits(max_keepalive_connections=0),
+            "event_hooks": {"request": [self._prepare], "response": [self._record]},
+        }
+        """What makes a client of httpx one that sends in this way."""
+        self.client = _client(self.arguments)
 
     @contextmanager
     def recording(self, opened: list[httpx.Response]) -> Iterator[None]:
@@ -75,10 +80,6 @@ class Transport:
             return None
         return found
 
-    def close(self) -> None:
-        """Close all connections."""
-        self.client.close()
-
     def _prepare(self, request: httpx.Request) -> None:
         for name in list(request.headers):
             if name.lower() not in _SENT:
@@ -90,3 +91,13 @@ class Transport:
         opened = getattr(self._recording, "opened", None)
         if opened is not None:
             opened.append(response)
+
+
+def _client(arguments: dict[str, Any]) -> httpx.Client:
+    try:
+        return httpx.Client(**arguments)
+    except (ImportError, ValueError, OSError) as error:
+        raise ConfigurationError(
+            "The proxy or the certificates that variables of the environment name cannot be used "
+            f"({redact(str(error)).rstrip('.')}): correct HTTPS_PROXY, ALL_PROXY or SSL_CERT_FILE."
+        ) from None

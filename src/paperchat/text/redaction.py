@@ -14,7 +14,7 @@ _CREDENTIALS = re.compile(r"(?<=//)[^/\s@]+@")
 
 def redact(text: str, secrets: Sequence[str] = (), limit: int = 300) -> str:
     """Return ``text`` on one line without ``secrets``, keys and passwords, cut off at ``limit``."""
-    text = " ".join(text.split())
+    text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     for secret in secrets:
         if secret:
             text = text.replace(secret, REDACTED)
