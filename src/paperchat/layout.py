@@ -13,6 +13,7 @@ DOUBTS: Mapping[Verdict, str] = MappingProxyType(
 )
 """What is said beside a sentence with such a verdict."""
 
+
 def doubt_about(verdict: Verdict, problems: Sequence[str]) -> str:
     """Return what is said beside a sentence: its doubt and the reasons; empty where none is."""
     said = [f"{DOUBTS[verdict]}{':' if problems else ''}"] if verdict in DOUBTS else []
@@ -84,4 +85,6 @@ def dollars(cost: float) -> str:
     """Return a price in US dollars, with as many digits as tell something."""
     if not cost:
         return "$0"
-    return f"${cost:.2f}" if cost >= 1 else f"${cost:.2g}" if cost >= 0.0001 else "less than $0.0001"
+    return (
+        f"${cost:.2f}" if cost >= 1 else f"${cost:.2g}" if cost >= 0.0001 else "less than $0.0001"
+    )

@@ -14,7 +14,15 @@ from paperchat.cli.explanation_text import MEANINGS
 QUESTION = "What is direct preference optimization?"
 REFUSED = "Why is the sky blue?"
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "explain.md"
-KEYS = {"outcome", "question", "ranked", "candidates", "gate", "catalogue", "papers", "writing",
+KEYS = {
+    "outcome",
+    "question",
+    "ranked",
+    "candidates",
+    "gate",
+    "catalogue",
+    "papers",
+    "writing",
 }
 
 

@@ -146,7 +146,12 @@ def test_where_the_model_finds_nothing_the_quotes_stand(write: Write, library: L
 
 @pytest.mark.parametrize(
     ("fault", "requests", "told"),
-    [("rate_limit", 3, "requests"), ("wrong_key", 1, "key"), ("unavailable", 3, ""), ("empty", 1, "")],
+    [
+        ("rate_limit", 3, "requests"),
+        ("wrong_key", 1, "key"),
+        ("unavailable", 3, ""),
+        ("empty", 1, ""),
+    ],
 )
 def test_a_model_that_fails_leaves_the_quotes(
     write: Write, library: Library, fault: str, requests: int, told: str
@@ -243,7 +248,9 @@ def test_a_grid_is_filled_cell_by_cell(write: Write, library: Library) -> None:
     assert grid is not None
     assert quoted is not None
     assert grid.papers == quoted.papers
-    cells = {(row.facet, column): cell for row in grid.rows for column, cell in enumerate(row.cells)}
+    cells = {
+        (row.facet, column): cell for row in grid.rows for column, cell in enumerate(row.cells)
+    }
     assert cells["Problem", 0].text == "Neighbouring servers hold the same files."
     assert cells["Problem", 0].verdict == "supported"
     assert cells["Results", 0].text == "The hit rate rises to 74.2%. Traffic falls by a third."
@@ -258,7 +265,9 @@ def test_a_grid_is_filled_cell_by_cell(write: Write, library: Library) -> None:
 
 
 def test_a_comparison_that_fails_half_way_keeps_both(write: Write, library: Library) -> None:
-    script = Script(pieces=("1A: Servers decide alone what to keep.\n", "1B: Sens"), fault="cut", after=2)
+    script = Script(
+        pieces=("1A: Servers decide alone what to keep.\n", "1B: Sens"), fault="cut", after=2
+    )
     assistant, _ = write(script)
     answer = assistant.compare(["TidePool", "MossNet"])
     assert answer.comparison is not None

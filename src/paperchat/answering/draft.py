@@ -39,7 +39,9 @@ class Draft:
         if not parts or not all(labels and issued.issuperset(labels) for _, labels in parts):
             raise ValueError(f"each part of a claim needs labels of quotes: {parts}")
         text = listed([words for words, _ in parts])
-        cited = listed([f"{inert(words)} {''.join(f'[{n}]' for n in found)}" for words, found in parts])
+        cited = listed(
+            [f"{inert(words)} {''.join(f'[{n}]' for n in found)}" for words, found in parts]
+        )
         labels = tuple(dict.fromkeys(label for _, found in parts for label in found))
         spoken = AnswerSentence(f"{opening} {text}.", labels, "supported")
         return self._add(spoken, f"{opening} {cited}.", new_paragraph=False)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from paperchat.cli.answer_text import answer_as_text
 from paperchat.cli.explanation_text import answer_with_explanation, explanation_as_text
 from paperchat.cli.opening import workspace_for
 from paperchat.cli.options import AsJson, Explain, Filters, Home, Model, conditions_of
-from paperchat.cli.answer_text import answer_as_text
 from paperchat.cli.output import show, show_json
 from paperchat.cli.streaming import show_stream, whole
 from paperchat.errors import InputError

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from paperchat.cli.answer_text import answer_as_text
 from paperchat.cli.explanation_text import answer_with_explanation, explanation_as_text
 from paperchat.cli.opening import workspace_for
 from paperchat.cli.options import AsJson, Explain, Filters, Home, Model, conditions_of
-from paperchat.cli.answer_text import answer_as_text
 from paperchat.cli.output import one_sentence, show, show_json, tell
 from paperchat.cli.streaming import show_stream
 from paperchat.errors import InputError, PaperchatError

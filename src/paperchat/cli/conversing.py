@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from paperchat.cli.options import AsJson, GivenBefore, Home, settings_for
 from paperchat.cli.answer_text import answer_as_text
+from paperchat.cli.options import AsJson, GivenBefore, Home, settings_for
 from paperchat.cli.output import show, show_json, tell
 from paperchat.conversation_export import CONVERSATION_FORMATS, export_conversation
 from paperchat.errors import InputError

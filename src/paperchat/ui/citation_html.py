@@ -42,7 +42,7 @@ def chip(sources: Sources, label: int, place: str, *, added: bool = False) -> st
     return (
         f'<button type="button" class="pc-chip{" pc-chip-added" if added else ""}" '
         f'popovertarget="{_id(sources, place)}" aria-label="Source {label}'
-        f'{", found for this sentence, since the model named none" if added else ""}: '
+        f"{', found for this sentence, since the model named none' if added else ''}: "
         f'{escaped(citation.title)}">[{"+" if added else ""}{label}]</button>'
     )
 

@@ -45,9 +45,7 @@ def draw_sidebar(
             '<div class="pc-side-text">In a terminal, with a file of yours:</div>'
         )
         st.code(ingest_command(settings), language=None, wrap_lines=True)
-        st.html(
-            '<div class="pc-side-text">New papers are found from the next question on.</div>'
-        )
+        st.html('<div class="pc-side-text">New papers are found from the next question on.</div>')
         draw_model_choice(settings)
         st.html(f'<div class="pc-side-text">{escaped(privacy(settings))}</div>')
 

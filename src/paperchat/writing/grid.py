@@ -20,7 +20,9 @@ from paperchat.writing.prompts import NOT_STATED
 from paperchat.writing.repetition import Repetition
 from paperchat.writing.transcript import Transcript, plain
 
-_CELL = re.compile(r"[\W_]*(?P<row>\d{1,2})\s*(?P<column>[A-Z])\b[\s*_`|)\].-]*[:|–-]\s*(?P<said>.*)")
+_CELL = re.compile(
+    r"[\W_]*(?P<row>\d{1,2})\s*(?P<column>[A-Z])\b[\s*_`|)\].-]*[:|–-]\s*(?P<said>.*)"
+)
 _WORST_FIRST: tuple[Verdict, ...] = ("unsupported", "weak", "supported", "verbatim", "none")
 
 Place = tuple[int, int]
@@ -102,7 +104,9 @@ class GridReading:
         return (row, column) if inside else None
 
 
-def with_cells(answer: Answer, papers: Sequence[Paper], cells: Mapping[Place, Sequence[AnswerSentence]]) -> Answer:  # fmt: skip
+def with_cells(
+    answer: Answer, papers: Sequence[Paper], cells: Mapping[Place, Sequence[AnswerSentence]]
+) -> Answer:
     """Return ``answer`` with written cells in the place of quotes; other cells keep theirs.
 
     The sentences of the answer follow the grid row by row; what stood after it still does.

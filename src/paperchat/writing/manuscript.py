@@ -32,9 +32,7 @@ def finished_answer(
     )
 
 
-def settled(
-    sentence: AnswerSentence, citations: Mapping[int, Citation]
-) -> tuple[Citation, ...]:
+def settled(sentence: AnswerSentence, citations: Mapping[int, Citation]) -> tuple[Citation, ...]:
     """Return the citations that a sentence refers to."""
     return tuple(citations[label] for label in sentence.labels if label in citations)
 

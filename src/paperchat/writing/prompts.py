@@ -84,7 +84,8 @@ NOT_STATED = "not stated"
 """What a model is told to write into a cell that its paper says nothing about."""
 
 _CONTROL_WORDS = re.compile(
-    r"<(?=[|/!]|[A-Za-z][\w:-]*[\s/>])|\[(?=/?(?:INST|SYS\w*|TOOL\w*|AVAILABLE\w*)\b)", re.IGNORECASE
+    r"<(?=[|/!]|[A-Za-z][\w:-]*[\s/>])|\[(?=/?(?:INST|SYS\w*|TOOL\w*|AVAILABLE\w*)\b)",
+    re.IGNORECASE,
 )
 _LABELS = re.compile(r"[\[［]\s*(\d[\d\s,;–-]*)[\]］]")
 _FENCES = re.compile(r"PASSAGES\s+(BEGIN|END)", re.IGNORECASE)

@@ -37,7 +37,9 @@ class SecondTry:
         """
         refused = answer.status in ("no_evidence", "unknown_paper") and answer.kind == "ask"
         spoken = any(turn.answer.citations for turn in conversation.turns)
-        if not (refused and spoken and answer.rewritten_question is None and leans(answer.question)):
+        if not (
+            refused and spoken and answer.rewritten_question is None and leans(answer.question)
+        ):
             return None
         try:
             found = rewrite(model, answer.question, conversation)
