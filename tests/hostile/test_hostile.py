@@ -168,12 +168,6 @@ def test_a_model_that_obeys_changes_nothing_but_its_own_words(
         answer = obeying.summarize(paper.id)
         check(answer, library)
         written += answer.model != "extractive"
-        for sentence in answer.sentences:
-            assert (
-                "sk-abc" not in sentence.text
-                or sentence.verdict == "unsupported"
-                or (any("sk-abc" in item.quote for item in answer.citations))
-            )
     assert written == len(strings)
 
 

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
+import pytest
+
 from paperchat.assistant import Event, Finished, SentenceReady
+from paperchat.errors import LibraryError
 from paperchat.types import Answer, AnswerSentence, Citation, Conversation, Timings
-from paperchat.ui.state import Chat, Pending
+from paperchat.ui.chat import STOPPED, Chat, Pending
 
 CITATIONS = tuple(Citation(n, "p", "T", f"q{n}", 0, 2, None, "abstract") for n in (1, 2))
 SENTENCES = tuple(AnswerSentence(f"q{n}", (n,), "verbatim") for n in (1, 2))
@@ -27,13 +31,38 @@ class Speaker:
         yield Finished(ANSWER)
 
 
+class SlowSpeaker(Speaker):
+    """Says one sentence, and waits to be let on with the rest."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go_on = threading.Event()
+        self.closed = threading.Event()
+
+    def stream(self, question: str, conversation: Conversation) -> Iterator[Event]:
+        try:
+            for event in super().stream(question, conversation):
+                yield event
+                assert self.go_on.wait(10)
+        finally:
+            self.closed.set()
+
+
+class FailingSpeaker(Speaker):
+    """Says one sentence, and fails."""
+
+    def stream(self, question: str, conversation: Conversation) -> Iterator[Event]:
+        yield next(super().stream(question, conversation))
+        raise LibraryError("The disk is full.")
+
+
 def test_what_came_is_kept_before_it_is_handed_out() -> None:
     pending, speaker = Pending("Why?"), Speaker()
     for event in pending.events(speaker, Conversation()):
         if isinstance(event, SentenceReady):
-            assert event.sentence in pending.sentences
-            assert set(event.sentence.labels) <= set(pending.citations)
-    assert tuple(pending.sentences) == SENTENCES
+            assert event.sentence in pending.collected.sentences
+            assert set(event.sentence.labels) <= set(pending.collected.citations)
+    assert tuple(pending.collected.sentences) == SENTENCES
 
 
 def test_an_abandoned_stream_goes_on_without_asking_again() -> None:
@@ -43,8 +72,41 @@ def test_an_abandoned_stream_goes_on_without_asking_again() -> None:
     first.close()
     rest = list(pending.events(speaker, Conversation()))
     assert [type(event) for event in rest] == [SentenceReady, Finished]
-    assert tuple(pending.sentences) == SENTENCES
+    assert tuple(pending.collected.sentences) == SENTENCES
     assert len(speaker.asked) == 1
+
+
+def test_a_page_that_waits_can_look_at_its_visitor() -> None:
+    pending, speaker = Pending("Why?"), SlowSpeaker()
+    events = pending.events(speaker, Conversation())
+    assert isinstance(next(events), SentenceReady)
+    assert next(events) is None
+    speaker.go_on.set()
+    assert isinstance([event for event in events if event is not None][-1], Finished)
+
+
+def test_what_fails_in_the_background_fails_on_the_page() -> None:
+    pending = Pending("Why?")
+    with pytest.raises(LibraryError, match="disk"):
+        list(pending.events(FailingSpeaker(), Conversation()))
+    assert tuple(pending.collected.sentences) == SENTENCES[:1]
+
+
+def test_a_stopped_answer_keeps_what_came_and_frees_the_line() -> None:
+    chat, speaker = Chat(), SlowSpeaker()
+    chat.ask("Why?", "some-model")
+    next(chat.waiting[0].events(speaker, chat.conversation))
+    chat.stop()
+    answer = chat.turns[0].answer
+    assert (answer.status, answer.complete, answer.notes) == ("answered", False, (STOPPED,))
+    assert answer.sentences == SENTENCES[:1]
+    assert answer.citations == CITATIONS[:1]
+    assert answer.model == "some-model"
+    assert not chat.waiting
+    speaker.go_on.set()
+    assert speaker.closed.wait(10)
+    chat.stop()
+    assert len(chat.turns) == 1
 
 
 def test_a_settled_question_becomes_a_turn() -> None:
@@ -72,7 +134,7 @@ def test_a_failure_keeps_what_came_and_frees_the_line() -> None:
     chat.ask("Why?")
     pending = chat.waiting[0]
     next(pending.events(speaker, chat.conversation))
-    chat.fail(pending, "The disk is full.", "extractive")
+    chat.fail(pending, "The disk is full.")
     answer = chat.turns[0].answer
     assert answer.status == "error"
     assert [sentence.text for sentence in answer.sentences] == ["q1", "The disk is full."]
