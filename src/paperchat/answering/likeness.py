@@ -19,9 +19,8 @@ from paperchat.embedding.port import Reading, Vectors
 from paperchat.library.lexical import LexicalIndex
 from paperchat.retrieval.names import Mention
 from paperchat.retrieval.readings import Readings
+from paperchat.retrieval.token_likeness import Floats, nearest, states_within
 from paperchat.text.terms import Term, terms
-
-Floats = npt.NDArray[np.float64]
 
 _WORDS_LEFT_OUT = 20
 """Words whose importance is measured; a text with more is pasted rather than asked."""
@@ -78,7 +77,7 @@ class WordReader:
         whole, *lacking = self._readings.fresh([question, *without])
         moved = [1.0 - float(reading.vector @ whole.vector) for reading in lacking]
         moved += [_LEAST_IMPORTANCE] * (len(found) - len(tried))
-        pieces = [_slice(whole, term.start, term.end) for term in found]
+        pieces = [states_within(whole, term.start, term.end) for term in found]
         tokens = tuple(frozenset(self._lexical.tokens(term.surface)) for term in found)
         rarities = self._lexical.inverse_frequencies({token for own in tokens for token in own})
         return QuestionWords(
@@ -107,7 +106,7 @@ class WordReader:
             tokens = frozenset(self._lexical.tokens(text[start:end]))
             if any(words.tokens[place] & tokens for place in asked):
                 return 1.0
-            near = _nearest(words, _slice(reading, start, end))
+            near = _nearest(words, states_within(reading, start, end))
             best = max(best, float(near[asked].max()))
         return best
 
@@ -123,21 +122,7 @@ def weighted(values: Floats, weights: Floats) -> float:
 
 
 def _nearest(words: QuestionWords, tokens: npt.NDArray[np.float16]) -> Floats:
-    """Return for each word the mean over its pieces of the cosine of the nearest token."""
-    count = len(words.surfaces)
-    if not len(words.states) or not len(tokens):
-        return np.zeros(count)
-    nearest = (words.states @ tokens.astype(np.float32).T).max(axis=1)
-    pieces = np.bincount(words.owners, minlength=count)
-    total = np.bincount(words.owners, weights=nearest, minlength=count)
-    return np.maximum(total / np.maximum(pieces, 1), 0.0)
-
-
-def _slice(reading: Reading, start: int, end: int) -> npt.NDArray[np.float16]:
-    """Return the states of the tokens that reach into ``[start, end)``."""
-    inside = (reading.spans[:, 0] < end) & (reading.spans[:, 1] > start)
-    found: npt.NDArray[np.float16] = reading.states[inside]
-    return found
+    return nearest(words.states, words.owners, len(words.surfaces), tokens)
 
 
 def _names_paper(term: Term, mentions: Sequence[Mention]) -> bool:

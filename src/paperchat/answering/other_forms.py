@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from paperchat.answering.likeness import Floats, QuestionWords
+from paperchat.answering.likeness import QuestionWords
 from paperchat.library.lexical import LexicalIndex
 from paperchat.retrieval.plain_forms import definitions_in
+from paperchat.retrieval.token_likeness import Floats
 from paperchat.types import Paper
 
 _SAID = 0.9

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from paperchat.answering.likeness import Floats, QuestionWords, WordReader
+from paperchat.answering.likeness import QuestionWords, WordReader
 from paperchat.answering.other_forms import OtherForms
 from paperchat.answering.question import Question
 from paperchat.answering.roles import roles as roles_of
 from paperchat.library.library import Library
 from paperchat.retrieval.names import Mention
 from paperchat.retrieval.readings import Readings
+from paperchat.retrieval.token_likeness import Floats
 from paperchat.types import Paper, PaperHit, Sentence, SentenceRole
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from paperchat.answering.figures import Figure
-from paperchat.answering.likeness import Floats, QuestionWords, weighted
+from paperchat.answering.likeness import QuestionWords, weighted
 from paperchat.answering.page import Page
 from paperchat.answering.question import Question
 from paperchat.answering.untold import SELDOM_TOLD
+from paperchat.retrieval.token_likeness import Floats
 
 _TITLE_TELLS, _TITLE_SILENT = 0.75, 0.40
 """Likeness to a word of the title from which, and up to which, a word is (not) told by it."""

@@ -1,0 +1,161 @@
+"""Which names of a written sentence the cited passages and the titles of their papers lack."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from paperchat.text.acronyms import acronym_definitions
+from paperchat.text.folding import fold
+from paperchat.text.names import (
+    NameMention,
+    capitalised_names,
+    distinctive_names,
+    normalise_name,
+)
+from paperchat.text.stopwords import STOP_WORDS
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_LONGEST = 4000
+_LONGEST_RUN = 6
+"""Words that may be written as one name: "Chain of Thought" for "chain-of-thought"."""
+_SAME_START = 5
+"""Letters in which capitalised words have to agree: "European" and "Europe"."""
+
+_WORD = re.compile(r"[^\W_]+")
+_PART = re.compile(r"[-‐‑–_/&+.\s]+")
+_JOINED = re.compile(r"[^\W_]+(?:[-‐‑–_/+.&][^\W_]+)+")
+_SIGNS = re.compile(r"[*`]|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+_GREEK = str.maketrans("αβγδεκλμσ", "abgdeklms")
+
+_FIELD = {"llm": "language model", "llms": "language models", "lm": "language model"}
+"""Short forms whose letters the long form need not all have."""
+
+_NO_NAMES = _words("""
+    table figure section abstract title paper authors author source passage english january february
+    march april may june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday internet web type
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class PassageNames:
+    """What a passage offers to back a name.
+
+    ``keys`` are its words and runs of words in the form of :func:`normalise_name`, ``starts`` the
+    beginnings of its words, ``initials`` the first letters of runs of its words, and ``short`` its
+    words in capitals.
+    """
+
+    keys: frozenset[str]
+    starts: frozenset[str]
+    initials: str
+    plain: str
+    short: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def passage_names(text: str) -> PassageNames:
+    """Read what may back a name in a passage or a title."""
+    text = _SIGNS.sub("", text[:_LONGEST])
+    words = _WORD.findall(text)
+    runs = {
+        normalise_name("".join(run[start : start + length]))
+        for run in ((words, [word.translate(_GREEK) for word in words]))
+        for start in range(len(words))
+        for length in range(1, _LONGEST_RUN + 1)
+    }
+    folded = [fold(word) for word in words]
+    return PassageNames(
+        keys=frozenset(runs | {normalise_name(match[0]) for match in _JOINED.finditer(text)}),
+        starts=frozenset(word[:_SAME_START] for word in folded),
+        initials="".join(word[0] if word not in STOP_WORDS else f" {word[0]}" for word in folded),
+        plain=" ".join(folded),
+        short=frozenset(
+            normalise_name(word) for word in words if sum(char.isupper() for char in word) > 1
+        ),
+    )
+
+
+def unbacked_names(written: str, passages: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of ``written`` that none of the passages or titles has, in order."""
+    written = _SIGNS.sub("", written[:_LONGEST])
+    sources = [passage_names(passage) for passage in passages]
+    longs = {
+        normalise_name(definition.short): definition.long
+        for definition in acronym_definitions(written)
+    }
+    found: list[str] = []
+    for name in distinctive_names(written):
+        long = longs.get(name.key)
+        if not _is_backed(name.text, sources) and not (long and _stands(long, sources)):
+            found.append(name.text)
+    found += [
+        name.text for name in _capitalised(written) if not _is_backed_as_word(name.text, sources)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _capitalised(written: str) -> list[NameMention]:
+    return [
+        name
+        for name in capitalised_names(written)
+        if not (" " not in name.text and fold(name.text) in _NO_NAMES)
+    ]
+
+
+def _is_backed(name: str, sources: Sequence[PassageNames]) -> bool:
+    if _stands(name, sources):
+        return True
+    parts = [part for part in _PART.split(name) if part]
+    if len(parts) > 1:
+        return all(_part_is_backed(part, sources) for part in parts)
+    return _is_short_for(name, sources)
+
+
+def _part_is_backed(part: str, sources: Sequence[PassageNames]) -> bool:
+    """A part of a compound has to be there, unless it is a plain word as "based" is."""
+    if len(part) == 1 or (part.islower() and part.isalpha()) or _stands(part, sources):
+        return True
+    if part[1:].islower():
+        return any(fold(part)[:_SAME_START] in source.starts for source in sources)
+    return _is_short_for(part, sources)
+
+
+def _is_short_for(name: str, sources: Sequence[PassageNames]) -> bool:
+    """Tell whether words of a source begin with the letters of an acronym, in their order."""
+    letters = fold(re.sub(r"(?<=[A-Z])s$|['’]s$", "", name))
+    known = _FIELD.get(fold(name))
+    if known and any(known in source.plain for source in sources):
+        return True
+    if not letters.isalpha() or not 2 <= len(letters) <= 8 or sum(map(str.isupper, name)) < 2:
+        return False
+    pattern = re.compile(r"(?: \w)*".join(re.escape(letter) for letter in letters))
+    with_stops = re.compile(" ?".join(re.escape(letter) for letter in letters))
+    return any(
+        pattern.search(source.initials) or with_stops.search(source.initials) for source in sources
+    )
+
+
+def _is_backed_as_word(name: str, sources: Sequence[PassageNames]) -> bool:
+    """Look for a capitalised name: whole, word by word, or as an acronym of its words."""
+    if _stands(name, sources):
+        return True
+    words = [fold(word) for word in _WORD.findall(name)]
+    if all(any(word[:_SAME_START] in source.starts for source in sources) for word in words):
+        return True
+    short = "".join(word[0] for word in words)
+    return len(short) > 1 and any(short in source.short for source in sources)
+
+
+def _stands(name: str, sources: Sequence[PassageNames]) -> bool:
+    bare = name.rstrip("+")
+    keys = {normalise_name(form) for form in (name, bare, bare.translate(_GREEK))}
+    return any(not keys.isdisjoint(source.keys) for source in sources)
