@@ -60,9 +60,8 @@ def test_statuses_and_words(status: int, body: object, fault: ModelFault) -> Non
     assert failure.message.endswith(".")
     assert "my-key" not in failure.message
     assert "<" not in failure.message
-    assert failure.passing == (
-        fault in ("timeout", "server_error") or body == _message("Slow down")
-    )
+    passes = fault in ("timeout", "server_error") or body == _message("Slow down")
+    assert failure.passing == passes
 
 
 @pytest.mark.parametrize(
