@@ -138,13 +138,16 @@ def test_a_file_that_is_not_there_or_no_model_is_told_before_anything_is_loaded(
             _model(path)
 
 
-def test_a_file_that_was_cut_off_is_told_when_it_is_loaded(tiny: Path, tmp_path: Path) -> None:
+def test_a_file_that_was_cut_off_is_told_when_it_is_loaded(
+    tiny: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     cut = tmp_path / "cut.gguf"
     cut.write_bytes(tiny.read_bytes()[:-100_000])
     outcome = ask(_model(cut))
     assert outcome.error is not None
     assert outcome.error.fault == "server_error"
     assert "llama.cpp cannot load the file" in str(outcome.error)
+    assert capfd.readouterr() == ("", ""), "llama.cpp is silent"
     assert outcome.error.__context__ is None
 
 

@@ -15,7 +15,7 @@ from paperchat.settings import Settings
 
 def _cost(spec: str, prices: Path | None = None, url: str = "http://localhost") -> float | None:
     settings = Settings(_env_file=None, prices=prices, ollama_url=url)
-    return load_prices(settings).cost_of(parse_model(spec), 2000, 500)
+    return load_prices(settings).cost_of(spec, 2000, 500)
 
 
 def test_prices_that_are_shipped_say_from_when_they_are() -> None:
