@@ -7,7 +7,6 @@ costs over a second and the default embedder needs none of it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Literal, get_args
 from urllib.parse import urlsplit
 
@@ -15,6 +14,7 @@ from paperchat.embedding.minilm import MiniLMEmbedder
 from paperchat.embedding.port import Embedder, Reader
 from paperchat.errors import ConfigurationError
 from paperchat.settings import Settings
+from paperchat.text.addresses import is_loopback, shown_host
 
 Provider = Literal["minilm", "openai", "ollama", "huggingface"]
 
@@ -95,10 +95,10 @@ def uses_network(spec: str, ollama_url: str) -> str | None:
     if parsed.provider == "openai":
         host = urlsplit(OPENAI_ADDRESS).hostname
         return f"Every paper's title and text and every question are sent to OpenAI ({host})."
-    if parsed.provider == "ollama" and not _is_loopback(ollama_url):
+    if parsed.provider == "ollama" and not is_loopback(ollama_url):
         return (
             "Every paper's title and text and every question are sent to the Ollama server at "
-            f"{_shown_host(ollama_url)}."
+            f"{shown_host(ollama_url)}."
         )
     if parsed.provider == "huggingface":
         return (
@@ -175,24 +175,3 @@ def _missing(spec: EmbedderSpec, package: str, error: ImportError) -> Configurat
         f"The embedder {spec} needs a package that is not installed ({error.name}): run "
         f"`pip install '{package}'`, or set PAPERCHAT_EMBEDDER=minilm."
     )
-
-
-def _is_loopback(address: str) -> bool:
-    host = _host(address)
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
-
-
-def _shown_host(address: str) -> str:
-    return _host(address) or "an address that cannot be read"
-
-
-def _host(address: str) -> str:
-    """The host of ``http://host:port`` or ``host:port``, without user name and password."""
-    try:
-        parts = urlsplit(address if "//" in address else f"//{address}")
-    except ValueError:
-        return ""
-    return (parts.hostname or "").lower()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -13,11 +12,9 @@ from llama_index.core.bridge.pydantic import PrivateAttr
 from paperchat.embedding.port import Embedder, Vectors
 from paperchat.embedding.valid_text import valid_text
 from paperchat.errors import EmbeddingError
+from paperchat.text.redaction import redact
 
 BATCH = 64
-LONGEST_REASON = 300
-KEY_LIKE = re.compile(r"\bsk-[\w*.-]{4,}|(?<=[Bb]earer )\S+")
-REDACTED = "[key]"
 
 
 class PaperchatEmbedding(BaseEmbedding):
@@ -141,9 +138,4 @@ class LlamaIndexEmbedder:
         return unit
 
     def _reason(self, error: Exception) -> str:
-        text = " ".join(str(error).split()) or type(error).__name__
-        for secret in self._secrets:
-            text = text.replace(secret, REDACTED)
-        text = KEY_LIKE.sub(REDACTED, text)
-        short = text if len(text) <= LONGEST_REASON else text[:LONGEST_REASON] + "…"
-        return short.rstrip(".")
+        return redact(str(error).strip() or type(error).__name__, self._secrets).rstrip(".")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import secrets
 import threading
+import weakref
 from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -46,6 +47,7 @@ class _Loaded:
 
 
 _loaded: dict[tuple[Path, int], _Loaded] = {}
+_transports: weakref.WeakSet[Transport] = weakref.WeakSet()
 _loading = threading.Lock()
 
 
@@ -101,6 +103,7 @@ class GGUFProvider(Provider):
         if self._running is None:
             loaded = _load(self._path.resolve(), self._window, self._head)
             transport = Transport(loaded.address, loaded.key, self._timeout)
+            _transports.add(transport)
             self._running = OpenAIProvider(
                 transport, self.server, window=self._window, key=loaded.key
             )
@@ -118,6 +121,9 @@ def _load(path: Path, window: int, head: GGUFHead) -> _Loaded:
 
 def unload() -> None:
     """Stop llama.cpp and free its memory."""
+    for transport in list(_transports):
+        # It would wait for whoever does not read on.
+        transport.abort()
     with _loading:
         _loaded.clear()
 

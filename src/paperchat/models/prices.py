@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from paperchat.errors import ConfigurationError
-from paperchat.models.spec import ModelSpec
+from paperchat.models.spec import ModelSpec, parse_model
 from paperchat.settings import Settings
 from paperchat.text.addresses import is_loopback
 
@@ -43,12 +43,17 @@ class Prices:
     noted: date
     ollama_is_here: bool
 
-    def cost_of(self, spec: ModelSpec, prompt_tokens: int, completion_tokens: int) -> float | None:
+    def cost_of(
+        self, spec: str | ModelSpec, prompt_tokens: int, completion_tokens: int
+    ) -> float | None:
         """US dollars for so many tokens, or None when the price is not known.
 
         What runs on this machine costs nothing, but a server on it may ask others.
+
+        Raises:
+            ConfigurationError: ``spec`` does not parse.
         """
-        price = self.price_of(spec)
+        price = self.price_of(spec if isinstance(spec, ModelSpec) else parse_model(spec))
         return None if price is None else price.of(prompt_tokens, completion_tokens)
 
     def price_of(self, spec: ModelSpec) -> Price | None:

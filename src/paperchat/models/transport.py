@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -46,6 +47,7 @@ class Transport:
             self.secrets += (pair,)
         self.timeout = httpx.Timeout(timeout, connect=min(timeout, _LONGEST_CONNECT))
         self._recording = threading.local()
+        self._open: weakref.WeakSet[httpx.Response] = weakref.WeakSet()
         self.arguments: dict[str, Any] = {
             # A proxy for the outside has no business with what stays on this machine.
             "trust_env": not is_loopback(address),
@@ -66,6 +68,11 @@ class Transport:
             yield
         finally:
             self._recording.opened = None
+
+    def abort(self) -> None:
+        """Break off all answers that are still coming."""
+        for response in list(self._open):
+            response.close()
 
     def look_up(self, path: str, body: object = None) -> object:
         """Return the JSON at ``path`` below the address, or None when there is none to be had."""
@@ -91,12 +98,13 @@ class Transport:
         opened = getattr(self._recording, "opened", None)
         if opened is not None:
             opened.append(response)
+            self._open.add(response)
 
 
 def _client(arguments: dict[str, Any]) -> httpx.Client:
     try:
         return httpx.Client(**arguments)
-    except (ImportError, ValueError, OSError) as error:
+    except (ImportError, ValueError, OSError, httpx.InvalidURL) as error:
         raise ConfigurationError(
             "The proxy or the certificates that variables of the environment name cannot be used "
             f"({redact(str(error)).rstrip('.')}): correct HTTPS_PROXY, ALL_PROXY or SSL_CERT_FILE."
