@@ -23,6 +23,7 @@ from paperchat.layout import (
     doubt_about,
     paragraphs,
     spent,
+    spent_on,
 )
 from paperchat.types import (
     Answer,
@@ -61,8 +62,10 @@ def _markdown(title: str, turns: Sequence[Turn], papers: Papers) -> str:
     for number, turn in enumerate(turns, 1):
         blocks.append(f"## {number}. {_plain(turn.question)}")
         blocks += _answer(turn.answer, papers)
-    if any(item.text_kind == "digest" for turn in turns for item in turn.answer.citations):
-        blocks += ["---", ABOUT_DIGESTS]
+    digests = any(item.text_kind == "digest" for turn in turns for item in turn.answer.citations)
+    closing = [_plain(spent_on(turns)), ABOUT_DIGESTS if digests else ""]
+    if any(closing):
+        blocks += ["---", *filter(None, closing)]
     return "\n\n".join(blocks) + "\n"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from paperchat.types import Answer, AnswerSentence, Verdict
+from paperchat.types import Answer, AnswerSentence, Turn, Verdict
 
 DOUBTS: Mapping[Verdict, str] = MappingProxyType(
     {"weak": "only partly supported", "unsupported": "not supported by a source"}
@@ -79,6 +79,21 @@ def spent(answer: Answer) -> str:
         f"{answer.model}: {about}{usage.prompt_tokens:,} tokens read, "
         f"{usage.completion_tokens:,} written{cost}."
     )
+
+
+def spent_on(turns: Sequence[Turn]) -> str:
+    """Say what language models took for a conversation; empty where none was asked."""
+    usages = [turn.answer.usage for turn in turns if turn.answer.usage is not None]
+    if not usages:
+        return ""
+    about = "about " if any(usage.estimated for usage in usages) else ""
+    read = sum(usage.prompt_tokens for usage in usages)
+    written = sum(usage.completion_tokens for usage in usages)
+    costs = [usage.cost for usage in usages]
+    known = [cost for cost in costs if cost is not None]
+    cost = f", {dollars(sum(known))}" if known else ""
+    partly = " for those whose price is known" if known and len(known) < len(costs) else ""
+    return f"This conversation: {about}{read:,} tokens read, {written:,} written{cost}{partly}."
 
 
 def dollars(cost: float) -> str:

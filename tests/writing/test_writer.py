@@ -183,7 +183,9 @@ def test_what_came_before_a_failure_stays(write: Write, library: Library, fault:
 
 
 def test_a_model_that_repeats_itself_is_stopped(write: Write, library: Library) -> None:
-    assistant, server = write(Script(pieces=("TidePool cuts traffic. ",), fault="repeat", delay=0.005))
+    assistant, server = write(
+        Script(pieces=("TidePool cuts traffic. ",), fault="repeat", delay=0.005)
+    )
     answer = assistant.ask(ASKED)
     assert closing_words.LOOPED in answer.notes
     assert not answer.complete

@@ -9,6 +9,7 @@ import streamlit as st
 
 from paperchat.conversation_export import export_conversation
 from paperchat.errors import PaperchatError
+from paperchat.layout import spent_on
 from paperchat.library.catalogue import Catalogue
 from paperchat.library.conversation_rows import title_from
 from paperchat.library.conversations import ConversationStore
@@ -54,7 +55,10 @@ def draw_history(store: ConversationStore, chat: Chat) -> None:
 
 
 def draw_downloads(chat: Chat, store: ConversationStore, catalogue: Catalogue) -> None:
-    """Draw the buttons that save the current conversation."""
+    """Draw the buttons that save the current conversation, and what it took altogether."""
+    told = spent_on(chat.turns)
+    if told and len(chat.turns) > 1:
+        st.html(f'<div class="pc-spent">{escaped(told)}</div>')
     with st.container(key="downloads", horizontal=True, gap="small"):
         for form, name, ending, kind in _DOWNLOADS:
             st.download_button(

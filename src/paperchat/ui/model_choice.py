@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
+from paperchat.embedding.factory import uses_network
 from paperchat.errors import ConfigurationError
 from paperchat.models.connection import test_connection
-from paperchat.models.spec import parse_model, what_leaves
+from paperchat.models.spec import ModelSpec, parse_model, what_leaves
 from paperchat.settings import Settings
 from paperchat.ui import state
 from paperchat.ui.quote import escaped
 
 QUOTES = "extractive"
+_STAYS = "Nothing leaves this machine."
 _QUOTES_NAME = "The papers' own sentences"
 _HELP = (
     "Type another, as in ollama:llama3.2, openai:gpt-4.1-mini, "
@@ -31,9 +33,10 @@ def draw_model_choice(settings: Settings) -> None:
         _say(str(error), alert=True)
         return
     if spec.provider == "extractive":
-        _say("No language model: every sentence is a quote.")
+        _say("No language model is asked: every sentence is a quote.")
+    _say(privacy(settings, spec))
+    if spec.provider == "extractive":
         return
-    _say(what_leaves(spec, settings.ollama_url) or "The model runs on this machine.")
     if st.button("Test the connection", key="test-connection", icon=":material/bolt:"):
         try:
             with st.spinner("Asking for one word …"):
@@ -43,6 +46,15 @@ def draw_model_choice(settings: Settings) -> None:
     report = state.report_on(str(spec))
     if report is not None:
         _say(report.message, alert=not report.ok)
+
+
+def privacy(settings: Settings, model: ModelSpec) -> str:
+    """Say what leaves this machine when papers are searched and ``model`` writes."""
+    told = (
+        uses_network(settings.embedder, settings.ollama_url),
+        what_leaves(model, settings.ollama_url),
+    )
+    return " ".join(filter(None, told)) or _STAYS
 
 
 def _say(text: str, *, alert: bool = False) -> None:

@@ -15,6 +15,7 @@ from paperchat.ui.answer import LiveTurn, draw_message, draw_turn
 from paperchat.ui.chat import Chat, Pending
 from paperchat.ui.history import draw_downloads
 from paperchat.ui.labels import plain_label
+from paperchat.ui.model_choice import QUOTES
 from paperchat.ui.quote import escaped
 from paperchat.ui.scripts import TO_NEWEST_QUESTION
 from paperchat.ui.sidebar import draw_sidebar
@@ -26,9 +27,11 @@ _STYLE = Path(__file__).with_name("style.css")
 _ICON = Path(__file__).with_name("icon.svg")
 
 UNEXPECTED = "Something went wrong here that should not have; the details are in the server's log."
-_WELCOME = (
-    "Ask about the papers in this library.",
-    "Every sentence of an answer is a quote: open its number to read it in its place.",
+_WELCOME = "Ask about the papers in this library."
+_QUOTED = "Every sentence of an answer is a quote: open its number to read it in its place."
+_WRITTEN = (
+    "Every sentence of an answer is checked against the passages it cites: open a number to read "
+    "one in its place. What they do not bear out is marked."
 )
 _EMPTY = "The library is empty. Add papers to it with the command beside, then reload this page."
 
@@ -85,7 +88,8 @@ def _draw() -> None:
 
 
 def _draw_start(facts: LibraryFacts) -> None:
-    lines = _WELCOME if facts.papers else (_EMPTY,)
+    how = _QUOTED if state.chosen_model() == QUOTES else _WRITTEN
+    lines = (_WELCOME, how) if facts.papers else (_EMPTY,)
     said = "".join(f"<div>{escaped(line)}</div>" for line in lines)
     st.html(
         f'<div class="pc-start"><div class="pc-start-title">Paperchat</div>'

@@ -7,7 +7,6 @@ import shlex
 
 import streamlit as st
 
-from paperchat.embedding.factory import uses_network
 from paperchat.library.conversations import ConversationStore
 from paperchat.settings import Settings
 from paperchat.ui import state
@@ -16,8 +15,6 @@ from paperchat.ui.history import draw_history
 from paperchat.ui.model_choice import draw_model_choice
 from paperchat.ui.quote import escaped
 from paperchat.ui.workspace import LibraryFacts
-
-_STAYS = "Search and quotes: nothing leaves this machine."
 
 
 def draw_sidebar(
@@ -47,7 +44,6 @@ def draw_sidebar(
         st.code(ingest_command(settings), language=None, wrap_lines=True)
         st.html('<div class="pc-side-text">New papers are found from the next question on.</div>')
         draw_model_choice(settings)
-        st.html(f'<div class="pc-side-text">{escaped(privacy(settings))}</div>')
 
 
 def size(facts: LibraryFacts) -> str:
@@ -71,8 +67,3 @@ def ingest_command(settings: Settings) -> str:
     if os.name == "nt":
         return f'paperchat ingest FILE --home "{settings.home}"'
     return f"paperchat ingest FILE \\\n  --home {shlex.quote(str(settings.home))}"
-
-
-def privacy(settings: Settings) -> str:
-    """Say what leaves this machine when papers are searched."""
-    return uses_network(settings.embedder, settings.ollama_url) or _STAYS

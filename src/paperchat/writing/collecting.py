@@ -8,6 +8,8 @@ from paperchat.types import Answer, AnswerSentence, AnswerStatus, Citation, Timi
 from paperchat.writing.events import Drafting, Event, Finished, SentenceReady, Understood
 from paperchat.writing.manuscript import text_of
 
+UNCHECKED = "It broke off before it could be checked."
+
 
 @dataclass(slots=True)
 class Collected:
@@ -42,6 +44,9 @@ class Collected:
         With the status "error" the reason is also its last sentence.
         """
         sentences = list(self.sentences)
+        if self.drafting:
+            cut = AnswerSentence(self.drafting, (), "unsupported", problems=(UNCHECKED,))
+            sentences.append(cut)
         if status == "error":
             sentences.append(AnswerSentence(note, (), "none"))
         return Answer(
