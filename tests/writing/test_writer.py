@@ -195,7 +195,9 @@ def test_a_model_that_repeats_itself_is_stopped(write: Write, library: Library) 
 
 
 def test_a_model_that_repeats_itself_within_a_sentence_is_stopped(write: Write) -> None:
-    assistant, server = write(Script(pieces=(" and then more of the same words",), fault="repeat"))
+    assistant, server = write(
+        Script(pieces=(" and then more of the same words",), fault="repeat", delay=0.005)
+    )
     assert closing_words.LOOPED in assistant.ask(ASKED).notes
     assert server.wait_until_dropped()
 
@@ -229,6 +231,29 @@ def test_closing_the_stream_ends_the_request(write: Write) -> None:
     assert server.wait_until_dropped()
 
 
+def test_a_model_that_counts_more_tokens_is_told_less(write: Write, library: Library) -> None:
+    too_long = Script(fault="too_long")
+    assistant, server = write(
+        too_long, too_long, says("TidePool raises the hit rate from 61.5% to 74.2% {hit rate}.")
+    )
+    answer = assistant.ask(ASKED)
+    sizes = [len(request.prompt) for request in server.requests]
+    assert sizes[0] >= sizes[1] >= sizes[2]
+    assert answer.sentences[0].verdict == "supported"
+    assert answer.usage is not None
+    assert answer.usage.requests == 3
+    check(answer, library)
+
+
+def test_a_model_that_finds_everything_too_long_leaves_the_quotes(write: Write) -> None:
+    assistant, server = write(Script(fault="too_long"))
+    answer = assistant.ask(ASKED)
+    assert 1 < len(server.requests) <= 4
+    assert answer.model == "extractive"
+    assert "window" in answer.notes[0] or "long" in answer.notes[0]
+    assert answer.usage is None
+
+
 # --- comparisons and summaries -------------------------------------------------------------------
 
 
@@ -244,7 +269,9 @@ def test_a_grid_is_filled_cell_by_cell(write: Write, library: Library) -> None:
             "That is all.",
         )
     )
-    answer = assistant.compare(["TidePool", "MossNet"])
+    events = list(assistant.stream_comparison(["TidePool", "MossNet"]))
+    answer = events[-1].answer
+    assert tuple(e.sentence for e in events if isinstance(e, SentenceReady)) == answer.sentences
     quotes = assistant.written_by(None, _price).compare(["TidePool", "MossNet"])
     grid, quoted = answer.comparison, quotes.comparison
     assert grid is not None

@@ -33,7 +33,8 @@ class GridReading:
     """Reads pieces of text line by line: ``2A: what paper A does [4]``.
 
     Each cell is checked against the passages of its own paper. Lines that name no cell are words
-    beside the grid, and are dropped with a count, as are cells named twice.
+    beside the grid, and are kept apart, as are cells named twice. Nothing is given out before the
+    grid is whole, since cells may come in any order.
     """
 
     def __init__(
@@ -51,9 +52,14 @@ class GridReading:
 
     @property
     def open(self) -> str:
-        """The line in the making, without the name of its cell."""
+        """The cell in the making: its facet, its paper, and what is said so far."""
         found = _CELL.match(self._rest)
-        return plain(found["said"]) if found else ""
+        place = self._place(found) if found else None
+        if found is None or place is None:
+            return ""
+        row, column = place
+        title = self._papers[column].title
+        return f"{self._grid.rows[row].facet}, “{title}”: {plain(found['said'])}"
 
     @property
     def sentences(self) -> list[AnswerSentence]:
@@ -66,37 +72,37 @@ class GridReading:
         return False
 
     def feed(self, piece: str) -> list[AnswerSentence]:
-        """Add a piece of text, and return the sentences of the cells it finishes."""
+        """Add a piece of text; no sentence is given out yet."""
         *lines, self._rest = (self._rest + piece).split("\n")
-        found = [sentence for line in lines for sentence in self._line(line)]
+        for line in lines:
+            self._line(line)
         self.loops = self.loops or self._repetition.within(self._rest)
-        return found
+        return []
 
     def finish(self) -> list[AnswerSentence]:
-        """Return what is left when nothing more will come."""
+        """Read what is left when nothing more will come."""
         rest, self._rest = self._rest, ""
-        return self._line(rest)
+        self._line(rest)
+        return []
 
-    def _line(self, line: str) -> list[AnswerSentence]:
+    def _line(self, line: str) -> None:
         if not line.strip():
-            return []
+            return
         if self._repetition.heard(line):
             self.loops = True
-            return []
+            return
         found = _CELL.match(line)
         place = self._place(found) if found else None
         if found is None or place is None or place in self.cells:
             self.unread.append(plain(line))
-            return []
+            return
         said = found["said"].strip()
         if not said or said.strip(" .*_").lower().startswith(NOT_STATED):
-            return []
-        row, column = place
-        judge = self._judges[self._papers[column].id]
+            return
+        judge = self._judges[self._papers[place[1]].id]
         transcript = Transcript()
         written = [*transcript.feed(said), *transcript.finish()]
         self.cells[place] = [judge.judge(item.text) for item in written]
-        return [_heading(self._grid.rows[row], self._papers[column]), *self.cells[place]]
 
     def _place(self, found: re.Match[str]) -> Place | None:
         row, column = int(found["row"]) - 1, ord(found["column"]) - ord("A")
@@ -143,7 +149,3 @@ def _cell(written: Sequence[AnswerSentence]) -> ComparisonCell:
         verdict=next(verdict for verdict in _WORST_FIRST if verdict in verdicts),
         problems=tuple(told for sentence in written for told in sentence.problems),
     )
-
-
-def _heading(row: ComparisonRow, paper: Paper) -> AnswerSentence:
-    return AnswerSentence(f"{row.facet}, “{paper.title}”:", (), "none")

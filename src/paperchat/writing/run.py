@@ -21,6 +21,13 @@ class Run:
     ended: Ended | None = None
     failure: ModelError | None = None
     first_piece_ms: float | None = None
+    refused: int = 0
+    """Requests before that the model found too long."""
+
+    @property
+    def found_too_long(self) -> bool:
+        """Whether nothing came, since the model found the prompt too long."""
+        return self.failure is not None and self.failure.fault == "too_long" and not self.raw
 
     @property
     def cached(self) -> bool:

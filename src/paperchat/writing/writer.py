@@ -27,6 +27,9 @@ from paperchat.writing.passages import Passage, passages_of
 from paperchat.writing.run import Run
 from paperchat.writing.tasks import Job, Reading, job_for, reading_for
 
+_FITTINGS = 4
+"""How often a prompt is cut down for a model that finds it too long."""
+
 Cost = Callable[[int, int], float | None]
 """What so many tokens of prompt and of answer cost, in US dollars; None if that is not known."""
 
@@ -71,15 +74,23 @@ class Writer:
         yield from as_understood(answer)
         passages = passages_of(answer, self._catalogue)
         job = job_for(answer, passages, conversation)
-        try:
-            run.prompt = fitted(job.request, self._model.window)
-        except ModelError as error:
-            run.failure = error
-            yield from self._instead(answer, (str(error),), None, started)
-            return
-        reading = reading_for(job, run.prompt, self._checker)
-        yield from self._read(reading, run, run.prompt.passages)
-        yield from self._concluded(job, reading, run, started)
+        window = self._model.window
+        for _ in range(_FITTINGS):
+            try:
+                run.prompt = fitted(job.request, window)
+            except ModelError as error:
+                run.failure = run.failure or error
+                break
+            run.failure = None
+            reading = reading_for(job, run.prompt, self._checker)
+            yield from self._read(reading, run, run.prompt.passages)
+            if not run.found_too_long:
+                yield from self._concluded(job, reading, run, started)
+                return
+            # Its tokens are smaller than ours, or its window is: say less.
+            window //= 2
+        notes = (str(run.failure), closing_words.INSTEAD)
+        yield from self._instead(answer, notes, self._usage(run), started, run)
 
     def _read(self, reading: Reading, run: Run, passages: Sequence[Passage]) -> Iterator[Event]:
         """Ask the model, and yield each sentence as it is settled."""
@@ -102,6 +113,7 @@ class Writer:
                         yield Drafting(reading.open)
         except ModelError as error:
             run.failure = error
+            run.refused += error.fault == "too_long"
         if not reading.loops:
             yield from _ready(reading.finish(), citations)
 
@@ -113,18 +125,18 @@ class Writer:
         if not said or reading.declined:
             yield from self._instead(job.answer, notes, usage, started, run)
             return
-        rest: tuple[AnswerSentence, ...] = ()
+        told: tuple[AnswerSentence, ...]
         if isinstance(reading, GridReading):
             answer = with_cells(job.answer, job.papers, reading.cells)
-            sentences = answer.sentences
+            told, untold = (), answer.sentences
         else:
-            answer, sentences = job.answer, tuple(reading.sentences)
-            rest = closing_words.quotes_after(run, reading, job.answer)
+            answer, told = job.answer, tuple(reading.sentences)
+            untold = closing_words.quotes_after(run, reading, job.answer)
         written = finished_answer(
-            answer, (*sentences, *rest), job.passages, model=self._model.spec, notes=notes
+            answer, (*told, *untold), job.passages, model=self._model.spec, notes=notes
         )
         citations = {item.label: item for item in written.citations}
-        yield from _ready(rest, citations)
+        yield from _ready(untold, citations)
         complete = run.failure is None and not reading.loops
         written = replace(written, complete=complete, cached=run.cached, usage=usage)
         yield Finished(_timed(written, started))
@@ -145,10 +157,10 @@ class Writer:
         yield Finished(_timed(answer, started))
 
     def _usage(self, run: Run) -> Usage | None:
-        if run.prompt is None:
+        if run.prompt is None or (run.ended is None and not run.raw):
             return None
         ended = run.ended
-        requests = ended.requests if ended else 1
+        requests = run.refused + (ended.requests if ended else 1)
         prompt = ended.prompt_tokens if ended else None
         completion = ended.completion_tokens if ended else None
         estimated = prompt is None or completion is None
