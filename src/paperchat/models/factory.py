@@ -134,9 +134,9 @@ def _openai_like(settings: Settings, spec: ModelSpec) -> Provider:
         spec.name,
         "start it, or check the address in PAPERCHAT_MODEL",
         "the address in PAPERCHAT_MODEL, which often ends in /v1",
-        "PAPERCHAT_MODEL_API_KEY",
-        bool(transport.secrets),
-        transport.secrets,
+        key_variable="PAPERCHAT_MODEL_API_KEY",
+        has_key=bool(transport.secrets),
+        secrets=transport.secrets,
     )
     return OpenAIProvider(transport, server, window=settings.context_window, key=key)
 
