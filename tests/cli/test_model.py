@@ -47,7 +47,7 @@ def test_a_model_that_fails(cli, monkeypatch, form) -> None:
     with scripted(Script(fault="wrong_key", echo=True)) as server:
         done = cli("model", server.openai_like, *form)
     assert done.code == 1
-    assert done.err.startswith("Error: The server at 127.0.0.1 refused the key")
+    assert done.err.startswith(f"Error: The server at {server.url[7:]} refused the key")
     assert len(done.err.splitlines()) == 1
     assert "a-secret" not in done.out + done.err
     if form:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from asking_models import Waits, ask
 from pydantic import SecretStr
 from scripted_model import scripted
 
@@ -104,3 +105,33 @@ def test_choosing_and_checking_a_model_imports_nothing_heavy(tiny: Path) -> None
         env={"OPENAI_API_KEY": "sk-test", "PATH": "/usr/bin:/bin"},
     )
     assert (done.stdout, done.stderr, done.returncode) == ("[]\n", "", 0)
+
+
+@pytest.mark.parametrize(
+    "key", ["sk-schl\u00fcssel", "\u201csk-quoted\u201d", "sk-a b", "sk-a\nsk-b"]
+)
+def test_a_key_that_cannot_be_sent_is_told_before_it_is(key: str) -> None:
+    for spec, variable in (
+        ("openai:m", "OPENAI_API_KEY"),
+        ("openai-like:m@http://127.0.0.1:9/v1", "PAPERCHAT_MODEL_API_KEY"),
+    ):
+        settings = _settings(spec, openai_api_key=SecretStr(key), model_api_key=SecretStr(key))
+        with pytest.raises(ConfigurationError, match=f"{variable} holds letters") as caught:
+            check_parts(settings, parse_model(spec))
+        assert "sk-" not in str(caught.value)
+
+
+@pytest.mark.parametrize("host", ["xn--", "[v1.x]:9", "\u2024"])
+def test_an_address_that_nobody_can_have_is_refused(host: str) -> None:
+    for spec in (f"openai-like:m@http://{host}/v1", "ollama:m"):
+        with pytest.raises(ConfigurationError, match="cannot be used: write it as http://HOST"):
+            create_model(_settings(spec, ollama_url=f"http://me:hunter2@{host}"))
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:9", "localhost:9", "[::1]:9"])
+def test_messages_name_the_place(host: str, waits: Waits) -> None:
+    model = create_model(_settings(f"openai-like:m@http://{host}/v1"), retrying=waits.retrying())
+    outcome = ask(model)
+    assert outcome.error is not None
+    said = f"Nothing answers as the server at {host}: start it, or check the address in"
+    assert str(outcome.error).startswith(said)

@@ -13,7 +13,14 @@ from paperchat.errors import ModelFault
 from paperchat.models.failure import Failure, Server
 from paperchat.models.faults import read_failure
 
-SERVER = Server("the server at h", "m", "start it", "PAPERCHAT_MODEL_API_KEY", True, ("my-key",))
+SERVER = Server(
+    "the server at h",
+    "m",
+    "start it",
+    key_variable="PAPERCHAT_MODEL_API_KEY",
+    has_key=True,
+    secrets=("my-key",),
+)
 REQUEST = httpx.Request("POST", "http://h/v1/chat/completions")
 
 

@@ -7,6 +7,7 @@ import sys
 import threading
 from pathlib import Path
 
+import httpx
 import pytest
 from asking_models import ASKED, ask
 from hypothesis import given
@@ -66,6 +67,16 @@ def test_a_file_is_loaded_once(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> N
     for thread in threads:
         thread.join()
     assert [outcome.text for outcome in heard] == [ANSWER] * 4
+
+
+def test_nobody_else_may_ask_it(tiny: Path) -> None:
+    ask(_model(tiny))
+    (running, *_) = gguf._loaded.values()
+    body = {"messages": [{"role": "user", "content": "Hi"}]}
+    for headers in ({}, {"Authorization": "Bearer guess"}):
+        answer = httpx.post(f"{running.address}/chat/completions", json=body, headers=headers)
+        assert answer.status_code == 401
+    assert httpx.get(running.address.removesuffix("/v1")).status_code in (401, 404)
 
 
 def test_no_more_than_the_limit_is_written(endless: Path) -> None:

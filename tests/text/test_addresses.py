@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from paperchat.text.addresses import Credentials, apart, host_of, is_loopback, shown_host
+from paperchat.text.addresses import (
+    Credentials,
+    apart,
+    host_of,
+    is_loopback,
+    shown_host,
+    shown_place,
+)
 
 
 @pytest.mark.parametrize(
@@ -27,7 +34,10 @@ def test_other_machines(address: str) -> None:
 
 def test_hosts_are_shown_without_what_is_secret() -> None:
     assert host_of("https://me:pass@Models.Example:8000/v1") == "models.example"
-    assert shown_host("http://[broken") == "an address that cannot be read"
+    assert shown_place("https://me:pass@Models.Example:8000/v1") == "models.example:8000"
+    assert shown_place("127.0.0.1:80") == "127.0.0.1:80"
+    for shown in (shown_host, shown_place):
+        assert shown("http://[broken") == "an address that cannot be read"
 
 
 @pytest.mark.parametrize(

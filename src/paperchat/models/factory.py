@@ -19,7 +19,7 @@ from paperchat.models.failure import Server
 from paperchat.models.gguf_file import read_head
 from paperchat.models.spec import ModelProvider, ModelSpec, parse_model, what_leaves
 from paperchat.settings import Settings
-from paperchat.text.addresses import shown_host
+from paperchat.text.addresses import shown_place
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -78,12 +78,14 @@ def check_parts(settings: Settings, spec: ModelSpec) -> None:
                 f"The model {spec} needs a package that is not installed ({package}): run "
                 f"`pip install '{extra}'`, {_OTHERWISE}."
             )
-    if spec.provider == "openai" and _secret(settings.openai_api_key) is None:
+    if spec.provider == "openai" and key_of("OPENAI_API_KEY", settings.openai_api_key) is None:
         raise ConfigurationError(f"The model {spec} needs a key: set OPENAI_API_KEY, {_OTHERWISE}.")
     if spec.provider == "openai" and _ONLY_RESPONSES.search(spec.name):
         raise ConfigurationError(
             f"The model {spec} cannot be asked as Paperchat asks: choose one without '-pro'."
         )
+    if spec.provider == "openai-like":
+        key_of("PAPERCHAT_MODEL_API_KEY", settings.model_api_key)
     if spec.provider == "gguf":
         read_head(_path(spec))
 
@@ -106,10 +108,15 @@ def _openai(settings: Settings, spec: ModelSpec) -> Provider:
     from paperchat.models.openai_api import OpenAIProvider
     from paperchat.models.transport import Transport
 
-    key = _secret(settings.openai_api_key)
+    key = key_of("OPENAI_API_KEY", settings.openai_api_key)
     transport = Transport(specs.OPENAI_ADDRESS, key, settings.model_timeout)
     server = Server(
-        "OpenAI", spec.name, "check the network", "OPENAI_API_KEY", True, transport.secrets
+        "OpenAI",
+        spec.name,
+        "check the network",
+        key_variable="OPENAI_API_KEY",
+        has_key=True,
+        secrets=transport.secrets,
     )
     return OpenAIProvider(
         transport, server, is_openai=True, window=settings.context_window, key=key
@@ -120,15 +127,16 @@ def _openai_like(settings: Settings, spec: ModelSpec) -> Provider:
     from paperchat.models.openai_api import OpenAIProvider
     from paperchat.models.transport import Transport
 
-    key = _secret(settings.model_api_key)
+    key = key_of("PAPERCHAT_MODEL_API_KEY", settings.model_api_key)
     transport = Transport(spec.address, key, settings.model_timeout)
     server = Server(
-        f"the server at {shown_host(spec.address)}",
+        f"the server at {shown_place(spec.address)}",
         spec.name,
         "start it, or check the address in PAPERCHAT_MODEL",
-        "PAPERCHAT_MODEL_API_KEY",
-        bool(transport.secrets),
-        transport.secrets,
+        "the address in PAPERCHAT_MODEL, which often ends in /v1",
+        key_variable="PAPERCHAT_MODEL_API_KEY",
+        has_key=bool(transport.secrets),
+        secrets=transport.secrets,
     )
     return OpenAIProvider(transport, server, window=settings.context_window, key=key)
 
@@ -139,9 +147,10 @@ def _ollama(settings: Settings, spec: ModelSpec) -> Provider:
 
     transport = Transport(ollama_address(settings.ollama_url), None, settings.model_timeout)
     server = Server(
-        f"the Ollama server at {shown_host(settings.ollama_url)}",
+        f"the Ollama server at {shown_place(settings.ollama_url)}",
         spec.name,
         "start it with 'ollama serve', or check PAPERCHAT_OLLAMA_URL",
+        "PAPERCHAT_OLLAMA_URL",
         secrets=transport.secrets,
     )
     return OllamaProvider(transport, server, window=settings.context_window)
@@ -181,5 +190,16 @@ def _path(spec: ModelSpec) -> Path:
     return Path(spec.name).expanduser()
 
 
-def _secret(value: SecretStr | None) -> str | None:
-    return (value.get_secret_value().strip() or None) if value is not None else None
+def key_of(variable: str, value: SecretStr | None) -> str | None:
+    """The key that ``variable`` holds, or None.
+
+    Raises:
+        ConfigurationError: it cannot be sent.
+    """
+    key = value.get_secret_value().strip() if value is not None else ""
+    if not key.isascii() or not key.isprintable() or " " in key:
+        raise ConfigurationError(
+            f"{variable} holds letters that no key has (it may have been copied with something "
+            "else): copy the key again."
+        )
+    return key or None

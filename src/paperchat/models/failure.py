@@ -34,13 +34,15 @@ class Server:
     """Who answers, in the words of messages.
 
     ``called`` is the server ("OpenAI", "the server at HOST"), ``model`` the model's name,
-    ``key_variable`` the setting with its key (null when it takes none), ``start`` what to do when
-    nothing answers, ``secrets`` what must never be shown.
+    ``start`` what to do when nothing answers, ``place`` what to check when something else does,
+    ``key_variable`` the setting with its key (null when it takes none), ``secrets`` what must never
+    be shown.
     """
 
     called: str
     model: str
     start: str
+    place: str = "its address"
     key_variable: str | None = None
     has_key: bool = False
     secrets: tuple[str, ...] = ()
@@ -84,14 +86,13 @@ def web_page(server: Server) -> Failure:
     """An answer that is no stream."""
     return Failure(
         "malformed",
-        f"{server.begin} sent something that is no answer of a model: check the address, which "
-        "often ends in /v1.",
+        f"{server.begin} sent something that is no answer of a model: check {server.place}.",
     )
 
 
 def no_such_model(server: Server, names: Sequence[str]) -> Failure:
     """A model that is not there; ``names`` are those that are."""
-    offered = f"it offers {', '.join(names)}" if names else "check its name and the address"
+    offered = f"it offers {', '.join(names)}" if names else f"check its name and {server.place}"
     return Failure(
         "no_such_model", f"{server.begin} has no model {redact(server.model)}: {offered}."
     )

@@ -49,7 +49,7 @@ def read_failure(error: Exception, server: Server, *, spoke: bool) -> Failure:
     if status is not None:
         return _of_status(status, error, chain, server)
     for link in chain:
-        if isinstance(link, httpx.TransportError | OSError):
+        if isinstance(link, httpx.TransportError | OSError) or _is_no_host(link):
             return _of_connection(link, chain, server, spoke=spoke)
     said = _said(error, server)
     if any(isinstance(link, _MALFORMED) for link in chain):
@@ -102,8 +102,8 @@ def _of_other_status(
     if 300 <= status < 400:
         return Failure(
             "unreachable",
-            f"{server.begin} points to another address, which is not followed: set the address "
-            "that it points to.",
+            f"{server.begin} points to another address, which is not followed: correct "
+            f"{server.place}.",
         )
     if status == 408 or status >= 500:
         return Failure(
@@ -140,7 +140,7 @@ def _too_many(whole: str, said: str, chain: Sequence[BaseException], server: Ser
 def _of_key(said: str, server: Server) -> Failure:
     if server.key_variable is None:
         return Failure(
-            "wrong_key", f"{server.begin} does not let us in{_because(said)}: check its address."
+            "wrong_key", f"{server.begin} does not let us in{_because(said)}: check {server.place}."
         )
     if not server.has_key:
         return Failure("no_key", f"{server.begin} asks for a key: set {server.key_variable}.")
@@ -223,6 +223,11 @@ def _retry_after(chain: Sequence[BaseException]) -> float | None:
 def _parameter(said: str) -> str | None:
     named = _REFUSED_PARAMETER.search(said)
     return named[1].lower() if named else None
+
+
+def _is_no_host(error: BaseException) -> bool:
+    # A host that cannot be looked up for its letters; text that cannot be read is another matter.
+    return isinstance(error, UnicodeError) and not isinstance(error, UnicodeDecodeError)
 
 
 def _speaks_of_tls(error: BaseException) -> bool:

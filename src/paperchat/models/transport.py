@@ -38,7 +38,8 @@ class Transport:
     """
 
     def __init__(self, address: str, key: str | None, timeout: float) -> None:
-        self.address, given = apart(address)
+        bare, given = apart(address)
+        self.address = _checked(bare)
         self.secrets = tuple(secret for secret in (key, given and given.password) if secret)
         self._authorization = f"Bearer {key}" if key else None
         if given is not None:
@@ -99,6 +100,19 @@ class Transport:
         if opened is not None:
             opened.append(response)
             self._open.add(response)
+
+
+def _checked(address: str) -> str:
+    try:
+        usable = bool(httpx.URL(address).host)
+    except (httpx.InvalidURL, ValueError):
+        usable = False
+    if not usable:
+        raise ConfigurationError(
+            f"The address {redact(address)} cannot be used: write it as http://HOST:PORT/v1, for "
+            "Ollama as http://HOST:PORT."
+        )
+    return address
 
 
 def _client(arguments: dict[str, Any]) -> httpx.Client:

@@ -35,6 +35,13 @@ def shown_host(address: str) -> str:
     return host_of(address) or "an address that cannot be read"
 
 
+def shown_place(address: str) -> str:
+    """The host with its port, without user name and password; in words when there is none."""
+    parts = _split(address)
+    place = parts.netloc.rpartition("@")[2].lower() if parts else ""
+    return place or "an address that cannot be read"
+
+
 def apart(address: str) -> tuple[str, Credentials | None]:
     """Return the address without user name and password, and these."""
     parts = _split(address)
