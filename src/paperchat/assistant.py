@@ -20,6 +20,7 @@ from paperchat.library.library import Library
 from paperchat.models.port import LanguageModel
 from paperchat.retrieval.hybrid import HybridRetriever
 from paperchat.retrieval.names import NameResolver
+from paperchat.retrieval.readings import Readings
 from paperchat.types import Answer, Conversation
 from paperchat.verification.checker import SentenceChecker
 from paperchat.writing.events import (
@@ -73,6 +74,11 @@ class Assistant:
     def retriever(self) -> HybridRetriever:
         """Ranks the papers of the library."""
         return self._context.retriever
+
+    @property
+    def readings(self) -> Readings:
+        """Reads sentences token by token, and remembers them."""
+        return self._context.readings
 
     @property
     def names(self) -> NameResolver:

@@ -102,13 +102,17 @@ def _tensors(count: int, first: int, endless: bool, silent: bool) -> dict[str, n
 
 
 @contextmanager
-def tiny_server(path: Path) -> Iterator[str]:
-    """Serve the file with llama.cpp, and yield the address of its OpenAI API."""
+def tiny_server(path: Path, window: int = 512) -> Iterator[str]:
+    """Serve the file with llama.cpp, and yield the address of its OpenAI API.
+
+    Each byte of a prompt is a token of this model, so that prompts of passages need a window of
+    some 8,000.
+    """
     import xllamacpp
 
     parameters = xllamacpp.CommonParams()
     parameters.model.path = str(path)
-    parameters.n_ctx = 512
+    parameters.n_ctx = window
     parameters.verbosity = -1
     parameters.warmup = False
     server = xllamacpp.Server(parameters)
