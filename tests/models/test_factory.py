@@ -10,6 +10,7 @@ import pytest
 from asking_models import Waits, ask
 from pydantic import SecretStr
 from scripted_model import scripted
+from tiny_gguf import write_tiny_gguf
 
 from paperchat.errors import ConfigurationError
 from paperchat.models.factory import check_parts, create_model, window_known_here
@@ -85,6 +86,26 @@ def test_windows_are_known_without_asking_elsewhere(spec: str, window: int | Non
     assert window_known_here(set_by_hand, parse_model(spec)) == 5000
 
 
+def test_a_file_that_goes_before_it_is_asked_is_a_fault_of_the_model(tmp_path: Path) -> None:
+    path = write_tiny_gguf(tmp_path / "tiny.gguf")
+    model = create_model(_settings(f"gguf:{path}"))
+    path.unlink()
+    outcome = ask(model)
+    assert outcome.error is not None
+    assert outcome.error.fault == "rejected"
+    assert "There is no file" in str(outcome.error)
+    write_tiny_gguf(path)
+    assert ask(model).error is None
+
+
+def test_a_broken_package_is_a_fault_of_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = create_model(_settings("ollama:m"))
+    monkeypatch.setitem(sys.modules, "paperchat.models.ollama_api", None)
+    outcome = ask(model)
+    assert outcome.error is not None
+    assert "is broken (paperchat.models.ollama_api)" in str(outcome.error)
+
+
 def test_choosing_and_checking_a_model_imports_nothing_heavy(tiny: Path) -> None:
     code = (
         "import sys; from paperchat.settings import load_settings; import paperchat.wiring;"
@@ -92,8 +113,10 @@ def test_choosing_and_checking_a_model_imports_nothing_heavy(tiny: Path) -> None
         "from paperchat.models.spec import parse_model, what_leaves;"
         "import paperchat.models.connection, paperchat.models.prices;"
         "settings = load_settings(); create_model(settings);"
-        f"[check_parts(settings, parse_model(s)) for s in ('openai:m', 'ollama:m', 'gguf:{tiny}')];"
-        "print([n for n in ('llama_index', 'openai', 'ollama', 'xllamacpp', 'httpx', 'gguf')"
+        f"specs = ('openai:m', 'ollama:m', 'gguf:{tiny}', 'openai-like:m@http://127.0.0.1:9/v1');"
+        "[check_parts(settings, parse_model(s)) for s in specs];"
+        "print('httpx' in sys.modules); [create_model(settings, s) for s in specs];"
+        "print([n for n in ('llama_index', 'openai', 'ollama', 'xllamacpp', 'gguf')"
         " if n in sys.modules])"
     )
     done = subprocess.run(
@@ -104,7 +127,7 @@ def test_choosing_and_checking_a_model_imports_nothing_heavy(tiny: Path) -> None
         timeout=60,
         env={"OPENAI_API_KEY": "sk-test", "PATH": "/usr/bin:/bin"},
     )
-    assert (done.stdout, done.stderr, done.returncode) == ("[]\n", "", 0)
+    assert (done.stdout, done.stderr, done.returncode) == ("False\n[]\n", "", 0)
 
 
 @pytest.mark.parametrize(

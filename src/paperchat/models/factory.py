@@ -1,43 +1,37 @@
 """The one switch ``PAPERCHAT_MODEL``, turned into a language model.
 
-LlamaIndex and the providers are imported only when the switch asks for one of them, since that
-costs over a second and quoting needs none of it.
+LlamaIndex and the providers are imported when the first question is put to one of them, since that
+takes seconds; quoting, listing and searching need none of it.
 """
 
 from __future__ import annotations
 
-import re
-import sys
 from collections.abc import Callable
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paperchat.errors import ConfigurationError
 from paperchat.models import spec as specs
+from paperchat.models.deferred import DeferredModel
 from paperchat.models.failure import Server
-from paperchat.models.gguf_file import read_head
+from paperchat.models.parts import check_parts, gguf_path, key_of
 from paperchat.models.spec import ModelProvider, ModelSpec, parse_model, what_leaves
 from paperchat.settings import Settings
-from paperchat.text.addresses import shown_place
+from paperchat.text.addresses import ollama_address, shown_place
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
-
     from paperchat.models.llama import LlamaIndexModel
     from paperchat.models.port import LanguageModel
     from paperchat.models.provider import Provider
     from paperchat.models.retrying import Retrying
 
-_ONLY_RESPONSES = re.compile(r"-pro(-\d|$)")
-"""Models of OpenAI with an API of their own, which LlamaIndex knows as another LLM."""
-_OTHERWISE = "or set PAPERCHAT_MODEL=extractive, which needs none"
+__all__ = ["check_parts", "connect", "create_model", "window_known_here"]
 
 
 def create_model(
     settings: Settings, spec: str | ModelSpec | None = None, retrying: Retrying | None = None
 ) -> LanguageModel | None:
-    """Create the model that ``spec`` names, or None for ``extractive``; nothing is sent.
+    """Create the model that ``spec`` names, or None for ``extractive``.
+
+    Nothing is sent, and its client is not imported before it is asked.
 
     Args:
         settings: keys, addresses and limits.
@@ -50,44 +44,28 @@ def create_model(
     chosen = spec if isinstance(spec, ModelSpec) else parse_model(spec or settings.model)
     if chosen.provider == "extractive":
         return None
-    return connect(settings, chosen, retrying)
+    return DeferredModel(str(chosen), _maker(settings, chosen, retrying))
 
 
 def connect(
     settings: Settings, spec: ModelSpec, retrying: Retrying | None = None
 ) -> LlamaIndexModel:
-    """Create the language model that ``spec`` names. Raises as :func:`create_model`."""
+    """Create the language model that ``spec`` names, at once. Raises as :func:`create_model`."""
+    return _maker(settings, spec, retrying)()
+
+
+def _maker(
+    settings: Settings, spec: ModelSpec, retrying: Retrying | None
+) -> Callable[[], LlamaIndexModel]:
     check_parts(settings, spec)
-    from paperchat.models.llama import LlamaIndexModel
+    provider = _PROVIDERS[spec.provider](settings, spec)
 
-    return LlamaIndexModel(str(spec), _MAKERS[spec.provider](settings, spec), retrying)
+    def make() -> LlamaIndexModel:
+        from paperchat.models.llama import LlamaIndexModel
 
+        return LlamaIndexModel(str(spec), provider(), retrying)
 
-def check_parts(settings: Settings, spec: ModelSpec) -> None:
-    """Check that the key, the packages and the file that ``spec`` needs are there.
-
-    Nothing heavy is imported, and nothing is sent.
-
-    Raises:
-        ConfigurationError: one of them is missing; the message says how to get it.
-    """
-    for package in _PACKAGES.get(spec.provider, ()):
-        if not _is_installed(package):
-            extra = "paperchat[local]" if package == "xllamacpp" else "paperchat"
-            raise ConfigurationError(
-                f"The model {spec} needs a package that is not installed ({package}): run "
-                f"`pip install '{extra}'`, {_OTHERWISE}."
-            )
-    if spec.provider == "openai" and key_of("OPENAI_API_KEY", settings.openai_api_key) is None:
-        raise ConfigurationError(f"The model {spec} needs a key: set OPENAI_API_KEY, {_OTHERWISE}.")
-    if spec.provider == "openai" and _ONLY_RESPONSES.search(spec.name):
-        raise ConfigurationError(
-            f"The model {spec} cannot be asked as Paperchat asks: choose one without '-pro'."
-        )
-    if spec.provider == "openai-like":
-        key_of("PAPERCHAT_MODEL_API_KEY", settings.model_api_key)
-    if spec.provider == "gguf":
-        read_head(_path(spec))
+    return make
 
 
 def window_known_here(settings: Settings, spec: ModelSpec) -> int | None:
@@ -104,8 +82,11 @@ def window_known_here(settings: Settings, spec: ModelSpec) -> int | None:
     return connect(settings, spec).window
 
 
-def _openai(settings: Settings, spec: ModelSpec) -> Provider:
-    from paperchat.models.openai_api import OpenAIProvider
+MakeProvider = Callable[[], "Provider"]
+"""What is known to be wrong is told before; making it is what takes long."""
+
+
+def _openai(settings: Settings, spec: ModelSpec) -> MakeProvider:
     from paperchat.models.transport import Transport
 
     key = key_of("OPENAI_API_KEY", settings.openai_api_key)
@@ -118,13 +99,17 @@ def _openai(settings: Settings, spec: ModelSpec) -> Provider:
         has_key=True,
         secrets=transport.secrets,
     )
-    return OpenAIProvider(
-        transport, server, is_openai=True, window=settings.context_window, key=key
-    )
+
+    def make() -> Provider:
+        from paperchat.models.openai_api import OpenAIProvider
+
+        window = settings.context_window
+        return OpenAIProvider(transport, server, is_openai=True, window=window, key=key)
+
+    return make
 
 
-def _openai_like(settings: Settings, spec: ModelSpec) -> Provider:
-    from paperchat.models.openai_api import OpenAIProvider
+def _openai_like(settings: Settings, spec: ModelSpec) -> MakeProvider:
     from paperchat.models.transport import Transport
 
     key = key_of("PAPERCHAT_MODEL_API_KEY", settings.model_api_key)
@@ -138,11 +123,16 @@ def _openai_like(settings: Settings, spec: ModelSpec) -> Provider:
         has_key=bool(transport.secrets),
         secrets=transport.secrets,
     )
-    return OpenAIProvider(transport, server, window=settings.context_window, key=key)
+
+    def make() -> Provider:
+        from paperchat.models.openai_api import OpenAIProvider
+
+        return OpenAIProvider(transport, server, window=settings.context_window, key=key)
+
+    return make
 
 
-def _ollama(settings: Settings, spec: ModelSpec) -> Provider:
-    from paperchat.models.ollama_api import OllamaProvider, ollama_address
+def _ollama(settings: Settings, spec: ModelSpec) -> MakeProvider:
     from paperchat.models.transport import Transport
 
     transport = Transport(ollama_address(settings.ollama_url), None, settings.model_timeout)
@@ -153,53 +143,28 @@ def _ollama(settings: Settings, spec: ModelSpec) -> Provider:
         "PAPERCHAT_OLLAMA_URL",
         secrets=transport.secrets,
     )
-    return OllamaProvider(transport, server, window=settings.context_window)
+
+    def make() -> Provider:
+        from paperchat.models.ollama_api import OllamaProvider
+
+        return OllamaProvider(transport, server, window=settings.context_window)
+
+    return make
 
 
-def _gguf(settings: Settings, spec: ModelSpec) -> Provider:
-    from paperchat.models.gguf import GGUFProvider
+def _gguf(settings: Settings, spec: ModelSpec) -> MakeProvider:
+    def make() -> Provider:
+        from paperchat.models.gguf import GGUFProvider
 
-    return GGUFProvider(_path(spec), window=settings.context_window, timeout=settings.model_timeout)
+        window, timeout = settings.context_window, settings.model_timeout
+        return GGUFProvider(gguf_path(spec), window=window, timeout=timeout)
+
+    return make
 
 
-_MAKERS: dict[ModelProvider, Callable[[Settings, ModelSpec], Provider]] = {
+_PROVIDERS: dict[ModelProvider, Callable[[Settings, ModelSpec], MakeProvider]] = {
     "openai": _openai,
     "openai-like": _openai_like,
     "ollama": _ollama,
     "gguf": _gguf,
 }
-_PACKAGES: dict[ModelProvider, tuple[str, ...]] = {
-    "openai": ("openai", "llama_index.llms.openai_like"),
-    "openai-like": ("openai", "llama_index.llms.openai_like"),
-    "ollama": ("ollama", "llama_index.llms.ollama"),
-    "gguf": ("xllamacpp", "llama_index.llms.openai_like"),
-}
-
-
-def _is_installed(package: str) -> bool:
-    # By its files: importing it, or what it is in, takes a second.
-    parent, *rest = package.split(".")
-    found = find_spec(parent) if sys.modules.get(parent, True) is not None else None
-    for folder in (found.submodule_search_locations or ()) if found is not None else ():
-        if not rest or Path(folder, *rest).is_dir():
-            return True
-    return False
-
-
-def _path(spec: ModelSpec) -> Path:
-    return Path(spec.name).expanduser()
-
-
-def key_of(variable: str, value: SecretStr | None) -> str | None:
-    """The key that ``variable`` holds, or None.
-
-    Raises:
-        ConfigurationError: it cannot be sent.
-    """
-    key = value.get_secret_value().strip() if value is not None else ""
-    if not key.isascii() or not key.isprintable() or " " in key:
-        raise ConfigurationError(
-            f"{variable} holds letters that no key has (it may have been copied with something "
-            "else): copy the key again."
-        )
-    return key or None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import ollama
 from llama_index.llms.ollama import Ollama
@@ -16,8 +15,6 @@ from paperchat.models.windows import HOME_WINDOW, ToldWindow, context_length
 
 if TYPE_CHECKING:
     from llama_index.core.base.llms.types import ChatMessage, ChatResponse
-
-_PORT = 11434
 
 
 class OllamaProvider(Provider):
@@ -87,12 +84,3 @@ class OllamaProvider(Provider):
             # Thoughts take their tokens from the answer's, and all there is to know is given.
             thinking=False,
         )
-
-
-def ollama_address(url: str) -> str:
-    """The server's address in full: ``host`` alone means Ollama's own port."""
-    if "://" in url:
-        return url.rstrip("/")
-    parts = urlsplit(f"http://{url}")
-    full = parts if parts.port else parts._replace(netloc=f"{parts.netloc}:{_PORT}")
-    return full.geturl().rstrip("/")

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import SplitResult, unquote, urlsplit
 
+_OLLAMA_PORT = 11434
+
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
@@ -51,6 +53,15 @@ def apart(address: str) -> tuple[str, Credentials | None]:
     user, _, password = given.partition(":")
     bare = parts._replace(netloc=place).geturl()
     return bare, Credentials(unquote(user), unquote(password))
+
+
+def ollama_address(url: str) -> str:
+    """The server's address in full: ``host`` alone means Ollama's own port."""
+    if "://" in url:
+        return url.rstrip("/")
+    parts = urlsplit(f"http://{url}")
+    full = parts if parts.port else parts._replace(netloc=f"{parts.netloc}:{_OLLAMA_PORT}")
+    return full.geturl().rstrip("/")
 
 
 def _split(address: str) -> SplitResult | None:
