@@ -1,4 +1,4 @@
-"""``python -m bench.first_token``: how much later the first word of a model comes through Paperchat.
+"""``python -m bench.first_token``: how much later a model's first word comes through Paperchat.
 
 A scripted server in a process of its own answers at once. In turns, the same prompt is sent to it
 by the plain openai client and by Paperchat's writer, over the starter library; retrieval is done

@@ -29,7 +29,9 @@ Model = Annotated[
         "--model",
         metavar="MODEL",
         help="Who writes the answers; wins over PAPERCHAT_MODEL. 'extractive' (the default) "
-        "answers with the papers' own sentences and needs no key and no network.",
+        "answers with the papers' own sentences and needs no key and no network; 'openai:NAME', "
+        "'ollama:NAME', 'openai-like:NAME@http://HOST:PORT/v1' or 'gguf:FILE' have a language "
+        "model write them, and check each sentence.",
     ),
 ]
 Port = Annotated[
