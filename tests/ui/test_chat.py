@@ -94,14 +94,14 @@ def test_what_fails_in_the_background_fails_on_the_page() -> None:
 
 def test_a_stopped_answer_keeps_what_came_and_frees_the_line() -> None:
     chat, speaker = Chat(), SlowSpeaker()
-    chat.ask("Why?", "some-model")
+    chat.ask("Why?", "ollama:some-model")
     next(chat.waiting[0].events(speaker, chat.conversation))
     chat.stop()
     answer = chat.turns[0].answer
     assert (answer.status, answer.complete, answer.notes) == ("answered", False, (STOPPED,))
     assert answer.sentences == SENTENCES[:1]
     assert answer.citations == CITATIONS[:1]
-    assert answer.model == "some-model"
+    assert answer.model == "ollama:some-model"
     assert not chat.waiting
     speaker.go_on.set()
     assert speaker.closed.wait(10)
@@ -147,3 +147,12 @@ def test_blank_questions_do_not_wait() -> None:
     for blank in ("", "  ", "\n\t"):
         chat.ask(blank)
     assert not chat.waiting
+
+
+def test_no_password_of_a_server_is_kept() -> None:
+    chat = Chat()
+    chat.ask("Why?", "openai-like:m@http://me:hidden@127.0.0.1:9/v1")
+    chat.stop()
+    answer = chat.turns[0].answer
+    assert answer.model == "openai-like:m@http://127.0.0.1:9/v1"
+    assert "hidden" not in repr(answer)

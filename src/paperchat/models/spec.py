@@ -65,6 +65,14 @@ def parse_model(spec: str) -> ModelSpec:
     return ModelSpec(provider, rest)
 
 
+def without_password(spec: str) -> str:
+    """Return a value of ``PAPERCHAT_MODEL`` as it may be shown, also one that does not parse."""
+    try:
+        return str(parse_model(spec))
+    except ConfigurationError:
+        return _shown(spec)
+
+
 def what_leaves(spec: ModelSpec, ollama_url: str) -> str | None:
     """Say in words what leaves this machine when ``spec`` writes, or None when nothing does.
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from paperchat.assistant import Assistant, Event
 from paperchat.library.keeping import ConversationKeeper
-from paperchat.types import Answer, Conversation, Turn
+from paperchat.models.spec import without_password
+from paperchat.types import Answer, AnswerStatus, Conversation, Turn
 from paperchat.ui.running import Running
 from paperchat.writing.collecting import Collected
 
@@ -37,6 +38,10 @@ class Pending:
             if event is not None:
                 self.collected.add(event)
             yield event
+
+    def broken_off(self, note: str, status: AnswerStatus = "answered") -> Answer:
+        """Return what has come as an answer that is not complete; see :class:`Collected`."""
+        return self.collected.broken_off(note, without_password(self.model), status)
 
     def stop(self) -> None:
         """End the answer."""
@@ -85,8 +90,7 @@ class Chat:
 
     def fail(self, pending: Pending, message: str) -> None:
         """Keep what came before a failure, followed by ``message`` in place of the rest."""
-        answer = pending.collected.broken_off(message, pending.model, "error")
-        self.settle(pending, answer)
+        self.settle(pending, pending.broken_off(message, "error"))
 
     def stop(self) -> None:
         """End the answer that is being made, and keep what has come of it."""
@@ -94,5 +98,4 @@ class Chat:
             return
         pending = self.waiting[0]
         pending.stop()
-        answer = pending.collected.answer
-        self.settle(pending, answer or pending.collected.broken_off(STOPPED, pending.model))
+        self.settle(pending, pending.collected.answer or pending.broken_off(STOPPED))

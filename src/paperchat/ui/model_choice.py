@@ -7,7 +7,7 @@ import streamlit as st
 from paperchat.embedding.factory import uses_network
 from paperchat.errors import ConfigurationError
 from paperchat.models.connection import test_connection
-from paperchat.models.spec import ModelSpec, parse_model, what_leaves
+from paperchat.models.spec import ModelSpec, parse_model, what_leaves, without_password
 from paperchat.settings import Settings
 from paperchat.ui import state
 from paperchat.ui.quote import escaped
@@ -25,7 +25,7 @@ def draw_model_choice(settings: Settings) -> None:
     """Draw the choice, what leaves this machine by it, and a test of the connection."""
     st.html('<div class="pc-side-head">Written by</div>')
     models = list(dict.fromkeys((settings.model, QUOTES)))
-    names = [_QUOTES_NAME if model == QUOTES else model for model in models]
+    names = [_QUOTES_NAME if model == QUOTES else without_password(model) for model in models]
     chosen = state.model_box(models, names, "Who writes the answers", _HELP)
     try:
         spec = parse_model(chosen)
