@@ -103,6 +103,11 @@ def unbacked_names(written: str, passages: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def is_named(name: str, passages: Sequence[str]) -> bool:
+    """Tell whether passages have a name that :func:`unbacked_names` found wanting in others."""
+    return _is_backed(name, [passage_names(passage) for passage in passages])
+
+
 def _capitalised(written: str) -> list[NameMention]:
     return [
         name

@@ -7,10 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from paperchat.verification.quantities import Quantity, loose_numbers, quantities
+from paperchat.text.terms import terms
+from paperchat.verification.quantities import (
+    Quantity,
+    loose_numbers,
+    plain_numbers,
+    quantities,
+)
 
 _TOLERANCE = 1e-6
 _SHARE = ("%", "points")
+_COUNTED_WITHIN = 60
+_COUNTED_WORDS = 3
 _LARGEST_COUNT = 12
 """A count in words up to this may be the writer's own: "two data sets" for "A and B"."""
 
@@ -49,9 +57,24 @@ def unbacked_numbers(written: str, passages: Sequence[str]) -> tuple[Quantity, .
     )
 
 
-def may_be_counted(quantity: Quantity) -> bool:
-    """Tell whether the writer may have counted: "three methods", without a number to read."""
-    return quantity.in_words and not quantity.unit and quantity.value <= _LARGEST_COUNT
+def may_be_counted(quantity: Quantity, written: str, passages: Sequence[str]) -> bool:
+    """Tell whether the writer may have counted: "three methods", where no passage counts methods."""
+    if not quantity.in_words or quantity.unit or quantity.value > _LARGEST_COUNT:
+        return False
+    counted = _counted(quantity, plain_numbers(written))
+    return not any(
+        counted & _counted(stated, plain_numbers(passage))
+        for passage in passages
+        for stated in passage_numbers(passage).stated
+        if not stated.unit
+    )
+
+
+def _counted(quantity: Quantity, plain: str) -> frozenset[str]:
+    """Return the stems of what a number counts."""
+    start = quantity.place[1]
+    after = terms(plain[start : start + _COUNTED_WITHIN])
+    return frozenset([term.stem for term in after if not term.is_stop][:_COUNTED_WORDS])
 
 
 def _agree(written: Quantity, stated: Quantity) -> bool:
