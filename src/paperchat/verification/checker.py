@@ -20,7 +20,7 @@ from paperchat.verification.verdict import Checked, CheckedVerdict, Problem, Sou
 
 SUPPORTED = 0.66
 """Support from which a sentence counts as borne out; :mod:`bench.verification` fits it."""
-WEAK = 0.52
+WEAK = 0.5
 """Support below which a sentence counts as not borne out at all."""
 
 ADDED = 0.75

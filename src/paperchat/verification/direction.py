@@ -1,4 +1,4 @@
-"""Whether a sentence says the opposite of a passage: increases for decreases, "not", who beats whom.
+"""Whether a sentence says the opposite of a passage: "increases" or "not", or who beats whom.
 
 Words only, no grammar: a contradiction is told where both speak of the same thing next to a word
 of direction, and every place that the passage speaks of it says the opposite.
@@ -30,8 +30,11 @@ _REACH = 3
 _REACHES = {"having": 2}
 """Words between a word of direction and what it is said of."""
 _TARGETS = 2
-_SCOPE = 3
+_SCOPE = 2
 """Content words that a negation reaches."""
+_LEAST_SCOPE = 2
+_TOGETHER = 16
+"""Words within which the other side has to speak of all that is negated."""
 _NEGATED_WITHIN = 4
 _SHARED = 0.5
 """Share of a sentence's content words that a passage must have to be of the same matter."""
@@ -125,9 +128,8 @@ def _sayings(tokens: Sequence[_Token], negations: Sequence[int]) -> Iterator[_Sa
 
 
 def _of_one_matter(said: _Read, source: _Read) -> bool:
-    if not said.content:
-        return False
-    return len(said.content & source.content) / len(said.content) >= _SHARED
+    smaller = min(len(said.content), len(source.content))
+    return smaller > 1 and len(said.content & source.content) / smaller >= _SHARED
 
 
 # --- increases, decreases ------------------------------------------------------------------------
@@ -135,14 +137,12 @@ def _of_one_matter(said: _Read, source: _Read) -> bool:
 
 def _says_opposite(said: _Read, sources: Sequence[_Read]) -> bool:
     for saying in said.sayings:
-        ways = [
-            way
-            for target in _targets(said, saying)
-            for source in sources
-            for way in _ways(source, saying.family, target)
-        ]
-        if ways and all(saying.ways.isdisjoint(way) for way in ways):
-            return True
+        for target in _targets(said, saying):
+            ways = [way for source in sources for way in _ways(source, saying.family, target)]
+            if ways and all(saying.ways.isdisjoint(way) for way in ways):
+                return True
+            if ways:
+                break
     return False
 
 
@@ -165,7 +165,7 @@ def _targets(said: _Read, saying: _Saying) -> list[str]:
 
 
 def _ways(source: _Read, family: str, target: str) -> Iterator[frozenset[int]]:
-    """Yield the directions that a source gives where it speaks of ``target``, nearest word first."""
+    """Yield the direction that a source gives wherever it speaks of ``target``."""
     for place, token in enumerate(source.tokens):
         if token.stem != target:
             continue
@@ -185,29 +185,43 @@ def _ways(source: _Read, family: str, target: str) -> Iterator[frozenset[int]]:
 
 def _negates(said: _Read, sources: Sequence[_Read]) -> bool:
     """Tell whether one side negates what the other one says plainly."""
-    best = max(sources, key=lambda source: len(said.content & source.content))
-    if bool(said.negations) == bool(best.negations):
-        return False
-    negating, plain = (said, best) if said.negations else (best, said)
+    return any(
+        _only_one_negates(said, source) or _only_one_negates(source, said)
+        for source in sources
+        if not any(_same_scope(said, source, at) for at in said.negations)
+    )
+
+
+def _same_scope(said: _Read, source: _Read, at: int) -> bool:
+    scope = set(_scope(said, at))
+    return any(scope & set(_scope(source, other)) for other in source.negations)
+
+
+def _only_one_negates(negating: _Read, plain: _Read) -> bool:
     for at in negating.negations:
         scope = _scope(negating, at)
-        if len(scope) >= 2 and plain.content.issuperset(scope[:2]) and not _hints(plain):
+        if len(scope) < _LEAST_SCOPE or not plain.content.issuperset(scope):
+            continue
+        places = [place for place, token in enumerate(plain.tokens) if token.stem in scope]
+        near = range(min(places) - _NEGATED_WITHIN, max(places) + 1)
+        together = len(near) <= _TOGETHER
+        negated = any(place in near for place in plain.negations)
+        hinted = any(-1 in saying.ways and saying.place in near for saying in plain.sayings)
+        if together and not negated and not hinted:
             return True
     return False
 
 
 def _scope(read: _Read, at: int) -> list[str]:
-    after = [
-        token.stem
-        for token in read.tokens[at + 1 :]
+    """Return the stems of the content words that a negation reaches, and of one before it."""
+    same = [
+        (place, token.stem)
+        for place, token in enumerate(read.tokens)
         if token.clause == read.tokens[at].clause and token.is_content
     ]
-    return after[:_SCOPE]
-
-
-def _hints(read: _Read) -> bool:
-    """Tell whether a sentence may say "not" by a word that is no negation."""
-    return any(-1 in saying.ways for saying in read.sayings)
+    before = [stem for place, stem in same if place < at]
+    after = [stem for place, stem in same if place > at]
+    return [*before[-1:], *after[:_SCOPE]] if after else []
 
 
 # --- who beats whom ------------------------------------------------------------------------------
@@ -225,9 +239,7 @@ def _is_turned(said: _Read, sources: Sequence[_Read]) -> bool:
         their_winner, their_loser = theirs
         straight = bool(winner & their_winner) or bool(loser & their_loser)
         crossed = bool(winner & their_loser) and bool(loser & their_winner)
-        if straight or not crossed:
-            return False
-        return True
+        return crossed and not straight
     return False
 
 

@@ -58,7 +58,7 @@ def unbacked_numbers(written: str, passages: Sequence[str]) -> tuple[Quantity, .
 
 
 def may_be_counted(quantity: Quantity, written: str, passages: Sequence[str]) -> bool:
-    """Tell whether the writer may have counted: "three methods", where no passage counts methods."""
+    """Tell whether the writer may have counted: "three methods" where no passage counts them."""
     if not quantity.in_words or quantity.unit or quantity.value > _LARGEST_COUNT:
         return False
     counted = _counted(quantity, plain_numbers(written))

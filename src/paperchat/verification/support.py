@@ -137,7 +137,8 @@ def _shares(written: Written, reading: Reading, known: frozenset[str]) -> Floats
     """Return how far one sentence has each word."""
     literal = np.array([_is_literal(stems, known) for stems in written.stems], dtype=float)
     near = nearest(written.states, written.owners, len(written.words), reading.states)
-    return np.maximum(literal, near)
+    found: Floats = np.maximum(literal, near)
+    return found
 
 
 def _covered(shares: Floats, weights: Floats) -> float:
