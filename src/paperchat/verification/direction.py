@@ -40,6 +40,10 @@ _SHARED = 0.5
 """Share of a sentence's content words that a passage must have to be of the same matter."""
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[,;:.()]")
+_CIRCUMSTANCES = frozenset(
+    {"on", "in", "at", "by", "with", "across", "for", "when", "under", "over"}
+)
+"""Behind these stands in what one beats the other, not whom."""
 _BORDERS = frozenset(",;:.()") | {"but", "while", "whereas", "although", "however", "because"}
 
 
@@ -248,22 +252,16 @@ def _contest(read: _Read) -> tuple[frozenset[str], frozenset[str]] | None:
     for place, token in enumerate(read.tokens):
         if token.stem not in BEATS and token.stem not in LOSES:
             continue
-        clause = token.clause
-        before = frozenset(
-            other.stem
-            for other in read.tokens[:place]
-            if other.clause == clause and other.is_content
-        )
-        after = frozenset(
-            other.stem
-            for other in read.tokens[place + 1 :]
-            if other.clause == clause and other.is_content
-        )
-        following = read.tokens[place + 1].word if place + 1 < len(read.tokens) else ""
-        turned = (following == "by") != (token.stem in LOSES)
-        negated = any(place - 4 <= at < place for at in read.negations)
+        same = [(at, other) for at, other in enumerate(read.tokens) if other.clause == token.clause]
+        by = any(at == place + 1 and other.word == "by" for at, other in same)
+        rest = [(at, other.word) for at, other in same if at > place + by]
+        end = next((at for at, word in rest if word in _CIRCUMSTANCES), len(read.tokens))
+        before = frozenset(o.stem for at, o in same if at < place and o.is_content)
+        after = frozenset(o.stem for at, o in same if place < at < end and o.is_content)
         both = before - after, after - before
         if not all(both):
             return None
+        negated = any(place - _NEGATED_WITHIN <= at < place for at in read.negations)
+        turned = by != (token.stem in LOSES)
         return (both[1], both[0]) if turned != negated else both
     return None
