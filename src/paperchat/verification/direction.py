@@ -192,7 +192,8 @@ def _negates(said: _Read, sources: Sequence[_Read]) -> bool:
     return any(
         _only_one_negates(said, source) or _only_one_negates(source, said)
         for source in sources
-        if not any(_same_scope(said, source, at) for at in said.negations)
+        if not (_contest(said) and _contest(source))
+        and not any(_same_scope(said, source, at) for at in said.negations)
     )
 
 

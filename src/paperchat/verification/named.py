@@ -154,15 +154,30 @@ def _capitalised(written: str) -> list[NameMention]:
 def _is_backed(name: str, sources: Sequence[PassageNames]) -> bool:
     if _stands(name, sources):
         return True
-    parts = [part for part in _PART.split(name) if part]
+    parts = _parts(name)
     if len(parts) > 1:
         return all(_part_is_backed(part, sources) for part in parts)
     return _is_short_for(name, sources)
 
 
+def _parts(name: str) -> list[str]:
+    """Return the parts of a compound; a number stays with what it numbers, as in "GPT-4"."""
+    parts: list[str] = []
+    for part in _PART.split(name):
+        if part[:1].isdigit() and parts:
+            parts[-1] += part
+        elif part:
+            parts.append(part)
+    return parts
+
+
 def _part_is_backed(part: str, sources: Sequence[PassageNames]) -> bool:
     """A part of a compound has to be there, unless it is a plain word as "based" is."""
-    if len(part) == 1 or (part.islower() and part.isalpha()) or _stands(part, sources):
+    if (
+        (len(part) == 1 and part.isalpha())
+        or (part.islower() and part.isalpha())
+        or _stands(part, sources)
+    ):
         return True
     if part[1:].islower():
         return any(fold(part)[:_SAME_START] in source.starts for source in sources)
