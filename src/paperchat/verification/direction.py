@@ -33,7 +33,7 @@ _TARGETS = 2
 _SCOPE = 2
 """Content words that a negation reaches."""
 _LEAST_SCOPE = 2
-_TOGETHER = 16
+_TOGETHER = 20
 """Words within which the other side has to speak of all that is negated."""
 _NEGATED_WITHIN = 4
 _SHARED = 0.5
@@ -208,7 +208,7 @@ def _only_one_negates(negating: _Read, plain: _Read) -> bool:
         if len(scope) < _LEAST_SCOPE or not plain.content.issuperset(scope):
             continue
         places = [place for place, token in enumerate(plain.tokens) if token.stem in scope]
-        near = range(min(places) - _NEGATED_WITHIN, max(places) + 1)
+        near = range(min(places) - _NEGATED_WITHIN, max(places) + _NEGATED_WITHIN + 1)
         together = len(near) <= _TOGETHER
         negated = any(place in near for place in plain.negations)
         hinted = any(-1 in saying.ways and saying.place in near for saying in plain.sayings)
@@ -233,23 +233,25 @@ def _scope(read: _Read, at: int) -> list[str]:
 
 
 def _is_turned(said: _Read, sources: Sequence[_Read]) -> bool:
+    """Tell whether what is said to be better is only ever said to be worse."""
     mine = _contest(said)
     if mine is None:
         return False
     winner, loser = mine
+    crossed = False
     for source in sources:
-        theirs = _contest(source)
-        if theirs is None:
-            continue
-        their_winner, their_loser = theirs
-        straight = bool(winner & their_winner) or bool(loser & their_loser)
-        crossed = bool(winner & their_loser) and bool(loser & their_winner)
-        return crossed and not straight
-    return False
+        their_winner, their_loser = _contest(source) or (frozenset(), frozenset())
+        if winner & their_winner or loser & their_loser:
+            return False
+        crossed = crossed or bool(winner & their_loser)
+    return crossed
 
 
 def _contest(read: _Read) -> tuple[frozenset[str], frozenset[str]] | None:
-    """Return the content words for the better and for the worse one of a comparison."""
+    """Return the content words for the better and for the worse one of a comparison.
+
+    Of one that is only pointed at ("It outperforms PPO") there are none.
+    """
     for place, token in enumerate(read.tokens):
         if token.stem not in BEATS and token.stem not in LOSES:
             continue
@@ -260,8 +262,6 @@ def _contest(read: _Read) -> tuple[frozenset[str], frozenset[str]] | None:
         before = frozenset(o.stem for at, o in same if at < place and o.is_content)
         after = frozenset(o.stem for at, o in same if place < at < end and o.is_content)
         both = before - after, after - before
-        if not all(both):
-            return None
         negated = any(place - _NEGATED_WITHIN <= at < place for at in read.negations)
         turned = by != (token.stem in LOSES)
         return (both[1], both[0]) if turned != negated else both

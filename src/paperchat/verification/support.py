@@ -62,7 +62,7 @@ class Support:
         """The two, weighed."""
         reach = _FULL_COSINE - _LEAST_COSINE
         whole = min(max((self.whole - _LEAST_COSINE) / reach, 0.0), 1.0)
-        return _WORDS_SHARE * self.words + (1 - _WORDS_SHARE) * whole
+        return min(_WORDS_SHARE * self.words + (1 - _WORDS_SHARE) * whole, 1.0)
 
 
 NO_SUPPORT = Support(0.0, 0.0)
