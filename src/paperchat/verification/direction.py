@@ -6,26 +6,14 @@ of direction, and every place that the passage speaks of it says the opposite.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
-from paperchat.text.stopwords import STOP_WORDS
-from paperchat.text.terms import stem
-from paperchat.verification.direction_words import (
-    BEATS,
-    DIRECTIONS,
-    LOSES,
-    NEGATIONS,
-    NO_DIRECTIONS,
-    NOT_NEGATING,
-)
+from paperchat.verification.direction_words import BEATS, LOSES
+from paperchat.verification.sayings import NEGATED_WITHIN, Saying, Sayings, read_sayings
 
 Conflict = Literal["direction", "negation", "order"]
 
-_LONGEST = 1500
 _REACH = 3
 _REACHES = {"having": 2}
 """Words between a word of direction and what it is said of."""
@@ -35,55 +23,19 @@ _SCOPE = 2
 _LEAST_SCOPE = 2
 _TOGETHER = 20
 """Words within which the other side has to speak of all that is negated."""
-_NEGATED_WITHIN = 4
 _SHARED = 0.5
 """Share of a sentence's content words that a passage must have to be of the same matter."""
 
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[,;:.()]")
 _CIRCUMSTANCES = frozenset(
     {"on", "in", "at", "by", "with", "across", "for", "when", "under", "over"}
 )
 """Behind these stands in what one beats the other, not whom."""
-_BORDERS = frozenset(",;:.()") | {"but", "while", "whereas", "although", "however", "because"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    word: str
-    stem: str
-    clause: int
-
-    @property
-    def is_content(self) -> bool:
-        return self.word not in STOP_WORDS and not self.direction and len(self.word) > 1
-
-    @property
-    def direction(self) -> tuple[str, int] | None:
-        """What the word says a direction of, and which."""
-        return None if self.word in NO_DIRECTIONS else DIRECTIONS.get(self.stem)
-
-
-@dataclass(frozen=True, slots=True)
-class _Saying:
-    """A word of direction at ``place``: which ways it leaves open, from -1, 0 and 1."""
-
-    family: str
-    ways: frozenset[int]
-    place: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    tokens: tuple[_Token, ...]
-    sayings: tuple[_Saying, ...]
-    negations: tuple[int, ...]
-    content: frozenset[str]
 
 
 def contradiction(written: str, sentences: Sequence[str]) -> Conflict | None:
     """Tell how ``written`` contradicts the cited ``sentences``, if that is sure."""
-    said = _read(written[:_LONGEST])
-    sources = [_read(sentence[:_LONGEST]) for sentence in sentences]
+    said = read_sayings(written)
+    sources = [read_sayings(sentence) for sentence in sentences]
     near = [source for source in sources if _of_one_matter(said, source)]
     if not near:
         return None
@@ -94,44 +46,7 @@ def contradiction(written: str, sentences: Sequence[str]) -> Conflict | None:
     return "negation" if _negates(said, near) else None
 
 
-@lru_cache(maxsize=2048)
-def _read(text: str) -> _Read:
-    tokens: list[_Token] = []
-    clause = 0
-    for match in _WORD.finditer(text):
-        word = match[0].lower().replace("’", "'")
-        if word in _BORDERS:
-            clause += 1
-            continue
-        tokens.append(_Token(word, stem(word), clause))
-    negations = tuple(
-        place
-        for place, token in enumerate(tokens)
-        if token.word in NEGATIONS
-        and not (place + 1 < len(tokens) and tokens[place + 1].word in NOT_NEGATING)
-    )
-    return _Read(
-        tuple(tokens),
-        tuple(_sayings(tokens, negations)),
-        negations,
-        frozenset(token.stem for token in tokens if token.is_content),
-    )
-
-
-def _sayings(tokens: Sequence[_Token], negations: Sequence[int]) -> Iterator[_Saying]:
-    for place, token in enumerate(tokens):
-        if token.direction is None:
-            continue
-        family, sign = token.direction
-        negated = any(
-            0 < place - at <= _NEGATED_WITHIN and tokens[at].clause == token.clause
-            for at in negations
-        )
-        ways = frozenset((0, -sign)) if negated else frozenset((sign,))
-        yield _Saying(family, ways, place)
-
-
-def _of_one_matter(said: _Read, source: _Read) -> bool:
+def _of_one_matter(said: Sayings, source: Sayings) -> bool:
     smaller = min(len(said.content), len(source.content))
     return smaller > 1 and len(said.content & source.content) / smaller >= _SHARED
 
@@ -139,7 +54,7 @@ def _of_one_matter(said: _Read, source: _Read) -> bool:
 # --- increases, decreases ------------------------------------------------------------------------
 
 
-def _says_opposite(said: _Read, sources: Sequence[_Read]) -> bool:
+def _says_opposite(said: Sayings, sources: Sequence[Sayings]) -> bool:
     for saying in said.sayings:
         for target in _targets(said, saying):
             ways = [way for source in sources for way in _ways(source, saying.family, target)]
@@ -150,7 +65,7 @@ def _says_opposite(said: _Read, sources: Sequence[_Read]) -> bool:
     return False
 
 
-def _targets(said: _Read, saying: _Saying) -> list[str]:
+def _targets(said: Sayings, saying: Saying) -> list[str]:
     """Return the stems of what a direction may be said of: the content words nearest to it."""
     clause = said.tokens[saying.place].clause
     reach = _REACHES.get(saying.family, _REACH)
@@ -168,7 +83,7 @@ def _targets(said: _Read, saying: _Saying) -> list[str]:
     return []
 
 
-def _ways(source: _Read, family: str, target: str) -> Iterator[frozenset[int]]:
+def _ways(source: Sayings, family: str, target: str) -> Iterator[frozenset[int]]:
     """Yield the direction that a source gives wherever it speaks of ``target``."""
     for place, token in enumerate(source.tokens):
         if token.stem != target:
@@ -187,7 +102,7 @@ def _ways(source: _Read, family: str, target: str) -> Iterator[frozenset[int]]:
 # --- not -----------------------------------------------------------------------------------------
 
 
-def _negates(said: _Read, sources: Sequence[_Read]) -> bool:
+def _negates(said: Sayings, sources: Sequence[Sayings]) -> bool:
     """Tell whether one side negates what the other one says plainly."""
     return any(
         _only_one_negates(said, source) or _only_one_negates(source, said)
@@ -197,18 +112,18 @@ def _negates(said: _Read, sources: Sequence[_Read]) -> bool:
     )
 
 
-def _same_scope(said: _Read, source: _Read, at: int) -> bool:
+def _same_scope(said: Sayings, source: Sayings, at: int) -> bool:
     scope = set(_scope(said, at))
     return any(scope & set(_scope(source, other)) for other in source.negations)
 
 
-def _only_one_negates(negating: _Read, plain: _Read) -> bool:
+def _only_one_negates(negating: Sayings, plain: Sayings) -> bool:
     for at in negating.negations:
         scope = _scope(negating, at)
         if len(scope) < _LEAST_SCOPE or not plain.content.issuperset(scope):
             continue
         places = [place for place, token in enumerate(plain.tokens) if token.stem in scope]
-        near = range(min(places) - _NEGATED_WITHIN, max(places) + _NEGATED_WITHIN + 1)
+        near = range(min(places) - NEGATED_WITHIN, max(places) + NEGATED_WITHIN + 1)
         together = len(near) <= _TOGETHER
         negated = any(place in near for place in plain.negations)
         hinted = any(-1 in saying.ways and saying.place in near for saying in plain.sayings)
@@ -217,7 +132,7 @@ def _only_one_negates(negating: _Read, plain: _Read) -> bool:
     return False
 
 
-def _scope(read: _Read, at: int) -> list[str]:
+def _scope(read: Sayings, at: int) -> list[str]:
     """Return the stems of the content words that a negation reaches, and of one before it."""
     same = [
         (place, token.stem)
@@ -232,7 +147,7 @@ def _scope(read: _Read, at: int) -> list[str]:
 # --- who beats whom ------------------------------------------------------------------------------
 
 
-def _is_turned(said: _Read, sources: Sequence[_Read]) -> bool:
+def _is_turned(said: Sayings, sources: Sequence[Sayings]) -> bool:
     """Tell whether what is said to be better is only ever said to be worse."""
     mine = _contest(said)
     if mine is None:
@@ -247,7 +162,7 @@ def _is_turned(said: _Read, sources: Sequence[_Read]) -> bool:
     return crossed
 
 
-def _contest(read: _Read) -> tuple[frozenset[str], frozenset[str]] | None:
+def _contest(read: Sayings) -> tuple[frozenset[str], frozenset[str]] | None:
     """Return the content words for the better and for the worse one of a comparison.
 
     Of one that is only pointed at ("It outperforms PPO") there are none.
@@ -262,7 +177,7 @@ def _contest(read: _Read) -> tuple[frozenset[str], frozenset[str]] | None:
         before = frozenset(o.stem for at, o in same if at < place and o.is_content)
         after = frozenset(o.stem for at, o in same if place < at < end and o.is_content)
         both = before - after, after - before
-        negated = any(place - _NEGATED_WITHIN <= at < place for at in read.negations)
+        negated = any(place - NEGATED_WITHIN <= at < place for at in read.negations)
         turned = by != (token.stem in LOSES)
         return (both[1], both[0]) if turned != negated else both
     return None
