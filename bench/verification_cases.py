@@ -98,6 +98,10 @@ def expert_cases(folder: Path, embedder: Embedder, seed: int) -> Iterator[Case]:
             yield from altered(right, names, rng)
 
 
+def _names(papers: Sequence[Abstract]) -> list[str]:
+    return sorted({name for paper in papers for text in paper.sentences for name in names_of(text)})
+
+
 def _scifact_papers(folder: Path) -> dict[str, Abstract]:
     with gzip.open(folder / "corpus.jsonl.gz", "rt", encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
@@ -141,7 +145,7 @@ def close_cases(corpus: Path, embedder: Embedder, seed: int) -> Iterator[Case]:
     rng = random.Random(seed)
     papers = _daily_papers(corpus, rng)
     vectors = embedder.embed_texts([f"{p.title}\n{' '.join(p.sentences)}" for p in papers])
-    names = sorted({name for p in papers for text in p.sentences for name in names_of(text)})
+    names = _names(papers)
     for place, paper in enumerate(papers):
         near = [int(at) for at in np.argsort(-(vectors @ vectors[place])) if at != place]
         neighbours = [papers[at] for at in near[: _ISSUED_PAPERS - 1]]

@@ -18,9 +18,9 @@ from paperchat.verification.labels import without_escapes
 from paperchat.verification.support import SupportReader, Written, sentences_of
 from paperchat.verification.verdict import Checked, CheckedVerdict, Problem, Source
 
-SUPPORTED = 0.66
+SUPPORTED = 0.62
 """Support from which a sentence counts as borne out; :mod:`bench.verification` fits it."""
-WEAK = 0.52
+WEAK = 0.5
 """Support below which a sentence counts as not borne out at all."""
 
 ADDED = 0.75

@@ -45,8 +45,9 @@ LOSES = {stem(word) for word in _words("underperform trail lag")}
 
 NEGATIONS = frozenset(
     _words("""
-    not no never cannot neither nor none fails fail failed failing unable hardly scarcely unlikely don't doesn't didn't isn't aren't wasn't weren't can't
-    couldn't won't wouldn't hasn't haven't unaffected nothing little
+    not no never cannot neither nor none fails fail failed failing unable hardly scarcely
+    unlikely don't doesn't didn't isn't aren't wasn't weren't can't couldn't won't wouldn't
+    hasn't haven't unaffected nothing little
     """)
 )
 NOT_NEGATING = frozenset(_words("only just merely least doubt matter longer"))

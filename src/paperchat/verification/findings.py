@@ -51,7 +51,8 @@ def missing_names(
     problems: list[Problem] = []
     added: list[int] = []
     titles = {source.title for source in cited}
-    for name in unbacked_names(sentence, _texts(cited))[:_MOST_TOLD]:
+    issued = [source.text for source in others]
+    for name in unbacked_names(sentence, _texts(cited), issued)[:_MOST_TOLD]:
         having = [source for source in others if is_named(name, _texts([source]))]
         same = [source.label for source in having if source.title in titles]
         if same:

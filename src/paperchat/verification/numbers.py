@@ -25,7 +25,7 @@ _LARGEST_COUNT = 12
 
 @dataclass(frozen=True, slots=True)
 class PassageNumbers:
-    """The numbers of a passage: as stated, and every digit group anywhere in it."""
+    """The numbers of a passage: as stated, and the digits that stand in its names and the like."""
 
     stated: tuple[Quantity, ...]
     loose: frozenset[float]
@@ -34,17 +34,14 @@ class PassageNumbers:
         """Tell whether the passage has a number that ``written`` may stand for."""
         if any(_agree(written, stated) for stated in self.stated):
             return True
-        return (
-            written.unit not in ("%", "times")
-            and written.raw in self.loose
-            and (not written.unit or not any(_is_of_other_unit(written, s) for s in self.stated))
-        )
+        return written.unit not in ("%", "times") and written.raw in self.loose
 
 
 @lru_cache(maxsize=4096)
 def passage_numbers(text: str) -> PassageNumbers:
     """Read the numbers of a passage."""
-    return PassageNumbers(quantities(text), loose_numbers(text))
+    stated = quantities(text)
+    return PassageNumbers(stated, loose_numbers(text) - {quantity.raw for quantity in stated})
 
 
 def unbacked_numbers(written: str, passages: Sequence[str]) -> tuple[Quantity, ...]:
@@ -58,7 +55,7 @@ def unbacked_numbers(written: str, passages: Sequence[str]) -> tuple[Quantity, .
 
 
 def may_be_counted(quantity: Quantity, written: str, passages: Sequence[str]) -> bool:
-    """Tell whether the writer may have counted: "three methods", where no passage counts methods."""
+    """Tell whether the writer may have counted: "three methods" where no passage counts them."""
     if not quantity.in_words or quantity.unit or quantity.value > _LARGEST_COUNT:
         return False
     counted = _counted(quantity, plain_numbers(written))
@@ -106,10 +103,6 @@ def _units_agree(written: Quantity, stated: Quantity) -> bool:
 def _is_score(quantity: Quantity) -> bool:
     """Tell whether a number without unit looks like a score, whose per-cent sign is optional."""
     return quantity.step < 1 and quantity.value <= 100
-
-
-def _is_of_other_unit(written: Quantity, stated: Quantity) -> bool:
-    return bool(stated.unit) and stated.unit != written.unit and _close(written.raw, stated.raw)
 
 
 def _values_agree(written: Quantity, stated: Quantity) -> bool:

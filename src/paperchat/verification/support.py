@@ -62,7 +62,7 @@ class Support:
         """The two, weighed."""
         reach = _FULL_COSINE - _LEAST_COSINE
         whole = min(max((self.whole - _LEAST_COSINE) / reach, 0.0), 1.0)
-        return _WORDS_SHARE * self.words + (1 - _WORDS_SHARE) * whole
+        return min(_WORDS_SHARE * self.words + (1 - _WORDS_SHARE) * whole, 1.0)
 
 
 NO_SUPPORT = Support(0.0, 0.0)
@@ -137,7 +137,8 @@ def _shares(written: Written, reading: Reading, known: frozenset[str]) -> Floats
     """Return how far one sentence has each word."""
     literal = np.array([_is_literal(stems, known) for stems in written.stems], dtype=float)
     near = nearest(written.states, written.owners, len(written.words), reading.states)
-    return np.maximum(literal, near)
+    found: Floats = np.maximum(literal, near)
+    return found
 
 
 def _covered(shares: Floats, weights: Floats) -> float:
