@@ -4,26 +4,38 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date, datetime
 
 from paperchat.export import iso
 from paperchat.types import PaperHit
 
 
-def ranked(hits: Sequence[PaperHit]) -> list[dict[str, object]]:
+@dataclass(frozen=True, slots=True)
+class RankedPaper:
+    """One row of a search; a rank is null where that index did not find the paper."""
+
+    rank: int
+    paper_id: str
+    title: str
+    score: float
+    dense_rank: int | None
+    lexical_rank: int | None
+
+
+def ranked(hits: Sequence[PaperHit]) -> tuple[RankedPaper, ...]:
     """Return found papers, best first, as the rows of a search."""
-    return [
-        {
-            "rank": rank,
-            "paper_id": hit.paper.id,
-            "title": hit.paper.title,
-            "score": round(hit.score, 6),
-            "dense_rank": hit.dense_rank,
-            "lexical_rank": hit.lexical_rank,
-        }
+    return tuple(
+        RankedPaper(
+            rank=rank,
+            paper_id=hit.paper.id,
+            title=hit.paper.title,
+            score=round(hit.score, 6),
+            dense_rank=hit.dense_rank,
+            lexical_rank=hit.lexical_rank,
+        )
         for rank, hit in enumerate(hits, 1)
-    ]
+    )
 
 
 def as_json(value: object) -> object:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from paperchat.assistant import Event, Finished
 from paperchat.contract import as_json, ranked
 from paperchat.mcp import arguments, readable
+from paperchat.mcp.results import FoundPaper, Hits, PaperPage
 from paperchat.types import Answer, NearestPaper
 from paperchat.wiring import Workspace
 
@@ -29,7 +30,7 @@ def search(workspace: Workspace, given: arguments.Search, _: Checkpoint) -> Resu
     """Find the papers nearest to a query."""
     conditions = arguments.conditions_of(given.filters)
     hits = workspace.assistant.retriever.search(given.query, given.k, conditions)
-    return Result({"hits": ranked(hits)}, readable.hits_as_text(hits))
+    return Result(as_json(Hits(ranked(hits))), readable.hits_as_text(hits))
 
 
 def ask(workspace: Workspace, given: arguments.Ask, checkpoint: Checkpoint) -> Result:
@@ -53,13 +54,13 @@ def get_paper(workspace: Workspace, given: arguments.OnePaper, _: Checkpoint) ->
     """Return one paper; a name that means none, or several, is answered with those it may mean."""
     found = workspace.assistant.names.resolve(given.paper)
     if len(found) == 1:
-        structured = {"status": "found", "paper": found[0], "candidates": []}
-        return Result(as_json(structured), readable.paper_as_text(found[0]))
+        paper = FoundPaper("found", found[0], ())
+        return Result(as_json(paper), readable.paper_as_text(found[0]))
     hits = [] if found else workspace.assistant.retriever.search(given.paper, _NEAR)
-    near = [NearestPaper(hit.paper.id, hit.paper.title, hit.score) for hit in hits]
-    named = [NearestPaper(paper.id, paper.title, 1.0) for paper in found]
-    structured = {"status": "unknown_paper", "paper": None, "candidates": named or near}
-    return Result(as_json(structured), readable.unresolved_as_text(given.paper, found, near))
+    near = tuple(NearestPaper(hit.paper.id, hit.paper.title, hit.score) for hit in hits)
+    named = tuple(NearestPaper(paper.id, paper.title, 1.0) for paper in found)
+    unknown = FoundPaper("unknown_paper", None, named or near)
+    return Result(as_json(unknown), readable.unresolved_as_text(given.paper, found, near))
 
 
 def list_papers(workspace: Workspace, given: arguments.ListPapers, _: Checkpoint) -> Result:
@@ -69,13 +70,9 @@ def list_papers(workspace: Workspace, given: arguments.ListPapers, _: Checkpoint
     total = catalogue.count(conditions)
     papers = catalogue.papers(conditions, given.limit, given.offset)
     after = given.offset + len(papers)
-    structured = {
-        "papers": papers,
-        "total": total,
-        "offset": given.offset,
-        "next_offset": after if papers and after < total else None,
-    }
-    return Result(as_json(structured), readable.papers_as_text(papers, total, given.offset))
+    more = after if papers and after < total else None
+    page = PaperPage(tuple(papers), total, given.offset, more)
+    return Result(as_json(page), readable.papers_as_text(papers, total, given.offset))
 
 
 def _answered(events: Iterator[Event], checkpoint: Checkpoint) -> Result:

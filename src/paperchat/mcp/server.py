@@ -83,7 +83,7 @@ def _leave_on_interrupt() -> None:
     """Make Ctrl-C end the process at once.
 
     A thread waits in a read of stdin that nothing can break off, and would keep the process alive
-    until the next line; nothing is being written that could be lost.
+    until the next line. A library that is being set up survives that as it survives being killed.
     """
 
     def leave(_number: int, _frame: FrameType | None) -> None:

@@ -5,57 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Generic, Literal
+from typing import Any, Generic
 
 from mcp import types
 from pydantic import TypeAdapter
-from typing_extensions import TypedDict  # pydantic needs it before Python 3.12
 
 from paperchat.mcp import arguments, calls
 from paperchat.mcp.arguments import Model
 from paperchat.mcp.calls import Checkpoint, Result
 from paperchat.mcp.notice import ABOUT_ANSWERS
-from paperchat.types import Answer, NearestPaper, Paper
+from paperchat.mcp.results import FoundPaper, Hits, PaperPage
+from paperchat.types import Answer
 from paperchat.wiring import Workspace
 
 _NAMED = (
     "The paper is named by its id, its title, a part of its title, or an acronym it introduces; "
     "when none or several go by that name, the status is 'unknown_paper' and the nearest are named."
 )
-
-
-class Hit(TypedDict):
-    """One row of a search; a rank is null where that index did not find the paper."""
-
-    rank: int
-    paper_id: str
-    title: str
-    score: float
-    dense_rank: int | None
-    lexical_rank: int | None
-
-
-class Hits(TypedDict):
-    """What search returns."""
-
-    hits: list[Hit]
-
-
-class FoundPaper(TypedDict):
-    """What get_paper returns."""
-
-    status: Literal["found", "unknown_paper"]
-    paper: Paper | None
-    candidates: list[NearestPaper]
-
-
-class PaperPage(TypedDict):
-    """What list_papers returns; ``next_offset`` is null on the last page."""
-
-    papers: list[Paper]
-    total: int
-    offset: int
-    next_offset: int | None
 
 
 @dataclass(frozen=True, slots=True)
