@@ -74,11 +74,11 @@ def connected(
     """Start a server and connect to it: ``with connected(home, mode="auto") as session:``."""
 
     @contextmanager
-    def connect(home: Path, mode: str = "auto") -> Iterator[Session]:
+    def connect(home: Path, *options: str, mode: str = "auto") -> Iterator[Session]:
         folder = tmp_path_factory.mktemp("server")
         command = StdioServerParameters(
             command=sys.executable,
-            args=["-m", "paperchat", "mcp", "--home", str(home)],
+            args=["-m", "paperchat", "mcp", "--home", str(home), *options],
             env=server_environment,
             cwd=folder,
         )
