@@ -86,3 +86,11 @@ def test_a_digest_is_said_to_be_one() -> None:
     assert "A digest is" in readable.answer_as_text(ANSWER)
     assert "A digest is" in readable.paper_as_text(replace(PAPER, text_kind="digest"))
     assert "A digest is" not in readable.paper_as_text(PAPER)
+
+
+def test_what_nobody_sees_is_left_out() -> None:
+    unseen = "A\x1b[2J kite\u202e flies\U000e0041\x00."
+    assert readable.one_line(unseen) == "A[2J kite flies."
+    assert readable.quoted(f"{unseen}\n{unseen}") == "> A[2J kite flies.\n> A[2J kite flies."
+    joined = "👩\u200d🔬 e\u0301 \u05d0"
+    assert readable.one_line(joined) == joined

@@ -138,6 +138,17 @@ def test_an_unknown_paper_is_a_result(session, tool, given) -> None:
     assert "Nearest papers:" in text_of(result)
 
 
+def test_a_name_of_several_papers_is_answered_with_all_of_them(session, papers) -> None:
+    result = session.call("get_paper", paper="RLHF")
+    found = result.structured_content
+    assert (found["status"], found["paper"]) == ("unknown_paper", None)
+    assert len(found["candidates"]) > 1
+    for candidate in found["candidates"]:
+        assert papers[candidate["paper_id"]].title == candidate["title"]
+        assert f"; id {candidate['paper_id']})" in text_of(result)
+    assert "Several papers go by the name" in text_of(result)
+
+
 @pytest.mark.parametrize(
     ("tool", "given", "said"),
     [

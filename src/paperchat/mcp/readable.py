@@ -5,11 +5,16 @@ Every line of a paper begins with ``> ``, so that no paper can pass for what Pap
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from paperchat.layout import ABOUT_DIGESTS, doubt_about, spent
 from paperchat.mcp.notice import PAPER_TEXT, STATUSES
 from paperchat.types import Answer, AnswerSentence, Citation, NearestPaper, Paper, PaperHit
+
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
+"""What a reader does not see and a terminal or a model still reads: controls, turned directions,
+letters of the block of tags. The structured form has them, since its quotes are exact."""
 
 
 def answer_as_text(answer: Answer) -> str:
@@ -71,12 +76,12 @@ def unresolved_as_text(name: str, candidates: Sequence[Paper], near: Sequence[Ne
 
 def quoted(text: str) -> str:
     """Return ``text`` with every line of it marked as a paper's."""
-    return "\n".join(f"> {line}" for line in text.splitlines())
+    return "\n".join(f"> {_UNSEEN.sub('', line)}" for line in text.splitlines())
 
 
 def one_line(text: str) -> str:
     """Return ``text`` on one line, so that it cannot begin a line of its own."""
-    return " ".join(text.split())
+    return _UNSEEN.sub("", " ".join(text.split()))
 
 
 def _sentence(sentence: AnswerSentence) -> Iterator[str]:
