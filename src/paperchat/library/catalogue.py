@@ -107,13 +107,15 @@ class Catalogue:
         with self._database.read() as connection:
             return connection.scalar(select(func.count()).select_from(chunks)) or 0
 
-    def papers(self, conditions: Sequence[Condition] = (), limit: int | None = None) -> list[Paper]:
+    def papers(
+        self, conditions: Sequence[Condition] = (), limit: int | None = None, offset: int = 0
+    ) -> list[Paper]:
         """Return the papers that meet all conditions, in the order they were added.
 
-        These are all, or the first ``limit`` of them.
+        These are all, or the first ``limit`` of them, after passing over ``offset``.
         """
         met = map(to_sql, conditions)
-        query = select(papers).where(*met).order_by(papers.c.number).limit(limit)
+        query = select(papers).where(*met).order_by(papers.c.number).limit(limit).offset(offset)
         with self._database.read() as connection:
             return [to_paper(row) for row in connection.execute(query)]
 
@@ -155,6 +157,16 @@ class Catalogue:
                         Sentence(row.paper_id, row.ordinal, row.start, row.end, text)
                     )
         return {paper_id: tuple(found) for paper_id, found in result.items()}
+
+    def chunks_of(self, paper_ids: Iterable[str]) -> dict[str, tuple[Chunk, ...]]:
+        """Return the chunks of each paper in the order of its text, keyed by paper id."""
+        found: dict[str, list[Chunk]] = {}
+        with self._database.read() as connection:
+            for part in in_parts(dict.fromkeys(paper_ids)):
+                query = CHUNKS.where(chunks.c.paper_id.in_(part)).order_by(chunks.c.ordinal)
+                for row in connection.execute(query):
+                    found.setdefault(row.paper_id, []).append(to_chunk(row))
+        return {paper_id: tuple(cut) for paper_id, cut in found.items()}
 
     def changes(self, since: int) -> IndexChanges:
         """Return the chunks that came and went after generation ``since``."""
