@@ -4,6 +4,7 @@ import pytest
 
 from paperchat.verification.direction import contradiction
 
+ROBUST = "On unseen bogs MossNet is consistently more robust than PeatNet."
 BEATS = "MossNet outperforms PeatNet on three tasks of storing water."
 
 
@@ -24,6 +25,9 @@ BEATS = "MossNet outperforms PeatNet on three tasks of storing water."
         ("Moss cannot store old water.", "Moss can store old water.", "negation"),
         ("Moss stores no old water.", "Moss stores old water.", "negation"),
         ("Moss fails to store old water.", "Moss stores old water.", "negation"),
+        ("MossNet needs training of bogs.", "MossNet needs no training of bogs.", "direction"),
+        ("PeatNet is more robust than MossNet.", ROBUST, "order"),
+        ("MossNet is less robust than PeatNet.", ROBUST, "order"),
     ],
 )
 def test_the_opposite_is_told(written: str, passage: str, conflict: str | None) -> None:
@@ -45,6 +49,12 @@ def test_the_opposite_is_told(written: str, passage: str, conflict: str | None) 
         ("Moss does not store old water.", "Moss does not store old water."),
         ("Moss never stores old water.", "Moss fails to store old water."),
         ("Moss stores water.", "Rain falls."),
+        ("MossNet does not need training.", "MossNet is cheap and needs no training."),
+        ("MossNet is more robust than PeatNet.", ROBUST),
+        ("PeatNet is less robust than MossNet.", ROBUST),
+        ("PeatNet has more layers than MossNet.", ROBUST),
+        ("MossNet has a lower error than PeatNet.", BEATS),
+        ("PeatNet is no more robust than MossNet.", ROBUST),
         ("", "Rain falls."),
         ("Rain falls.", ""),
     ],

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from paperchat.verification.direction_words import BEATS, LOSES
+from paperchat.verification.rivalry import contests, is_turned
 from paperchat.verification.sayings import NEGATED_WITHIN, Saying, Sayings, read_sayings
 
 Conflict = Literal["direction", "negation", "order"]
@@ -26,11 +26,6 @@ _TOGETHER = 20
 _SHARED = 0.5
 """Share of a sentence's content words that a passage must have to be of the same matter."""
 
-_CIRCUMSTANCES = frozenset(
-    {"on", "in", "at", "by", "with", "across", "for", "when", "under", "over"}
-)
-"""Behind these stands in what one beats the other, not whom."""
-
 
 def contradiction(written: str, sentences: Sequence[str]) -> Conflict | None:
     """Tell how ``written`` contradicts the cited ``sentences``, if that is sure."""
@@ -39,7 +34,7 @@ def contradiction(written: str, sentences: Sequence[str]) -> Conflict | None:
     near = [source for source in sources if _of_one_matter(said, source)]
     if not near:
         return None
-    if _is_turned(said, near):
+    if is_turned(said, near):
         return "order"
     if _says_opposite(said, near):
         return "direction"
@@ -107,7 +102,7 @@ def _negates(said: Sayings, sources: Sequence[Sayings]) -> bool:
     return any(
         _only_one_negates(said, source) or _only_one_negates(source, said)
         for source in sources
-        if not (_contest(said) and _contest(source))
+        if not (contests(said) and contests(source))
         and not any(_same_scope(said, source, at) for at in said.negations)
     )
 
@@ -142,42 +137,3 @@ def _scope(read: Sayings, at: int) -> list[str]:
     before = [stem for place, stem in same if place < at]
     after = [stem for place, stem in same if place > at]
     return [*before[-1:], *after[:_SCOPE]] if after else []
-
-
-# --- who beats whom ------------------------------------------------------------------------------
-
-
-def _is_turned(said: Sayings, sources: Sequence[Sayings]) -> bool:
-    """Tell whether what is said to be better is only ever said to be worse."""
-    mine = _contest(said)
-    if mine is None:
-        return False
-    winner, loser = mine
-    crossed = False
-    for source in sources:
-        their_winner, their_loser = _contest(source) or (frozenset(), frozenset())
-        if winner & their_winner or loser & their_loser:
-            return False
-        crossed = crossed or bool(winner & their_loser)
-    return crossed
-
-
-def _contest(read: Sayings) -> tuple[frozenset[str], frozenset[str]] | None:
-    """Return the content words for the better and for the worse one of a comparison.
-
-    Of one that is only pointed at ("It outperforms PPO") there are none.
-    """
-    for place, token in enumerate(read.tokens):
-        if token.stem not in BEATS and token.stem not in LOSES:
-            continue
-        same = [(at, other) for at, other in enumerate(read.tokens) if other.clause == token.clause]
-        by = any(at == place + 1 and other.word == "by" for at, other in same)
-        rest = [(at, other.word) for at, other in same if at > place + by]
-        end = next((at for at, word in rest if word in _CIRCUMSTANCES), len(read.tokens))
-        before = frozenset(o.stem for at, o in same if at < place and o.is_content)
-        after = frozenset(o.stem for at, o in same if place < at < end and o.is_content)
-        both = before - after, after - before
-        negated = any(place - NEGATED_WITHIN <= at < place for at in read.negations)
-        turned = by != (token.stem in LOSES)
-        return (both[1], both[0]) if turned != negated else both
-    return None

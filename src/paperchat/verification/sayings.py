@@ -20,6 +20,8 @@ NEGATED_WITHIN = 4
 """Words between a negation and what it may negate."""
 _LONGEST = 1500
 
+_NO_OBJECT = ("no", "nothing", "neither", "none", "little")
+
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[,;:.()]")
 _BORDERS = frozenset(",;:.()") | {"but", "while", "whereas", "although", "however", "because"}
 
@@ -96,5 +98,7 @@ def _sayings(tokens: Sequence[Token], negations: Sequence[int]) -> Iterator[Sayi
             0 < place - at <= NEGATED_WITHIN and tokens[at].clause == token.clause
             for at in negations
         )
+        # "It needs no training" is as much as "it does not need training".
+        negated = negated or (place + 1 in negations and tokens[place + 1].word in _NO_OBJECT)
         ways = frozenset((0, -sign)) if negated else frozenset((sign,))
         yield Saying(family, ways, place)
