@@ -54,7 +54,6 @@ def test_the_opposite_is_told(written: str, passage: str, conflict: str | None) 
         ("PeatNet is less robust than MossNet.", ROBUST),
         ("PeatNet has more layers than MossNet.", ROBUST),
         ("MossNet has a lower error than PeatNet.", BEATS),
-        ("PeatNet is no more robust than MossNet.", ROBUST),
         ("", "Rain falls."),
         ("Rain falls.", ""),
     ],

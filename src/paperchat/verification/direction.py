@@ -52,7 +52,7 @@ def _of_one_matter(said: Sayings, source: Sayings) -> bool:
 def _says_opposite(said: Sayings, sources: Sequence[Sayings]) -> bool:
     for saying in said.sayings:
         for target in _targets(said, saying):
-            ways = [way for source in sources for way in _ways(source, saying.family, target)]
+            ways = [way for source in sources for way in _ways(source, saying, target)]
             if ways and all(saying.ways.isdisjoint(way) for way in ways):
                 return True
             if ways:
@@ -78,16 +78,21 @@ def _targets(said: Sayings, saying: Saying) -> list[str]:
     return []
 
 
-def _ways(source: Sayings, family: str, target: str) -> Iterator[frozenset[int]]:
-    """Yield the direction that a source gives wherever it speaks of ``target``."""
+def _ways(source: Sayings, said: Saying, target: str) -> Iterator[frozenset[int]]:
+    """Yield the direction that a source gives wherever it speaks of ``target``.
+
+    Where both compare ("less robust than"), what counts is who has more: see ``rivalry``.
+    """
+    reach = _REACHES.get(said.family, _REACH)
     for place, token in enumerate(source.tokens):
         if token.stem != target:
             continue
         near = [
             saying
             for saying in source.sayings
-            if saying.family == family
-            and abs(saying.place - place) <= _REACHES.get(family, _REACH)
+            if saying.family == said.family
+            and not (saying.than and said.than)
+            and abs(saying.place - place) <= reach
             and source.tokens[saying.place].clause == token.clause
         ]
         if near:

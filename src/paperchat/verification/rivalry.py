@@ -13,9 +13,6 @@ _CIRCUMSTANCES = frozenset(
 )
 """Behind these stands in what one beats the other, not whom."""
 
-_TO_THAN = 4
-"""Words from "more" to its "than"."""
-
 
 @dataclass(frozen=True, slots=True)
 class Contest:
@@ -68,9 +65,7 @@ def _beating(read: Sayings) -> Iterator[Contest]:
 
 def _having_more(read: Sayings) -> Iterator[Contest]:
     for saying in read.sayings:
-        place = saying.place
-        reach = range(place + 1, min(place + 1 + _TO_THAN, len(read.tokens)))
-        than = next((at for at in reach if read.tokens[at].word == "than"), None)
+        place, than = saying.place, saying.than
         if than is None or len(saying.ways) > 1:
             continue  # "no more robust than" leaves two ways open
         between = frozenset(

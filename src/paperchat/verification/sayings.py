@@ -19,6 +19,8 @@ from paperchat.verification.direction_words import (
 NEGATED_WITHIN = 4
 """Words between a negation and what it may negate."""
 _LONGEST = 1500
+_TO_THAN = 4
+"""Words from "more" to its "than"."""
 
 _NO_OBJECT = ("no", "nothing", "neither", "none", "little")
 
@@ -47,11 +49,15 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A word of direction at ``place``: which ways it leaves open, from -1, 0 and 1."""
+    """A word of direction at ``place``: which ways it leaves open, from -1, 0 and 1.
+
+    ``than`` is the place of the word "than" that belongs to it, if it compares two things.
+    """
 
     family: str
     ways: frozenset[int]
     place: int
+    than: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +107,6 @@ def _sayings(tokens: Sequence[Token], negations: Sequence[int]) -> Iterator[Sayi
         # "It needs no training" is as much as "it does not need training".
         negated = negated or (place + 1 in negations and tokens[place + 1].word in _NO_OBJECT)
         ways = frozenset((0, -sign)) if negated else frozenset((sign,))
-        yield Saying(family, ways, place)
+        reach = range(place + 1, min(place + 1 + _TO_THAN, len(tokens)))
+        than = next((at for at in reach if tokens[at].word == "than"), None)
+        yield Saying(family, ways, place, than)
