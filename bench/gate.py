@@ -82,7 +82,9 @@ def examples_of(library: QuestionedLibrary, others: Sequence[tuple[str, str]]) -
         ]
 
 
-def _others(library: QuestionedLibrary, libraries: Sequence[QuestionedLibrary]) -> list[tuple[str, str]]:
+def _others(
+    library: QuestionedLibrary, libraries: Sequence[QuestionedLibrary]
+) -> list[tuple[str, str]]:
     """Return questions that ``library`` should refuse: off its field, or for other papers."""
     found = []
     for other in libraries:

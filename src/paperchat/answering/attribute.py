@@ -135,6 +135,11 @@ def _named(question: str) -> tuple[Sort, tuple[str, ...], str] | None:
         words = _noun_phrase(question, match.end())
         asks_of = words and _OF_SOMETHING.search(question[match.end() :])
         return ("thing", words, " ".join(words)) if asks_of else None
+    return _otherwise_named(question)
+
+
+def _otherwise_named(question: str) -> tuple[Sort, tuple[str, ...], str] | None:
+    """Read "how long", "who", and what is named without a verb: "price of the camera"."""
     if match := _HOW.search(question):
         how = match["how"].lower()
         of_a_thing = how == "much" and not _VERB.match(question, match.end())

@@ -67,7 +67,7 @@ BEARS = Model(
         ("valued", 3.09),
         ("named", 1.10),
     ),
-    bar=0.2,
+    bar=0.25,
 )
 """Whether a paper bears on the question."""
 
@@ -84,7 +84,7 @@ TELLS = Model(
         ("untold", -2.30),
         ("named", -0.95),
     ),
-    bar=0.62,
+    bar=0.65,
 )
 """Whether it tells the value of the attribute that is asked for."""
 

@@ -125,7 +125,9 @@ class WordReader:
         """
         own = words.states[words.owners == place]
         starts, ends = reading.spans[:, 0], reading.spans[:, 1]
-        beside = np.abs(starts[:, None] - np.array(values, dtype=np.int32)).min(axis=1, initial=_FAR)
+        beside = np.abs(starts[:, None] - np.array(values, dtype=np.int32)).min(
+            axis=1, initial=_FAR
+        )
         near = reading.states[(beside < _BESIDE) & (ends > starts)].astype(np.float32)
         if not len(own) or not len(near):
             return 0.0

@@ -113,7 +113,6 @@ class PageReader:
             self._reader.literal(words, tokens).astype(np.float64),
         )
 
-
     def _valued(
         self, attribute: Attribute | None, words: QuestionWords, text: str, reading: Reading
     ) -> float:
