@@ -24,6 +24,7 @@ WEIGHED = [
     REFUSED,
     "What does TidePool propose?",
     "What share do TidePool and QUILL-2 report?",
+    "Which of TidePool and MossNet estimates bog moisture?",
     "Who funded MossNet?",
     "Why do riveted joints crack in the cold?",
     "How late is sleep after evening light?",

@@ -82,7 +82,8 @@ def _weighed(
 
 def _is_titled(mention: Mention) -> bool:
     """Tell whether a paper is meant by its title, or by the conversation."""
-    return f" {title_key(mention.surface)} " in f" {title_key(mention.paper.title)} "
+    words = title_key(mention.surface)
+    return not words or f" {words} " in f" {title_key(mention.paper.title)} "
 
 
 def _candidates(

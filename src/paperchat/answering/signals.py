@@ -85,6 +85,8 @@ def read_signals(
         item.role == question.role for page in pages for item in page.sentences
     )
     best = max(pages, key=lambda page: _support(words, page) + page.cosine / 2, default=None)
+    # Of several papers that are named, one that tells the value will do.
+    tellers = pages if named else ([best] if best else [])
     attribute = question.attribute
     counts = attribute is not None and attribute.sort == "count"
     anywhere = np.max([page.literal for page in pages], axis=0) if pages else np.array([])
@@ -99,12 +101,12 @@ def read_signals(
         untold=_untold(words, best) if best else 0,
         named=named,
         attribute=attribute is not None,
-        valued=_valued(question, words, best) if best else 0.0,
-        spoken=_spoken(question, words, best) if best else 0.0,
+        valued=max((_valued(question, words, page) for page in tellers), default=0.0),
+        spoken=max((_spoken(question, words, page) for page in tellers), default=0.0),
         seldom=seldom,
         counts=counts,
-        counted=_counted(best, question.figure) if best else 0.0,
-        figure=_figure(question, words, best) if best else 0.0,
+        counted=max((_counted(page, question.figure) for page in tellers), default=0.0),
+        figure=max((_figure(question, words, page) for page in tellers), default=0.0),
         role_found=role_found,
         missing_terms=_missing(question, words, anywhere) if pages else words.surfaces,
     )
