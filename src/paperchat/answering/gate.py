@@ -67,7 +67,7 @@ BEARS = Model(
         ("valued", 3.06),
         ("named", 1.08),
     ),
-    bar=0.25,
+    bar=0.2,
 )
 """Whether a paper bears on the question."""
 

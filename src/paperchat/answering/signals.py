@@ -81,8 +81,9 @@ def read_signals(
 
     ``seldom`` is how near the attribute asked for comes to things that abstracts seldom tell.
     """
-    role_found = question.role not in ("limit", "resource") or any(
-        item.role == question.role for page in pages for item in page.sentences
+    wanted = question.role if named and question.role in ("limit", "resource") else None
+    role_found = wanted is None or any(
+        item.role == wanted for page in pages for item in page.sentences
     )
     best = max(pages, key=lambda page: _support(words, page) + page.cosine / 2, default=None)
     # Of several papers that are named, one that tells the value will do.
