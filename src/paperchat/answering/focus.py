@@ -18,8 +18,8 @@ from paperchat.types import Conversation, Paper
 _MOST = 3
 """Papers that a question may go on about."""
 
+_PRONOUN = re.compile(r"\b(?:they|them|their|its?)\b", re.IGNORECASE)
 _POINTING = re.compile(
-    r"\b(?:they|them|their|its?)\b|"
     r"\b(?:do|does|did|is|are|was|were|in|of|for|on|by|with|from|about) "
     r"(?:that|this|these|those) (?!(?:a|an|the|there|it|he|she|we|you|they|all|any)\b)[a-z]",
     re.IGNORECASE,
@@ -42,8 +42,11 @@ def spoken_of_last(conversation: Conversation) -> tuple[str, ...]:
 
 def goes_on(question: Question) -> bool:
     """Tell whether a question cannot stand alone: it points back, or says hardly anything."""
-    match = _POINTING.search(_IMPERSONAL.sub(" ", question.text))
-    if match and not read_question(question.text[: match.start()]).subject:
+    text = _IMPERSONAL.sub(" ", question.text)
+    if _POINTING.search(text):
+        return True
+    match = _PRONOUN.search(text)  # What is said before it in the question, it may stand for.
+    if match and not read_question(text[: match.start()]).subject:
         return True
     says = len(question.subject) + len(question.frame)
     return says <= 1 and not question.defines and not distinctive_names(question.text)

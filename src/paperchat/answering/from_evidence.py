@@ -112,7 +112,9 @@ def _refused(
     missing = weighed.signals.missing_terms
     if mentions:
         said = refusal.not_in_abstract([mention.paper for mention in mentions], missing)
-        return reply.without_evidence("not_in_abstract", said, hits=hits, missing=missing)
+        named = {mention.paper.id for mention in mentions}
+        named_first = sorted(hits, key=lambda hit: hit.paper.id not in named)
+        return reply.without_evidence("not_in_abstract", said, hits=named_first, missing=missing)
     if unknown and opens(weighed.signals):
         # All but the name fits: the question is about something the library does not know.
         said = refusal.unknown_name(unknown)
