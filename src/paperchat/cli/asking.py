@@ -28,8 +28,8 @@ _ANSWER = (
     "answered, no_evidence, not_in_abstract, unknown_paper or error. The quote of a citation is "
     "the paper's text from start to end, character for character. With a language model there are "
     "notes, usage, cached and complete as well; its sentences have a verdict (verbatim, supported, "
-    "weak, unsupported, none), problems that say why, and labels of which those in added were found "
-    "for it."
+    "weak, unsupported, none), problems that say why, and labels of which those in added were "
+    "found for it."
 )
 _ASK = f"""{_ANSWER} With --explain it has one key more: explanation.
 

@@ -19,6 +19,7 @@ from paperchat.cli import (
     listing,
     measuring,
     modelling,
+    removing,
 )
 from paperchat.cli.options import GivenBefore, Home, Model, Port, settings_for
 from paperchat.cli.output import abandon_stdout, one_sentence, show, speak_utf8, tell
@@ -57,7 +58,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for _part in (
-    asking, chatting, conversing, listing, ingesting, checking, modelling, measuring, evaluating,
+    asking, chatting, conversing, listing, ingesting, removing, checking, modelling,
+    measuring, evaluating,
 ):  # fmt: skip
     _part.register(app)
 
