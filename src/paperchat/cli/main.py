@@ -20,6 +20,7 @@ from paperchat.cli import (
     measuring,
     modelling,
     removing,
+    viewing,
 )
 from paperchat.cli.options import GivenBefore, Home, Model, Port, settings_for
 from paperchat.cli.output import abandon_stdout, one_sentence, show, speak_utf8, tell
@@ -58,7 +59,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for _part in (
-    asking, chatting, conversing, listing, ingesting, removing, checking, modelling,
+    asking, chatting, conversing, listing, viewing, ingesting, removing, checking, modelling,
     measuring, evaluating,
 ):  # fmt: skip
     _part.register(app)

@@ -10,12 +10,11 @@ from paperchat.cli.asking import named
 from paperchat.cli.opening import workspace_for
 from paperchat.cli.options import AsJson, Home
 from paperchat.cli.output import show, show_json, tell
+from paperchat.cli.viewing import one_paper, some
 from paperchat.errors import InputError
 
 if TYPE_CHECKING:
     from paperchat.library.removal import RemovedPaper
-    from paperchat.retrieval.names import NameResolver
-    from paperchat.types import Paper
 
 _REMOVE = """Nothing is asked; "paperchat restore" undoes it. The records of the last 1,000 removed
 papers are kept for that. Answers that were given before keep their quotes. With --json the result
@@ -39,10 +38,15 @@ Examples:
   paperchat restore --list
   paperchat restore 2404.01234
 """
-_SHOWN = 5
-_NAMES = "Its id, its title, a part of its title, or an acronym it introduces."
 
-Papers = Annotated[list[str], typer.Argument(metavar="PAPER", help=f"What to remove. {_NAMES}")]
+Papers = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PAPER",
+        help="What to remove, each by its id, its title, a part of its title, or an acronym it "
+        "introduces.",
+    ),
+]
 Back = Annotated[
     list[str] | None,
     typer.Argument(metavar="PAPER", help="What to put back: ids, or parts of titles."),
@@ -70,7 +74,9 @@ def remove(
     with workspace_for(context, home) as workspace:
         from paperchat.library.changing import remove_papers
 
-        found = {paper.id: paper for paper in (_one(workspace.assistant.names, n) for n in wanted)}
+        resolve = workspace.assistant.names.resolve
+        papers = [one_paper(resolve(name), name) for name in wanted]
+        found = {paper.id: paper for paper in papers}
         with workspace.library.writing(tell):
             remove_papers(workspace.library, list(found))
         left = workspace.library.catalogue.count()
@@ -119,18 +125,6 @@ def restore(
     tell(f"The library holds {count} papers.")
 
 
-def _one(resolver: NameResolver, name: str) -> Paper:
-    found = resolver.resolve(name)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise InputError(
-            f"{name!r} may be {_some([paper.id for paper in found])}: give an id; nothing was "
-            "removed."
-        )
-    raise InputError(f"No paper goes by {name!r}: 'paperchat papers' lists them.")
-
-
 def _wanted(removed: list[RemovedPaper], names: list[str]) -> list[RemovedPaper]:
     if not removed:
         raise InputError("There is no removed paper that could be put back.")
@@ -149,7 +143,7 @@ def _removed_one(removed: list[RemovedPaper], name: str) -> RemovedPaper:
     if len(found) == 1:
         return found[0]
     if found:
-        raise InputError(f"{wanted!r} may be {_some([item.id for item in found])}: give an id.")
+        raise InputError(f"{wanted!r} may be {some([item.id for item in found])}: give an id.")
     raise InputError(f"No removed paper goes by {wanted!r}: 'paperchat restore --list' lists them.")
 
 
@@ -159,8 +153,3 @@ def _show_list(removed: list[RemovedPaper], *, as_json: bool) -> None:
         return
     for item in removed:
         show(f"{item.removed_at:%Y-%m-%d}  {item.title}  [{item.id}]")
-
-
-def _some(ids: list[str]) -> str:
-    more = f" or {len(ids) - _SHOWN} others" if len(ids) > _SHOWN else ""
-    return f"{', '.join(ids[:_SHOWN])}{more}"

@@ -11,6 +11,7 @@ from paperchat.library.lexical_schema import SCHEMA
 
 TITLE_BOOST = 0.1
 """Weight of a title match on top of its match in the text, which begins with the title."""
+_AS_TYPED = 3.0
 
 
 def search(searcher: tantivy.Searcher, tokens: Sequence[str], limit: int) -> dict[str, float]:
@@ -36,6 +37,8 @@ def matching(
     clauses = []
     for tokens in groups:
         terms = [tantivy.Query.term_query(SCHEMA, "body", token) for token in tokens]
+        # The first is the word as it was typed; what it may become counts less.
+        terms[0] = tantivy.Query.boost_query(terms[0], _AS_TYPED)
         titled = [tantivy.Query.term_query(SCHEMA, "title", token) for token in tokens]
         either = tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
         clauses.append((tantivy.Occur.Must, either))

@@ -25,8 +25,10 @@ def completions(beginning: str, vocabulary: Callable[[str], Iterable[str]]) -> l
     """Return the terms of ``vocabulary`` that the word ``beginning`` may become, 200 at most."""
     if len(beginning) < _SHORTEST:
         return []
-    stem = beginning[: max(len(beginning) - _ENDING, _KEPT)]
+    stem = beginning[: max(len(beginning) - _ENDING, _KEPT)] if beginning.isalpha() else beginning
     near = vocabulary(stem)
-    return [term for term in near if term.startswith(beginning) or beginning.startswith(term)][
-        :_MOST
-    ]
+    return [
+        term
+        for term in near
+        if term.startswith(beginning) or (beginning.startswith(term) and len(term) >= len(stem))
+    ][:_MOST]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from paperchat.library.figures import Figures
@@ -34,7 +36,7 @@ def _draw_time(figures: Figures) -> None:
         st.html('<div class="pc-note">None of the papers has a date.</div>')
         return
     st.vega_lite_chart(
-        time_chart(figures), width="stretch", key="time", alt=_time_in_words(figures)
+        time_chart(figures, dark=_dark()), width="stretch", alt=_time_in_words(figures)
     )
     undated = figures.count - figures.dated
     if undated:
@@ -61,15 +63,21 @@ def _draw_map(found: CorpusMap) -> None:
     said = "Papers near each other are alike in meaning. Choose a point to open its paper." + shown
     st.html(f'<div class="pc-note">{escaped(said)}</div>')
     names = "; ".join(f"{cluster.name} ({cluster.count})" for cluster in found.clusters)
+    # Another key for the other theme: the browser keeps what it drew under one key.
+    key = f"{_MAP}-dark" if _dark() else _MAP
     st.vega_lite_chart(
-        map_chart(found, dark=_dark()), width="stretch", key=_MAP, on_select=_open_chosen,
-        selection_mode=["chosen"], alt=f"A map of {drawn} papers in groups: {names}",
-    )  # fmt: skip
+        map_chart(found, dark=_dark()),
+        width="stretch",
+        key=key,
+        on_select=partial(_open_chosen, key),
+        selection_mode=["chosen"],
+        alt=f"A map of {drawn} papers in groups: {names}",
+    )
     _draw_clusters(found)
 
 
-def _open_chosen() -> None:
-    chosen = places.chosen_point(_MAP, "chosen")
+def _open_chosen(key: str) -> None:
+    chosen = places.chosen_point(key, "chosen")
     if chosen:
         places.open_paper(chosen)
 
