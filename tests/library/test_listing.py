@@ -77,7 +77,22 @@ def test_all_words_have_to_stand_in_a_paper(filled: Library) -> None:
     ]
 
 
-@pytest.mark.parametrize("typed", ["(", '"', "NOT", "title:", "*", "'; --", "\ud800", "😀", "شكرا"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "(",
+        '"',
+        "NOT",
+        "title:",
+        "*",
+        "'; --",
+        "\ud800",
+        "😀",
+        "شكرا",
+        "x" * 300,
+        "rock " + "y" * 99,
+    ],
+)
 def test_nothing_that_is_typed_breaks_it(filled: Library, typed: str) -> None:
     assert list_papers(filled, Listing(typed)).total == 0
 

@@ -90,9 +90,8 @@ def draw_map(context: typer.Context, as_json: AsJson = False, home: Home = None)
         show_json(found, indent=None)
         return
     for cluster in found.clusters:
-        show(
-            f"{cluster.count:>5}  {cluster.name}  ({cluster.central_title}  [{cluster.central_id}])"
-        )
+        show(f"{cluster.count:>5}  {cluster.name}")
+        show(f"       {cluster.central_title}  [{cluster.central_id}]")
 
 
 def one_paper(found: list[Paper], name: str) -> Paper:

@@ -32,7 +32,7 @@ def matching(
     searcher: tantivy.Searcher, groups: Sequence[Sequence[str]], limit: int
 ) -> tuple[list[str], int]:
     """Return the ids of papers that hold a token of each group, best first, and how many do."""
-    if searcher.num_docs == 0 or not groups:
+    if searcher.num_docs == 0 or not groups or not all(groups):
         return [], 0
     clauses = []
     for tokens in groups:

@@ -101,7 +101,7 @@ def map_corpus(library: Library, most: int = MOST_POINTS) -> CorpusMap:
 
 def clusters_for(papers: int) -> int:
     """Return into how many clusters so many papers are parted."""
-    return int(min(max(round((papers / 6) ** 0.5), 1), _LARGEST))
+    return int(min(max(round((papers / 4) ** 0.5), 1), _LARGEST))
 
 
 def project(vectors: Vector) -> Vector:
