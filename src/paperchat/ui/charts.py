@@ -95,6 +95,8 @@ def map_chart(found: CorpusMap, *, dark: bool = False) -> Spec:
             **place,
             "color": {"field": "group", "type": "nominal", "legend": None,
                       "scale": {"domain": groups, "range": colours}},
+            # What a screen reader says of a point.
+            "description": {"field": "title", "type": "nominal"},
             "tooltip": [
                 {"field": "title", "type": "nominal", "title": "Paper"},
                 {"field": "date", "type": "nominal", "title": "Published"},

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from paperchat.errors import ConfigurationError
-from paperchat.library.filters import Condition, Operator, parse_condition
+from paperchat.library.filters import Condition, parse_condition
 from paperchat.library.listing import Listing, ListingPage, list_papers
 from paperchat.library.paging import Order
 from paperchat.types import Paper
@@ -98,30 +101,34 @@ def _filters(shelf: Shelf) -> tuple[Condition, ...]:
         ConfigurationError: a date is none.
     """
     with st.expander("Filters", icon=":material/filter_list:"):
-        left, right = st.columns(2)
-        dates: tuple[tuple[str, Operator], ...] = (("From", ">="), ("Until", "<="))
-        found: list[Condition] = []
-        for column, (name, sign) in zip((left, right), dates, strict=True):
-            day = column.text_input(
-                name, key=f"library-{name}", placeholder="2024 or 2024-05", live=True,
-                persist_state="session",
-            )  # fmt: skip
-            if day and day.strip():
-                found.append(parse_condition(f"published{sign}{day.strip()}"))
-        sources = shelf.catalogue.sources()[:_SOURCES_LISTED]
-        for column, field, options in (
-            (left, "source", {_ANY: "Any source", **{f'"{name}"': name for name in sources}}),
-            (right, "kind", _KINDS),
-            (left, "code", _CODE),
-        ):
+        found = _dates(st.columns(2))
+        # In rows, so that a narrow window has them in the same order.
+        source, kind = st.columns(2)
+        names = shelf.catalogue.sources()[:_SOURCES_LISTED]
+        sources = {_ANY: "Any source", **{f'"{name}"': name for name in names}}
+        choices = (
+            (source, "source", sources), (kind, "kind", _KINDS), (st.columns(2)[0], "code", _CODE)
+        )  # fmt: skip
+        for column, field, options in choices:
             value = column.selectbox(
                 field.capitalize(), list(options), key=f"library-{field}",
-                format_func=options.__getitem__,
-                persist_state="session",
+                format_func=options.__getitem__, persist_state="session",
             )  # fmt: skip
             if value:
                 found.append(Condition(field, "=", value))
     return tuple(found)
+
+
+def _dates(columns: Sequence[DeltaGenerator]) -> list[Condition]:
+    found: list[Condition] = []
+    for column, name, sign in zip(columns, ("From", "Until"), (">=", "<="), strict=True):
+        day = column.text_input(
+            name, key=f"library-{name}", placeholder="2024 or 2024-05", live=True,
+            persist_state="session",
+        )  # fmt: skip
+        if day and day.strip():
+            found.append(parse_condition(f"published{sign}{day.strip()}"))
+    return found
 
 
 def _counted(shelf: Shelf, listing: Listing, found: ListingPage) -> str:
