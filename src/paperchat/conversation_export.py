@@ -69,6 +69,14 @@ def _markdown(title: str, turns: Sequence[Turn], papers: Papers) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
+def answer_as_markdown(answer: Answer, papers: Papers) -> str:
+    """Return one answer with its sources, and what is said below one that quotes a digest."""
+    blocks = list(_answer(answer, papers))
+    if any(citation.text_kind == "digest" for citation in answer.citations):
+        blocks += ["---", ABOUT_DIGESTS]
+    return "\n\n".join(blocks)
+
+
 def _answer(answer: Answer, papers: Papers) -> Iterator[str]:
     if answer.rewritten_question:
         yield f"Understood as: {_plain(answer.rewritten_question)}"

@@ -56,13 +56,13 @@ def _csv(papers: Sequence[Paper]) -> str:
     writer.writerow(_COLUMNS)
     for paper in papers:
         values = {**asdict(paper), "authors": "; ".join(paper.authors)}
-        writer.writerow([_cell(values[name]) for name in _COLUMNS])
+        writer.writerow([spreadsheet_cell(values[name]) for name in _COLUMNS])
     return out.getvalue()
 
 
-def _cell(value: object) -> str:
+def spreadsheet_cell(value: object) -> str:
+    """Return ``value`` as a cell that no spreadsheet runs as a formula."""
     text = "" if value is None else str(value)
-    # A spreadsheet would run such a cell as a formula.
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ingest.chunking import cut
 from ingest.pipeline import OnProgress, Progress, ingest, use_current_rules
 from ingest.report import to_json, to_text
 from ingest.sources import ReadOptions, Source, open_source
@@ -12,6 +13,7 @@ __all__ = [
     "Progress",
     "ReadOptions",
     "Source",
+    "cut",
     "ingest",
     "open_source",
     "starter_sources",

@@ -11,8 +11,8 @@ from paperchat.cli.manual import manual
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "cli.md"
 COMMANDS = [
-    "ask", "summarize", "compare", "chat", "search", "papers", "export", "ingest", "doctor",
-    "model", "eval", "evaluate", "mcp", "conversations",
+    "ask", "summarize", "compare", "chat", "search", "papers", "export", "show", "map",
+    "ingest", "remove", "restore", "doctor", "model", "eval", "evaluate", "mcp", "conversations",
 ]  # fmt: skip
 
 

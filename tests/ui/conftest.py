@@ -18,6 +18,7 @@ from paperchat.library.embed_pending import embed_pending
 from paperchat.library.library import Library
 from paperchat.types import Record
 from paperchat.ui import workspace
+from paperchat.ui.places import VIEW, Destination, Place
 from paperchat.ui.server import SCRIPT
 
 if TYPE_CHECKING:
@@ -56,6 +57,27 @@ class Page:
         """Send a question from the box."""
         self.app.chat_input[0].set_value(question).run()
         return self
+
+    def go(self, place: Place, **query: str | list[str]) -> Page:
+        """Go to another page, as a click that leads there does."""
+        self.app.session_state["paperchat-going"] = Destination(place, query)
+        self.app.run()
+        return self
+
+    def view(self, view: str) -> Page:
+        """Go to a view of the library."""
+        self.app.session_state[VIEW] = view
+        return self.go("library")
+
+    def named(self, parameter: str) -> list[str]:
+        """What the address says under ``parameter``."""
+        found = self.app.query_params.get(parameter, [])
+        return found if isinstance(found, list) else [found]
+
+    @property
+    def rows(self) -> list[str]:
+        """The ids of the papers that are listed."""
+        return [key.removeprefix("row-") for key in self.buttons if key.startswith("row-")]
 
     def press(self, key: str) -> Page:
         """Press a button."""

@@ -14,6 +14,7 @@ from paperchat.cli.opening import workspace_for
 from paperchat.cli.options import AsJson, Explain, Filters, Home, Model, conditions_of
 from paperchat.cli.output import show, show_json
 from paperchat.cli.streaming import show_stream, whole
+from paperchat.comparison_export import COMPARISON_FORMATS, export_comparison
 from paperchat.errors import InputError
 from paperchat.types import Answer
 
@@ -55,6 +56,7 @@ Examples:
   paperchat compare RPS DeAL
   paperchat compare "A Survey of Direct Preference Optimization" RPS --json
   paperchat compare RPS DeAL CycleAlign
+  paperchat compare RPS DeAL --format csv > compared.csv
 """
 
 _NAMES = "Its id, its title, a part of its title, or an acronym it introduces."
@@ -65,6 +67,15 @@ Right = Annotated[str, typer.Argument(metavar="RIGHT", help="The second paper, l
 More = Annotated[
     list[str] | None,
     typer.Argument(metavar="MORE", help="Further papers; five are compared at most."),
+]
+Form = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="Print it to be kept: 'markdown', with the quote behind each number, or 'csv', the "
+        "table alone.",
+    ),
 ]
 
 
@@ -127,6 +138,7 @@ def compare(  # noqa: PLR0913, PLR0917  # a command's options are its parameters
     right: Right,
     more: More = None,
     as_json: AsJson = False,
+    form: Form = None,
     model: Model = None,
     home: Home = None,
 ) -> None:
@@ -140,11 +152,26 @@ def compare(  # noqa: PLR0913, PLR0917  # a command's options are its parameters
         named(name, "name of a paper: give its id, its title or an acronym")
         for name in (left, right, *(more or ()))
     ]
+    _check_form(form, as_json=as_json)
     with workspace_for(context, home, model) as workspace:
         assistant = workspace.assistant
         events = assistant.stream_comparison(names)
+        if form is not None:
+            answer = whole(events)
+            compared = answer.comparison.papers if answer.comparison else ()
+            papers = workspace.library.catalogue.papers_by_id(compared)
+            show(export_comparison(answer, papers, form), end="")
+            return
         asked = f"Compare {' and '.join(names)}"
         _show_answer(asked, assistant.model, events, as_json=as_json)
+
+
+def _check_form(form: str | None, *, as_json: bool) -> None:
+    if form is not None and form not in COMPARISON_FORMATS:
+        known = ", ".join(COMPARISON_FORMATS)
+        raise InputError(f"{form!r} is no format of a comparison: choose one of {known}.")
+    if form is not None and as_json:
+        raise InputError("--json and --format exclude each other: leave one out.")
 
 
 def named(text: str, what: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,9 @@ from paperchat.cli.output import papers_as_text, show, show_json
 from paperchat.contract import ranked
 from paperchat.errors import InputError
 from paperchat.export import FORMATS, export
+
+if TYPE_CHECKING:
+    from paperchat.library.paging import Order
 
 _SEARCH = """With --json the result is a list of objects, best first: rank, paper_id, title, score,
 dense_rank and lexical_rank. The last two tell at which place the search by meaning and the search
@@ -31,6 +34,7 @@ source, added_at, and further project_url, doi and comment_count. What is not kn
 Examples:
   paperchat papers
   paperchat papers --filter 'published<2024-06' --json
+  paperchat papers --words "reward mod" --sort newest --limit 20
 """
 _EXPORT = """\b
 bibtex    entries for a reference manager or LaTeX
@@ -47,6 +51,28 @@ Examples:
 Query = Annotated[str, typer.Argument(metavar="QUERY", help="What to look for, in quotes.")]
 Limit = Annotated[int, typer.Option("-k", metavar="N", min=1, help="How many papers at most.")]
 Form = Annotated[str, typer.Argument(metavar="FORMAT", help=f"One of {', '.join(FORMATS)}.")]
+
+Words = Annotated[
+    str,
+    typer.Option(
+        "--words",
+        metavar="WORDS",
+        help="List only papers that hold all of these words, 1,000 at most; the last one may be "
+        "the beginning of a word. 'paperchat search' also finds by meaning.",
+    ),
+]
+Sort = Annotated[
+    str | None,
+    typer.Option(
+        "--sort",
+        metavar="ORDER",
+        help="One of best (how well the words fit), newest, oldest, added (the latest first), "
+        "title.",
+    ),
+]
+Most = Annotated[
+    int | None, typer.Option("--limit", metavar="N", min=1, help="How many papers at most.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -77,17 +103,39 @@ def search(  # noqa: PLR0913, PLR0917  # a command's options are its parameters
         show(f"{rank:>3}  {hit.score:.3f}  {hit.paper.title}  [{hit.paper.id}]")
 
 
-def papers(
-    context: typer.Context, as_json: AsJson = False, filters: Filters = None, home: Home = None
+def papers(  # noqa: PLR0913, PLR0917  # a command's options are its parameters
+    context: typer.Context,
+    as_json: AsJson = False,
+    filters: Filters = None,
+    words: Words = "",
+    order: Sort = None,
+    most: Most = None,
+    home: Home = None,
 ) -> None:
-    """List the papers of the library, in the order they were added."""
+    """List the papers of the library, in the order they were added unless told otherwise."""
     conditions = conditions_of(filters)
-    with catalogue_for(context, home) as catalogue:
-        found = catalogue.papers(conditions)
+    if not words.strip() and order is None:
+        with catalogue_for(context, home) as catalogue:
+            found = catalogue.papers(conditions, most)
+    else:
+        with workspace_for(context, home) as workspace:
+            from paperchat.library.listing import Listing, list_papers
+
+            listing = Listing(words, tuple(conditions), _order(order))
+            found = list(list_papers(workspace.library, listing, most).papers)
     if as_json:
         show_json(found)
     elif found:
         show(papers_as_text(found))
+
+
+def _order(given: str | None) -> Order:
+    from paperchat.library.paging import ORDERS
+
+    for order in ORDERS:
+        if order == (given or "best"):
+            return order
+    raise InputError(f"{given!r} is no order of papers: choose one of {', '.join(ORDERS)}.")
 
 
 def export_papers(

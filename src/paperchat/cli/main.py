@@ -19,7 +19,9 @@ from paperchat.cli import (
     listing,
     measuring,
     modelling,
+    removing,
     serving,
+    viewing,
 )
 from paperchat.cli.options import GivenBefore, Home, Model, Port, settings_for
 from paperchat.cli.output import abandon_stdout, one_sentence, show, speak_utf8, tell
@@ -58,8 +60,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for _part in (
-    asking, chatting, conversing, listing, ingesting, checking, modelling, measuring, evaluating,
-    serving,
+    asking, chatting, conversing, listing, viewing, ingesting, removing, checking, modelling,
+    measuring, evaluating, serving,
 ):  # fmt: skip
     _part.register(app)
 

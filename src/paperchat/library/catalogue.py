@@ -10,16 +10,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import func, insert, or_, select
 
+from paperchat.library.answer_json import storable
 from paperchat.library.database import Database, next_generation, set_fact
 from paperchat.library.figures import Figures, Measure, Ranked, read_figures, read_ranked
 from paperchat.library.filters import Condition, to_sql
 from paperchat.library.intake import Intake
+from paperchat.library.paging import Order, read_page
 from paperchat.library.paper_cache import PaperCache
+from paperchat.library.removal import RemovedPaper, read_removed, remove_rows, restore_rows
 from paperchat.library.rows import CHUNKS, in_parts, to_chunk, to_paper
 from paperchat.library.spans import Cutter, SpanWriter
-from paperchat.library.tables import chunks, dropped_chunks, facts, papers, runs, sentences
+from paperchat.library.tables import (
+    chunks,
+    dropped_chunks,
+    facts,
+    papers,
+    removed_papers,
+    runs,
+    sentences,
+)
 from paperchat.types import Chunk, IngestOutcome, IngestReport, Paper, Record, Sentence
 
 
@@ -119,6 +130,26 @@ class Catalogue:
         with self._database.read() as connection:
             return [to_paper(row) for row in connection.execute(query)]
 
+    def page(
+        self, conditions: Sequence[Condition], order: Order, limit: int | None, offset: int
+    ) -> list[Paper]:
+        """Return ``limit`` of the papers that meet all conditions, from ``offset`` on."""
+        with self._database.read() as connection:
+            return read_page(connection, conditions, order, limit, offset)
+
+    def named(self, given: str) -> list[str]:
+        """Return the ids of the papers that have ``given`` as their id or arXiv id."""
+        name = storable(given)
+        is_it = or_(papers.c.id == name, papers.c.arxiv_id == name)
+        with self._database.read() as connection:
+            return list(connection.scalars(select(papers.c.id).where(is_it).limit(10)))
+
+    def sources(self) -> list[str]:
+        """Return the names of the sources the papers came from, in alphabetical order."""
+        query = select(papers.c.source).distinct().order_by(papers.c.source)
+        with self._database.read() as connection:
+            return list(connection.scalars(query))
+
     def paper_ids(self, conditions: Sequence[Condition]) -> frozenset[str]:
         """Return the ids of the papers that meet all conditions."""
         with self._database.read() as connection:
@@ -212,14 +243,28 @@ class Catalogue:
                 writer.put((paper, cut(paper.title, paper.text)) for paper in batch)
 
     def remove(self, paper_ids: Iterable[str]) -> int:
-        """Remove papers with all that belongs to them; returns how many there were."""
-        wanted = list(paper_ids)
-        removed = 0
+        """Remove papers with all that belongs to them; returns how many there were.
+
+        Their records are kept for :meth:`restore`.
+        """
+        if not self._database.holds(removed_papers):
+            self._database.add_missing_tables()
         with self._database.write() as connection:
-            SpanWriter(connection, next_generation(connection)).drop(wanted)
-            for part in in_parts(wanted):
-                removed += connection.execute(delete(papers).where(papers.c.id.in_(part))).rowcount
-        return removed
+            return remove_rows(connection, paper_ids)
+
+    def removed(self) -> list[RemovedPaper]:
+        """Return the removed papers that can be put back, the latest first."""
+        if not self._database.holds(removed_papers):
+            return []
+        with self._database.read() as connection:
+            return read_removed(connection)
+
+    def restore(self, paper_ids: Sequence[str], cut: Cutter) -> tuple[str, ...]:
+        """Put removed papers back and return their ids; those that are there are left alone."""
+        if not self._database.holds(removed_papers):
+            return ()
+        with self._database.write() as connection:
+            return restore_rows(connection, paper_ids, cut)
 
     def record_run(self, started_at: datetime, report: IngestReport, as_json: str) -> None:
         """Keep the report of an ingest run."""

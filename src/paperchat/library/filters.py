@@ -54,7 +54,8 @@ def parse_condition(text: str) -> Condition:
     """Read ``year>=2024``, ``published<2024-05``, ``authors>10``, ``code=yes``, ``kind=digest``.
 
     A date may be a range (``2024-01..2024-06``), several (``2022,2024``), or ``none``; so may the
-    numbers be ``none``. ``author=Low`` looks for a name among the authors.
+    numbers be ``none``. ``author=Low`` looks for a name among the authors. ``source="a.jsonl"`` is
+    that source alone; without the quotation marks, every one that has this in its name.
 
     Raises:
         ConfigurationError: the text is no condition; the message lists what may be asked for.
@@ -92,12 +93,16 @@ def to_sql(condition: Condition) -> ColumnElement[bool]:
         wanted = condition.value.lower() in ("yes", "true", "1")
         has_code = papers.c.code_url.is_not(None)
         return has_code if wanted == (condition.operator == "=") else not_(has_code)
-    found = (
-        _named(condition.value)
-        if condition.field == "author"
-        else func.lower(_TEXTS[condition.field]).contains(condition.value.lower(), autoescape=True)
-    )
+    found = _named(condition.value) if condition.field == "author" else _text(condition)
     return found if condition.operator == "=" else not_(found)
+
+
+def _text(condition: Condition) -> ColumnElement[bool]:
+    column, value = _TEXTS[condition.field], condition.value
+    if len(value) > 1 and value[0] == value[-1] == '"':
+        # In quotes, the whole of it: "a.jsonl" is not also data.jsonl.
+        return column == value[1:-1]
+    return func.lower(column).contains(value.lower(), autoescape=True)
 
 
 def _number(condition: Condition) -> int:

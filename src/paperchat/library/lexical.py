@@ -8,7 +8,6 @@ updated in place; a build that looks damaged is written anew from the catalogue.
 
 from __future__ import annotations
 
-import math
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -18,16 +17,16 @@ from typing import TypeVar
 import tantivy
 
 from paperchat.errors import LibraryError, PaperchatError
+from paperchat.library import lexical_queries
 from paperchat.library.builds import Build, Builds
 from paperchat.library.catalogue import Catalogue
 from paperchat.library.lexical_files import passing_copy, seal_of, worn
+from paperchat.library.lexical_schema import ANALYZER, SCHEMA, analyzer
 from paperchat.library.rows import paper_of
+from paperchat.library.unfinished import completions, last_apart
+from paperchat.text.folding import fold
 from paperchat.types import Paper
 
-TITLE_BOOST = 0.1
-"""Weight of a title match on top of its match in the text, which begins with the title."""
-
-_ANALYZER = "prose"
 _WRITER_BYTES = 64_000_000
 
 _Result = TypeVar("_Result")
@@ -40,7 +39,7 @@ class LexicalIndex:
         self._catalogue = catalogue
         self._builds = Builds(catalogue, root, "lexical")
         self._mend = mend
-        self._analyzer = _analyzer()
+        self._analyzer = analyzer()
         self._lock = threading.Lock()
         self._opened: tuple[Build, tantivy.Index] | None = None
         self._copy: TemporaryDirectory[str] | None = None
@@ -62,17 +61,36 @@ class LexicalIndex:
         Raises:
             LibraryError: the index cannot be read, and could not be mended.
         """
-        return self._read(lambda searcher: _search(searcher, tokens, limit), {})
+        return self._read(lambda searcher: lexical_queries.search(searcher, tokens, limit), {})
+
+    def matching(self, words: str, limit: int) -> tuple[list[str], int]:
+        """Return the ids of papers that hold all of ``words``, best first, and how many do.
+
+        The last word may be unfinished. Raises as ``search``.
+        """
+        whole, unfinished = last_apart(words)
+        groups = [[token] for token in self.tokens(whole)]
+        if unfinished:
+            beginnings = completions(fold(unfinished), self.vocabulary)
+            groups.append(list(dict.fromkeys((*self.tokens(unfinished), *beginnings))))
+
+        def find(searcher: tantivy.Searcher) -> tuple[list[str], int]:
+            return lexical_queries.matching(searcher, groups, limit)
+
+        nothing: tuple[list[str], int] = ([], 0)
+        return self._read(find, nothing)
 
     def inverse_frequencies(self, tokens: Iterable[str]) -> dict[str, float]:
         """Return the BM25 idf of each token, highest where none has it; raises as ``search``."""
         wanted = tuple(tokens)
-        return self._read(lambda searcher: _inverse_frequencies(searcher, wanted), {})
+        return self._read(
+            lambda searcher: lexical_queries.inverse_frequencies(searcher, wanted), {}
+        )
 
     def holders(self, word: str) -> int:
         """Return how many papers hold ``word``, or the rarest part of it; raises as ``search``."""
         tokens = self.tokens(word)
-        return self._read(lambda searcher: _holders(searcher, tokens), 0)
+        return self._read(lambda searcher: lexical_queries.holders(searcher, tokens), 0)
 
     def vocabulary(self, prefix: str) -> list[str]:
         """Return the index terms (stems) that begin with ``prefix``; raises as ``search``."""
@@ -180,33 +198,10 @@ class LexicalIndex:
         """
         generation = self._catalogue.generation()
         folder = self._builds.new_folder()
-        tantivy.Index(_SCHEMA, path=str(folder))
+        tantivy.Index(SCHEMA, path=str(folder))
         _write(folder, (), self._catalogue.all_papers())
         self._builds.publish(folder, generation, seal_of(folder))
         self._builds.sweep()
-
-
-def _search(searcher: tantivy.Searcher, tokens: Sequence[str], limit: int) -> dict[str, float]:
-    if searcher.num_docs == 0 or not tokens:
-        return {}
-    clauses = []
-    for token in tokens:
-        body = tantivy.Query.term_query(_SCHEMA, "body", token)
-        title = tantivy.Query.term_query(_SCHEMA, "title", token)
-        clauses.append((tantivy.Occur.Should, body))
-        clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(title, TITLE_BOOST)))
-    found = searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False)
-    return {searcher.doc(address)["paper_id"][0]: score for score, address in found.hits}
-
-
-def _inverse_frequencies(searcher: tantivy.Searcher, tokens: Iterable[str]) -> dict[str, float]:
-    total = searcher.num_docs
-    holders = {token: searcher.doc_freq("body", token) for token in tokens}
-    return {key: math.log1p((max(total - n, 0) + 0.5) / (n + 0.5)) for key, n in holders.items()}
-
-
-def _holders(searcher: tantivy.Searcher, tokens: Sequence[str]) -> int:
-    return min((searcher.doc_freq("body", token) for token in tokens), default=0)
 
 
 def _unreadable(error: BaseException) -> bool:
@@ -215,31 +210,9 @@ def _unreadable(error: BaseException) -> bool:
     return broken and not isinstance(error, PaperchatError)
 
 
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("paper_id", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("title", tokenizer_name=_ANALYZER, index_option="freq")
-    builder.add_text_field("body", tokenizer_name=_ANALYZER, index_option="freq")
-    return builder.build()
-
-
-def _analyzer() -> tantivy.TextAnalyzer:
-    return (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(tantivy.Filter.remove_long(80))
-        .filter(tantivy.Filter.lowercase())
-        .filter(tantivy.Filter.ascii_fold())
-        .filter(tantivy.Filter.stemmer("english"))
-        .build()
-    )
-
-
-_SCHEMA = _schema()
-
-
 def _open_index(folder: Path) -> tantivy.Index:
     index = tantivy.Index.open(str(folder))
-    index.register_tokenizer(_ANALYZER, _analyzer())
+    index.register_tokenizer(ANALYZER, analyzer())
     return index
 
 

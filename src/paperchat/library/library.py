@@ -138,6 +138,23 @@ class Library:
                 work()
             return free
 
+    @contextmanager
+    def writing_if_free(self) -> Iterator[bool]:
+        """Hold the writer's lock as :meth:`writing` does if it is free; yields whether it was.
+
+        Raises:
+            LibraryError: an index cannot be written.
+        """
+        if self._database.read_only:
+            raise LibraryError(
+                f"The library at {self.home} is read-only: "
+                "make its folder writable or choose another with --home."
+            )
+        with writer_lock_if_free(self.home) as free:
+            if free:
+                self._mend(_log.info)
+            yield free
+
     def rebuild(self) -> None:
         """Write both indexes anew from the catalogue; nothing is embedded again.
 

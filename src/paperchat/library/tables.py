@@ -101,6 +101,22 @@ dropped_chunks = Table(
 )
 """Chunks that the indexes have to forget."""
 
+removed_papers = Table(
+    "removed_papers",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("paper_id", String, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("removed_at", DateTime, nullable=False),
+    Column("generation", Integer, nullable=False, index=True),
+)
+"""Papers that were removed, newest last, so that they can be put back.
+
+``record`` is the row of ``papers`` and its keys as JSON; those that went together share a
+``generation``.
+"""
+
 vectors = Table(
     "vectors",
     metadata,

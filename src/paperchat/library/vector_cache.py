@@ -15,7 +15,7 @@ from paperchat.errors import EmbedderMismatch
 from paperchat.library.database import Database, fact, next_generation, set_fact
 from paperchat.library.rows import CHUNKS, in_parts, to_chunk
 from paperchat.library.spans import mark_embedded
-from paperchat.library.tables import chunks, vectors
+from paperchat.library.tables import chunks, papers, vectors
 from paperchat.types import Chunk
 
 Vector = npt.NDArray[np.float32]
@@ -93,6 +93,40 @@ class VectorCache:
                     )
                 )
             }
+
+    def of_paper(self, paper_id: str) -> Vector:
+        """Return the vectors of a paper's chunks as the rows of an array; it may have none."""
+        with self._database.read() as connection:
+            query = (
+                select(vectors.c.vector)
+                .join(chunks, vectors.c.text_hash == chunks.c.text_hash)
+                .where(vectors.c.fingerprint == (fact(connection, "embedder") or ""))
+                .where(chunks.c.paper_id == paper_id)
+                .order_by(chunks.c.ordinal)
+            )
+            found = [_from_bytes(blob) for blob in connection.scalars(query)]
+        return np.stack(found) if found else np.empty((0, 0), dtype=np.float32)
+
+    def of_papers(self, limit: int) -> tuple[list[str], Vector]:
+        """Return ids of papers and the vectors of their first chunks, in the order they were added.
+
+        Of a library with more than ``limit`` papers it is every second, third, ... paper.
+        """
+        with self._database.read() as connection:
+            first = (chunks.c.ordinal == 0) & chunks.c.vector_generation.is_not(None)
+            total = connection.scalar(select(func.count()).select_from(chunks).where(first)) or 0
+            query = (
+                select(papers.c.id, vectors.c.vector)
+                .join(chunks, chunks.c.paper_id == papers.c.id)
+                .join(vectors, vectors.c.text_hash == chunks.c.text_hash)
+                .where(vectors.c.fingerprint == (fact(connection, "embedder") or ""))
+                .where(first, papers.c.number % max(-(-total // limit), 1) == 0)
+                .order_by(papers.c.number)
+            )
+            rows = connection.execute(query).all()
+        if not rows:
+            return [], np.empty((0, 0), dtype=np.float32)
+        return [row.id for row in rows], np.stack([_from_bytes(row.vector) for row in rows])
 
     def newer_than(
         self,

@@ -37,6 +37,16 @@ def draw_turn(turn: Turn, place: int, catalogue: Catalogue) -> None:
             st.html(notes)
 
 
+def draw_comparison(answer: Answer, place: int, catalogue: Catalogue) -> None:
+    """Draw a comparison by itself, or why there is none; ``place`` as in :func:`draw_turn`."""
+    sources = _sources(answer.citations, _compared(answer), place, catalogue)
+    if answer.comparison is None:
+        for paragraph in paragraphs(answer.sentences):
+            draw_message(paragraph.lead, alert=answer.status == "error")
+        return
+    _comparison(answer, sources)
+
+
 class LiveTurn:
     """A turn whose sentences are still coming, drawn so that it stays as it is when settled."""
 

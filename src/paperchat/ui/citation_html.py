@@ -6,7 +6,7 @@ Space, close with Escape or a tap beside them, and stay open while the page is d
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from paperchat.types import Citation, Paper, Span, TextKind
@@ -14,7 +14,7 @@ from paperchat.ui.links import host_of, safe_url
 from paperchat.ui.quote import escaped, highlighted
 
 _AUTHORS_NAMED = 6
-_KIND_NOTE: dict[TextKind, str] = {
+KIND_NOTE: Mapping[TextKind, str] = {
     "abstract": "The authors' abstract.",
     "digest": "A digest of the abstract, written for this library; not the authors' own wording.",
 }
@@ -63,7 +63,7 @@ def panel(sources: Sources, label: int, place: str) -> str:
         f'<div class="pc-panel-title">{escaped(citation.title)}</div>'
         f'<div class="pc-meta">{_meta(citation, paper)}</div>'
         f'<div class="pc-text">{_text(citation, paper)}</div>'
-        f'<div class="pc-kind">{_KIND_NOTE[citation.text_kind]}</div>'
+        f'<div class="pc-kind">{KIND_NOTE[citation.text_kind]}</div>'
         f"{_links(citation, paper)}</div>"
     )
 
@@ -102,9 +102,16 @@ def _text(citation: Citation, paper: Paper | None) -> str:
 
 
 def _links(citation: Citation, paper: Paper | None) -> str:
-    wanted = [("Paper", citation.url if paper is None else paper.url)]
-    if paper is not None:
-        wanted += [("Code", paper.code_url), ("Project", paper.project_url)]
+    return _anchors([("Paper", citation.url)]) if paper is None else links_html(paper)
+
+
+def links_html(paper: Paper) -> str:
+    """Return the links of a paper's record, as far as they are safe; empty where none is."""
+    wanted = (("Paper", paper.url), ("Code", paper.code_url), ("Project", paper.project_url))
+    return _anchors(wanted)
+
+
+def _anchors(wanted: Sequence[tuple[str, str | None]]) -> str:
     links = [
         f'<a href="{escaped(url)}" target="_blank" rel="noopener noreferrer">'
         f"{name} on {escaped(host_of(url))} ↗</a>"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 
 import streamlit as st
 
@@ -19,12 +18,9 @@ from paperchat.ui.model_choice import QUOTES
 from paperchat.ui.quote import escaped
 from paperchat.ui.scripts import TO_NEWEST_QUESTION
 from paperchat.ui.sidebar import draw_sidebar
-from paperchat.ui.workspace import LibraryFacts, Shelf, current_settings, open_shelf
+from paperchat.ui.workspace import LibraryFacts, Shelf
 
 _log = logging.getLogger(__name__)
-
-_STYLE = Path(__file__).with_name("style.css")
-_ICON = Path(__file__).with_name("icon.svg")
 
 UNEXPECTED = "Something went wrong here that should not have; the details are in the server's log."
 _WELCOME = "Ask about the papers in this library."
@@ -33,31 +29,12 @@ _WRITTEN = (
     "Every sentence of an answer is checked against the passages it cites: open a number to read "
     "one in its place. What they do not bear out is marked."
 )
-_EMPTY = "The library is empty. Add papers to it with the command beside, then reload this page."
+_EMPTY = "The library is empty: add papers to it on the page “Library”."
 
 
-def main() -> None:
-    """Draw the page for one visitor; errors become sentences."""
-    st.set_page_config(page_title="Paperchat", page_icon=_ICON, layout="centered")
-    st.html(_STYLE)
-    try:
-        _draw()
-    except PaperchatError as error:
-        draw_message(str(error), alert=True)
-    except Exception:  # noqa: BLE001  # the last door: whatever it was is logged, and said plainly
-        _log.exception("the page could not be drawn")
-        draw_message(UNEXPECTED, alert=True)
-
-
-def _draw() -> None:
-    settings = current_settings()
-    progress = st.empty()
-
-    def show(notice: str) -> None:
-        progress.html(f'<div class="pc-progress" role="status">{escaped(notice)}</div>')
-
-    shelf = open_shelf(settings, show)
-    progress.empty()
+def draw_chat_page(shelf: Shelf) -> None:
+    """Draw the chat page for one visitor."""
+    settings = shelf.workspace.settings
     facts = shelf.facts()
     chat = state.open_chat(shelf.conversations)
     state.tell_address(chat)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from paperchat.ui.page import main
+from paperchat.ui.navigation import main
 
 main()

@@ -9,7 +9,7 @@ import streamlit as st
 
 from paperchat.library.conversations import ConversationStore
 from paperchat.settings import Settings
-from paperchat.ui import state
+from paperchat.ui import places, state
 from paperchat.ui.chat import Chat
 from paperchat.ui.history import draw_history
 from paperchat.ui.model_choice import draw_model_choice
@@ -22,28 +22,45 @@ def draw_sidebar(
 ) -> None:
     """Draw the sidebar of a visitor who is in ``chat``."""
     with st.sidebar:
-        st.html('<div class="pc-brand">Paperchat</div>')
-        st.button(
-            "New conversation",
-            key="new-conversation",
-            icon=":material/add:",
-            on_click=state.new_conversation,
-            args=(store,),
-            disabled=not chat.turns and not chat.waiting,
-            width="stretch",
-        )
-        draw_history(store, chat)
+        _draw_conversations(store, chat, idle=not chat.turns and not chat.waiting)
         st.html(
             '<div class="pc-side-head">Library</div>'
             f'<div class="pc-side-number">{size(facts)}</div>'
             f'<div class="pc-side-text">{dates(facts)}</div>'
             f'<div class="pc-side-path">{escaped(str(settings.home))}</div>'
-            '<div class="pc-side-head">Add papers</div>'
-            '<div class="pc-side-text">In a terminal, with a file of yours:</div>'
         )
+        st.button(
+            "Add papers",
+            key="add-papers",
+            icon=":material/note_add:",
+            on_click=places.show_view,
+            args=("add",),
+            width="stretch",
+        )
+        st.html('<div class="pc-side-text">Or in a terminal, with a file of yours:</div>')
         st.code(ingest_command(settings), language=None, wrap_lines=True)
         st.html('<div class="pc-side-text">New papers are found from the next question on.</div>')
         draw_model_choice(settings)
+
+
+def draw_conversations_beside(store: ConversationStore) -> None:
+    """Draw the sidebar of a page other than the chat: what leads back to a conversation."""
+    with st.sidebar:
+        _draw_conversations(store, state.current_chat(store), idle=False)
+
+
+def _draw_conversations(store: ConversationStore, chat: Chat, *, idle: bool) -> None:
+    st.html('<div class="pc-brand">Paperchat</div>')
+    st.button(
+        "New conversation",
+        key="new-conversation",
+        icon=":material/add:",
+        on_click=state.new_conversation,
+        args=(store,),
+        disabled=idle,
+        width="stretch",
+    )
+    draw_history(store, chat)
 
 
 def size(facts: LibraryFacts) -> str:

@@ -1,6 +1,6 @@
 """What one visitor's page remembers between runs of the script.
 
-This is the only module that touches ``st.session_state`` and the page's address. A question is
+Only this module and ``places`` touch ``st.session_state`` and the page's address. A question is
 recorded before it is answered, each sentence of its answer as it comes, and the turn before it is
 drawn: whatever interrupts the script, the next run goes on where it stopped and asks nothing twice.
 
@@ -20,6 +20,7 @@ from paperchat.library.conversations import ConversationStore
 from paperchat.library.keeping import ConversationKeeper
 from paperchat.library.kept import KeptConversation
 from paperchat.models.connection import ConnectionReport
+from paperchat.ui import places
 from paperchat.ui.chat import Chat
 
 _CHAT = "paperchat-chat"
@@ -29,6 +30,7 @@ _NOTICE = "paperchat-notice"
 _MODEL = "paperchat-model"
 _REPORT = "paperchat-connection"
 _FOUND = "paperchat-models"
+_DRAFT = "paperchat-draft"
 _ADDRESS = "c"
 
 
@@ -38,7 +40,14 @@ def open_chat(store: ConversationStore) -> Chat:
         _show(Chat(keeper=ConversationKeeper(store)))
         named = st.query_params.get(_ADDRESS)
         if named:
-            resume(store, named)
+            _resume(store, named)
+    return _chat()
+
+
+def current_chat(store: ConversationStore) -> Chat:
+    """Return this visitor's conversation on a page whose address does not name it."""
+    if _CHAT not in st.session_state:
+        _show(Chat(keeper=ConversationKeeper(store)))
     return _chat()
 
 
@@ -53,6 +62,13 @@ def tell_address(chat: Chat) -> None:
 def ask(question: str) -> None:
     """Put a question in line; meant as a button's callback."""
     _chat().ask(question, chosen_model())
+    places.go("chat")
+
+
+def begin_question(text: str) -> None:
+    """Write the beginning of a question into the box, for the visitor to finish."""
+    st.session_state[_DRAFT] = text
+    places.go("chat")
 
 
 def stop() -> None:
@@ -75,6 +91,8 @@ def model_box(models: Sequence[str], names: Sequence[str], label: str, hint: str
         accept_new_options=True,
         label_visibility="collapsed",
         help=hint,
+        # Also while the visitor is on a page without this box.
+        persist_state="session",
     )
     return str(found or models[0])
 
@@ -108,6 +126,8 @@ def report_on(spec: str) -> ConnectionReport | None:
 
 def question_box(placeholder: str, longest: int) -> None:
     """Draw the box for questions; what is sent from it is put in line."""
+    if draft := st.session_state.pop(_DRAFT, ""):
+        st.session_state[_INPUT] = draft
     st.chat_input(placeholder, key=_INPUT, max_chars=longest, on_submit=_ask_from_box)
 
 
@@ -121,19 +141,29 @@ def pop_notice() -> str:
 
 def new_conversation(store: ConversationStore) -> None:
     """Start over; what was said stays in the list."""
+    places.go("chat")
+    _begin(store)
+
+
+def _begin(store: ConversationStore) -> None:
     st.session_state.pop(_DELETED, None)
     _show(Chat(keeper=ConversationKeeper(store)))
 
 
 def resume(store: ConversationStore, conversation_id: str) -> None:
     """Go on with a kept conversation."""
+    places.go("chat")
+    _resume(store, conversation_id)
+
+
+def _resume(store: ConversationStore, conversation_id: str) -> None:
     st.session_state.pop(_DELETED, None)
     try:
         kept = store.load(conversation_id)
     except InputError:
-        _note("This conversation is not in the library any more.")
+        note("This conversation is not in the library any more.")
     except PaperchatError as error:
-        _note(str(error))
+        note(str(error))
     else:
         _show(Chat(kept.conversation, ConversationKeeper(store, kept.head.id)))
 
@@ -143,7 +173,7 @@ def rename(store: ConversationStore, conversation_id: str, box: str) -> None:
     try:
         store.rename(conversation_id, str(st.session_state[box]))
     except PaperchatError as error:
-        _note(str(error))
+        note(str(error))
 
 
 def delete(store: ConversationStore, conversation_id: str) -> None:
@@ -151,10 +181,10 @@ def delete(store: ConversationStore, conversation_id: str) -> None:
     try:
         kept = store.delete(conversation_id)
     except PaperchatError as error:
-        _note(str(error))
+        note(str(error))
         return
     if _chat().id == kept.head.id:
-        new_conversation(store)
+        _begin(store)
     st.session_state[_DELETED] = kept
 
 
@@ -172,11 +202,11 @@ def undo(store: ConversationStore) -> None:
     try:
         store.restore(kept)
     except PaperchatError as error:
-        _note(str(error))
+        note(str(error))
         return
     st.session_state.pop(_DELETED)
     if not _chat().turns and not _chat().waiting:
-        resume(store, kept.head.id)
+        _resume(store, kept.head.id)
 
 
 def _chat() -> Chat:
@@ -188,7 +218,8 @@ def _show(chat: Chat) -> None:
     st.session_state[_CHAT] = chat
 
 
-def _note(notice: str) -> None:
+def note(notice: str) -> None:
+    """Have the page say what went wrong with a click."""
     st.session_state[_NOTICE] = notice
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
 
 from paperchat.assistant import Assistant
+from paperchat.ingestion import Source
 from paperchat.library.catalogue import Catalogue
 from paperchat.library.conversations import ConversationStore
+from paperchat.library.library import Library
+from paperchat.retrieval.corpus_map import CorpusMap, map_corpus
 from paperchat.settings import Settings, load_settings
 from paperchat.types import Paper
+from paperchat.ui.ingest_run import IngestRun
 from paperchat.ui.suggestions import suggest
 from paperchat.wiring import Workspace, open_workspace
 
@@ -48,6 +52,9 @@ class Shelf:
         self._lock = threading.RLock()
         self._facts: LibraryFacts | None = None
         self._assistants: dict[str, Assistant] = {}
+        self._run: IngestRun | None = None
+        self._map_lock = threading.Lock()
+        self._map: tuple[int, CorpusMap] | None = None
 
     @property
     def assistant(self) -> Assistant:
@@ -79,9 +86,38 @@ class Shelf:
         """Return the facts of now; they are gathered anew after papers came or went."""
         generation = self.catalogue.generation()
         with self._lock:
+            if self._facts is not None and self.adding():
+                # While papers come in, each batch changes them; nobody waits for that.
+                return self._facts
             if self._facts is None or self._facts.generation != generation:
                 self._facts = self._gather(generation)
             return self._facts
+
+    @property
+    def library(self) -> Library:
+        """The library as a whole."""
+        return self.workspace.library
+
+    def adding(self) -> IngestRun | None:
+        """Return the run that adds papers from this process, if one is at work."""
+        with self._lock:
+            return None if self._run is None or self._run.over else self._run
+
+    def add(self, sources: Sequence[Source]) -> IngestRun | None:
+        """Begin to add papers; returns None where another visitor's are being added."""
+        with self._lock:
+            if self.adding() is not None:
+                return None
+            self._run = IngestRun(self.workspace, sources)
+            return self._run
+
+    def corpus_map(self) -> CorpusMap:
+        """Return the map of the library as it is now, or was when papers began to come in."""
+        generation = self.catalogue.generation()
+        with self._map_lock:
+            if self._map is None or (self._map[0] != generation and not self.adding()):
+                self._map = generation, map_corpus(self.library)
+            return self._map[1]
 
     def _gather(self, generation: int) -> LibraryFacts:
         count = self.catalogue.count()

@@ -1,0 +1,55 @@
+"""Papers a page at a time: those that hold some words and meet conditions, in an order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from paperchat.library.filters import Condition
+from paperchat.library.library import Library
+from paperchat.library.paging import Order, in_order
+from paperchat.types import Paper
+
+MOST_FOUND = 1_000
+"""Papers that words find at most: the best of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What is listed. The last of ``words`` may be the beginning of one."""
+
+    words: str = ""
+    conditions: tuple[Condition, ...] = ()
+    order: Order = "best"
+
+
+@dataclass(frozen=True, slots=True)
+class ListingPage:
+    """A part of what is listed, and how much there is of it altogether.
+
+    ``beyond`` counts further papers that hold the words, but fit them less than those listed.
+    """
+
+    papers: tuple[Paper, ...]
+    total: int
+    beyond: int = 0
+
+
+def list_papers(
+    library: Library, listing: Listing, limit: int | None = None, offset: int = 0
+) -> ListingPage:
+    """Return ``limit`` papers of ``listing`` from ``offset`` on; without a limit, all the rest."""
+    catalogue = library.catalogue
+    if not listing.words.strip():
+        found = catalogue.page(listing.conditions, listing.order, limit, offset)
+        return ListingPage(tuple(found), catalogue.count(listing.conditions))
+    ids, holding = library.lexical.matching(listing.words, MOST_FOUND)
+    named = catalogue.named(listing.words.strip())
+    ids = list(dict.fromkeys((*named, *ids)))
+    beyond = max(holding - MOST_FOUND, 0)
+    if listing.conditions:
+        allowed = catalogue.paper_ids(listing.conditions)
+        ids = [key for key in ids if key in allowed]
+    by_id = catalogue.papers_by_id(ids)
+    ordered = in_order([by_id[key] for key in ids if key in by_id], listing.order)
+    end = None if limit is None else offset + limit
+    return ListingPage(tuple(ordered[offset:end]), len(ordered), beyond)

@@ -1,0 +1,34 @@
+"""Words that are still being typed, and the index terms they may become."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+_LAST = re.compile(r"\w+$")
+_SHORTEST = 2
+"""Letters from which on a beginning is looked up; of one letter nearly everything begins."""
+_ENDING = 4
+"""Letters that stemming may have cut off: "preferenc" is on its way to "prefer"."""
+_KEPT = 3
+"""Letters of a beginning that are never taken for an ending."""
+_MOST = 200
+
+
+def last_apart(words: str) -> tuple[str, str]:
+    """Return ``words`` without the last one, and that; it is empty where a space follows it."""
+    last = _LAST.search(words)
+    return (words, "") if last is None else (words[: last.start()], last[0])
+
+
+def completions(beginning: str, vocabulary: Callable[[str], Iterable[str]]) -> list[str]:
+    """Return the terms of ``vocabulary`` that the word ``beginning`` may become, 200 at most."""
+    if len(beginning) < _SHORTEST:
+        return []
+    stem = beginning[: max(len(beginning) - _ENDING, _KEPT)] if beginning.isalpha() else beginning
+    near = vocabulary(stem)
+    return [
+        term
+        for term in near
+        if term.startswith(beginning) or (beginning.startswith(term) and len(term) >= len(stem))
+    ][:_MOST]

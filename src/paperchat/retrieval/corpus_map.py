@@ -1,0 +1,151 @@
+"""A map of the papers: where each lies in two dimensions, and what its neighbourhood is called.
+
+Everything is computed with fixed seeds from the stored vectors, so that the same library always
+gives the same map.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from paperchat.library.library import Library
+from paperchat.library.vector_cache import Vector
+from paperchat.retrieval.cluster_names import name_clusters
+
+MOST_POINTS = 3_000
+"""Papers on a map; of a larger library every second, third, ... paper is drawn."""
+
+_LARGEST = 8
+"""Clusters at most: more colours than that cannot be told apart."""
+_ROUNDS = 40
+_NAMED_AFTER = 50
+"""Titles nearest to the middle of a cluster that its name is taken from."""
+
+Labels = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class MapPoint:
+    """A paper on the map; ``cluster`` is an index of the map's clusters."""
+
+    paper_id: str
+    title: str
+    published: date | None
+    x: float
+    y: float
+    cluster: int
+
+
+@dataclass(frozen=True, slots=True)
+class MapCluster:
+    """A neighbourhood of the map: its name, and the paper in its middle."""
+
+    name: str
+    count: int
+    x: float
+    y: float
+    central_id: str
+    central_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusMap:
+    """The map; ``papers`` is how many the library holds, of which ``points`` are drawn."""
+
+    papers: int
+    points: tuple[MapPoint, ...]
+    clusters: tuple[MapCluster, ...]
+
+
+def map_corpus(library: Library, most: int = MOST_POINTS) -> CorpusMap:
+    """Return the map of ``library``. Papers that have no vector yet are not on it."""
+    total = library.catalogue.count()
+    ids, vectors = library.vector_cache.of_papers(most)
+    found = library.catalogue.papers_by_id(ids)
+    kept = [row for row, paper_id in enumerate(ids) if paper_id in found]
+    if not kept:
+        return CorpusMap(total, (), ())
+    papers = [found[ids[row]] for row in kept]
+    vectors = vectors[kept]
+    labels, middles = cluster(vectors, clusters_for(len(kept)))
+    places = project(vectors)
+    nearness = np.einsum("ij,ij->i", vectors, middles[labels])
+    points = tuple(
+        MapPoint(paper.id, paper.title, paper.published, float(x), float(y), int(label))
+        for paper, (x, y), label in zip(papers, places, labels, strict=True)
+    )
+    by_cluster = [
+        sorted(np.flatnonzero(labels == label), key=lambda row: (-nearness[row], row))
+        for label in range(len(middles))
+    ]
+    names = name_clusters(
+        [[papers[row].title for row in rows[:_NAMED_AFTER]] for rows in by_cluster]
+    )
+    clusters = tuple(
+        MapCluster(
+            name=name,
+            count=len(rows),
+            x=float(places[rows, 0].mean()),
+            y=float(places[rows, 1].mean()),
+            central_id=papers[rows[0]].id,
+            central_title=papers[rows[0]].title,
+        )
+        for name, rows in zip(names, by_cluster, strict=True)
+    )
+    return CorpusMap(total, points, clusters)
+
+
+def clusters_for(papers: int) -> int:
+    """Return into how many clusters so many papers are parted."""
+    return int(min(max(round((papers / 4) ** 0.5), 1), _LARGEST))
+
+
+def project(vectors: Vector) -> Vector:
+    """Return two coordinates a row: the two directions in which the vectors differ most (PCA)."""
+    centred = vectors.astype(np.float64) - vectors.mean(axis=0)
+    _, directions = np.linalg.eigh(centred.T @ centred)
+    axes = directions[:, ::-1][:, :2]
+    # A direction and its opposite serve alike: the sign is settled so that no run turns the map.
+    strongest = np.abs(axes).argmax(axis=0)
+    axes = axes * np.sign(axes[strongest, np.arange(axes.shape[1])])
+    places: Vector = (centred @ axes).astype(np.float32)
+    return places
+
+
+def cluster(vectors: Vector, count: int) -> tuple[Labels, Vector]:
+    """Return the cluster of each row, the largest first, and the unit vectors in their middles.
+
+    k-means by cosine; begun as in k-means++, with a fixed seed.
+    """
+    middles = _first_middles(vectors, count)
+    labels: Labels = np.zeros(len(vectors), dtype=np.intp)
+    for round_ in range(_ROUNDS):
+        nearest = (vectors @ middles.T).argmax(axis=1)
+        if round_ and np.array_equal(nearest, labels):
+            break
+        labels = nearest
+        sums = np.stack([vectors[labels == k].sum(axis=0) for k in range(len(middles))])
+        lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+        middles = np.where(lengths > 0, sums / np.maximum(lengths, 1e-12), middles)
+    sizes = np.bincount(labels, minlength=len(middles))
+    order = [k for k in np.argsort(-sizes, kind="stable") if sizes[k]]
+    rank = np.zeros(len(middles), dtype=np.intp)
+    rank[order] = np.arange(len(order))
+    return rank[labels], middles[order]
+
+
+def _first_middles(vectors: Vector, count: int) -> Vector:
+    random = np.random.default_rng(0)
+    chosen = [int((vectors @ vectors.mean(axis=0)).argmax())]
+    far = 1 - vectors @ vectors[chosen[0]]
+    while len(chosen) < count:
+        weights = np.clip(far, 0, None).astype(np.float64) ** 2
+        if not weights.sum():
+            break  # All that is left equals a middle.
+        chosen.append(int(random.choice(len(vectors), p=weights / weights.sum())))
+        far = np.minimum(far, 1 - vectors @ vectors[chosen[-1]])
+    return vectors[chosen].copy()

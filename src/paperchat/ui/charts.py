@@ -1,0 +1,111 @@
+"""The pictures of the library as Vega-Lite, with their data in them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from paperchat.library.figures import Figures
+from paperchat.retrieval.corpus_map import CorpusMap
+
+Spec = dict[str, Any]
+
+COLOURS: tuple[tuple[str, str], ...] = (
+    ("#1f6a59", "#7fc8b1"),
+    ("#a4481c", "#f0a585"),
+    ("#3c5a9a", "#9db8f2"),
+    ("#7a5a00", "#e3c266"),
+    ("#86387a", "#dd9fd3"),
+    ("#4d6b16", "#b5d376"),
+    ("#9a2c45", "#f29aac"),
+    ("#56524a", "#c3beb3"),
+)
+"""One for each cluster: on light and on dark ground."""
+INK = ("#24262b", "#e5e2db")
+
+_BY_YEAR_FROM = 60
+"""Months from which on years are counted instead."""
+_SMALL_FROM = 500
+
+
+def time_chart(figures: Figures, *, dark: bool = False) -> Spec:
+    """Return bars of how many papers are of each month, or year where the months are many."""
+    values = [{"when": when, "papers": papers} for when, papers in _counts(figures)]
+    most = max(papers for _, papers in _counts(figures))
+    return {
+        "data": {"values": values},
+        "height": 180,
+        "mark": {"type": "bar", "color": COLOURS[0][dark]},
+        "encoding": {
+            "x": {
+                "field": "when", "type": "ordinal", "sort": None, "title": None,
+                "axis": {"labelOverlap": True, "labelAngle": 0},
+            },
+            "y": {
+                "field": "papers", "type": "quantitative", "title": "Papers",
+                "scale": {"domain": [0, most]}, "axis": {"tickMinStep": 1, "format": ",d"},
+            },
+            "tooltip": [
+                {"field": "when", "type": "nominal", "title": "Published"},
+                {"field": "papers", "type": "quantitative", "title": "Papers"},
+            ],
+        },
+    }  # fmt: skip
+
+
+def _counts(figures: Figures) -> list[tuple[str, int]]:
+    """Return the papers of each month or year from the first to the last, also where none is."""
+    first, last = figures.months[0], figures.months[-1]
+    span = (last[0] - first[0]) * 12 + last[1] - first[1] + 1
+    if span > _BY_YEAR_FROM:
+        years = figures.years()
+        return [(str(year), years.get(year, 0)) for year in range(first[0], last[0] + 1)]
+    months = {(year, month): papers for year, month, papers in figures.months}
+    found: list[tuple[str, int]] = []
+    for number in range(first[1] - 1, first[1] - 1 + span):
+        month = first[0] + number // 12, number % 12 + 1
+        found.append((f"{date(*month, 1):%b %Y}", months.get(month, 0)))
+    return found
+
+
+def map_chart(found: CorpusMap, *, dark: bool = False) -> Spec:
+    """Return the map: a point a paper, coloured by cluster, and the clusters' numbers."""
+    points = [
+        {"paper": point.paper_id, "title": point.title, "x": round(point.x, 4),
+         "y": round(point.y, 4), "group": str(point.cluster + 1),
+         "date": str(point.published or "")}
+        for point in found.points
+    ]  # fmt: skip
+    middles = [
+        {"x": round(cluster.x, 4), "y": round(cluster.y, 4), "number": str(number)}
+        for number, cluster in enumerate(found.clusters, 1)
+    ]
+    place = {
+        "x": {"field": "x", "type": "quantitative", "axis": None, "scale": {"zero": False}},
+        "y": {"field": "y", "type": "quantitative", "axis": None, "scale": {"zero": False}},
+    }
+    colours = [pair[dark] for pair in COLOURS[: len(found.clusters)]]
+    groups = [str(number) for number in range(1, len(found.clusters) + 1)]
+    dots = {
+        "data": {"values": points},
+        "params": [{"name": "chosen", "select": {"type": "point", "fields": ["paper"]}}],
+        "mark": {"type": "circle", "size": 30 if len(points) > _SMALL_FROM else 90,
+                 "opacity": 0.75, "cursor": "pointer"},
+        "encoding": {
+            **place,
+            "color": {"field": "group", "type": "nominal", "legend": None,
+                      "scale": {"domain": groups, "range": colours}},
+            # What a screen reader says of a point.
+            "description": {"field": "title", "type": "nominal"},
+            "tooltip": [
+                {"field": "title", "type": "nominal", "title": "Paper"},
+                {"field": "date", "type": "nominal", "title": "Published"},
+            ],
+        },
+    }  # fmt: skip
+    numbers = {
+        "data": {"values": middles},
+        "mark": {"type": "text", "fontSize": 17, "fontWeight": "bold", "color": INK[dark]},
+        "encoding": {**place, "text": {"field": "number", "type": "nominal"}},
+    }
+    return {"height": 420, "layer": [dots, numbers]}

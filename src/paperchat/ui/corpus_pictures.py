@@ -1,0 +1,104 @@
+"""Pictures of the library: papers over time, and the map of what they are about."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from paperchat.library.figures import Figures
+from paperchat.retrieval.corpus_map import CorpusMap
+from paperchat.ui import places
+from paperchat.ui.answer import draw_message
+from paperchat.ui.charts import COLOURS, map_chart, time_chart
+from paperchat.ui.labels import plain_label
+from paperchat.ui.quote import escaped
+from paperchat.ui.workspace import Shelf
+
+_MAP = "corpus-map"
+
+
+def draw_pictures(shelf: Shelf) -> None:
+    """Draw both pictures."""
+    figures = shelf.catalogue.figures()
+    if not figures.count:
+        draw_message("The library is empty: there is nothing to picture yet.")
+        return
+    _draw_time(figures)
+    with st.spinner("Drawing the map …"):
+        found = shelf.corpus_map()
+    _draw_map(found)
+
+
+def _draw_time(figures: Figures) -> None:
+    st.html('<h2 class="pc-subheading">Papers over time</h2>')
+    if not figures.months:
+        st.html('<div class="pc-note">None of the papers has a date.</div>')
+        return
+    st.vega_lite_chart(
+        time_chart(figures, dark=_dark()), width="stretch", alt=_time_in_words(figures)
+    )
+    undated = figures.count - figures.dated
+    if undated:
+        verb = "has" if undated == 1 else "have"
+        st.html(f'<div class="pc-note">{undated:,} of {figures.count:,} {verb} no date.</div>')
+
+
+def _dark() -> bool:
+    return st.context.theme.type == "dark"
+
+
+def _time_in_words(figures: Figures) -> str:
+    years = ", ".join(f"{year}: {count}" for year, count in figures.years().items())
+    return f"Papers a year: {years}"
+
+
+def _draw_map(found: CorpusMap) -> None:
+    st.html('<h2 class="pc-subheading">What they are about</h2>')
+    if not found.points:
+        st.html('<div class="pc-note">The papers wait for their vectors.</div>')
+        return
+    drawn = len(found.points)
+    shown = "" if drawn == found.papers else f" Drawn are {drawn:,} of {found.papers:,} papers."
+    said = "Papers near each other are alike in meaning. Choose a point to open its paper." + shown
+    st.html(f'<div class="pc-note">{escaped(said)}</div>')
+    names = "; ".join(f"{cluster.name} ({cluster.count})" for cluster in found.clusters)
+    # Another key for the other theme: the browser keeps what it drew under one key.
+    key = f"{_MAP}-dark" if _dark() else _MAP
+    st.vega_lite_chart(
+        map_chart(found, dark=_dark()),
+        width="stretch",
+        key=key,
+        on_select=partial(_open_chosen, key),
+        selection_mode=["chosen"],
+        alt=f"A map of {drawn} papers in groups: {names}",
+    )
+    _draw_clusters(found)
+
+
+def _open_chosen(key: str) -> None:
+    chosen = places.chosen_point(key, "chosen")
+    if chosen:
+        places.open_paper(chosen)
+
+
+def _draw_clusters(found: CorpusMap) -> None:
+    """Draw the groups in words; it is the map's legend, and the map for those who hear it."""
+    with st.container(key="clusters", gap=None):
+        for number, cluster in enumerate(found.clusters):
+            light, dark = COLOURS[number]
+            style = f"--pc-dot: light-dark({light}, {dark})"
+            count = f"{cluster.count} paper{'' if cluster.count == 1 else 's'}"
+            # One that has no name of its own goes by that of the paper below.
+            name = "" if cluster.name == cluster.central_title else escaped(cluster.name)
+            st.html(
+                f'<div class="pc-cluster" style="{style}"><b>{number + 1} {name}</b> '
+                f"{count}, in their middle:</div>"
+            )
+            st.button(
+                plain_label(cluster.central_title),
+                key=f"central-{number}",
+                type="tertiary",
+                on_click=places.open_paper,
+                args=(cluster.central_id,),
+            )

@@ -1,0 +1,84 @@
+"""A paper's record as HTML in which nothing of the paper is markup."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from paperchat.types import Paper, Sentence, SentenceRole
+from paperchat.ui.citation_html import KIND_NOTE, authors, links_html
+from paperchat.ui.quote import escaped
+
+ROLE_NAMES: Mapping[SentenceRole, str] = MappingProxyType(
+    {
+        "problem": "Problem",
+        "method": "Approach",
+        "data": "Data",
+        "result": "Result",
+        "limit": "Limit",
+        "resource": "Resource",
+    }
+)
+
+
+def brief(paper: Paper) -> str:
+    """Return what a line of a list says below a title: date, authors, kind of text, code."""
+    facts = [f'<span class="pc-badge">{paper.text_kind}</span>']
+    if paper.published is not None:
+        facts.append(f'<time datetime="{paper.published}">{_day(paper)}</time>')
+    facts += [escaped(authors(paper)), "code" if paper.code_url else ""]
+    return '<span aria-hidden="true">·</span>'.join(fact for fact in facts if fact)
+
+
+def heading(paper: Paper) -> str:
+    """Return the title of a paper's own page."""
+    return f'<h1 class="pc-paper-title" dir="auto">{escaped(paper.title)}</h1>'
+
+
+def text_html(paper: Paper) -> str:
+    """Return the paper's text as it stands."""
+    return (
+        f'<div class="pc-paper-text" dir="auto">{escaped(paper.text)}</div>'
+        f'<div class="pc-kind">{KIND_NOTE[paper.text_kind]}</div>'
+    )
+
+
+def roles_html(paper: Paper, sentences: Sequence[Sentence], roles: Sequence[SentenceRole]) -> str:
+    """Return the paper's text with each run of sentences of one role shaded and named."""
+    parts: list[str] = []
+    end, former = 0, None
+    for sentence, role in zip(sentences, roles, strict=True):
+        parts.append(escaped(paper.text[end : sentence.start]))
+        named = "" if role == former else f'<span class="pc-role-name">{ROLE_NAMES[role]}</span>'
+        parts.append(f'<span class="pc-role pc-role-{role}">{named}{escaped(sentence.text)}</span>')
+        end, former = sentence.end, role
+    parts.append(escaped(paper.text[end:]))
+    return (
+        f'<div class="pc-paper-text" dir="auto">{"".join(parts)}</div>'
+        f'<div class="pc-kind">{KIND_NOTE[paper.text_kind]} What each sentence does is a guess by '
+        "its words and place.</div>"
+    )
+
+
+def facts_html(paper: Paper) -> str:
+    """Return what the record says of a paper, and its links."""
+    facts = {
+        "Published": _day(paper),
+        "Authors": ", ".join(paper.authors) or authors(paper),
+        "arXiv": paper.arxiv_id or "",
+        "DOI": paper.doi or "",
+        "Source": paper.source,
+        "Added": f"{paper.added_at.day} {paper.added_at:%B %Y}",
+        "Id": "" if paper.id == paper.arxiv_id else paper.id,
+    }
+    rows = "".join(
+        f'<div><dt>{name}</dt><dd dir="auto">{escaped(said)}</dd></div>'
+        for name, said in facts.items()
+        if said
+    )
+    return f'<dl class="pc-facts">{rows}</dl>{links_html(paper)}'
+
+
+def _day(paper: Paper) -> str:
+    day = paper.published
+    return "" if day is None else f"{day.day} {day:%B %Y}"

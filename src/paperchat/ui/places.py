@@ -1,0 +1,174 @@
+"""Where in the library a visitor is, and what they picked.
+
+Only this module and ``state`` touch ``st.session_state`` and the page's address.
+
+Which paper is open and which are compared stands in the page's address, so that a reload, the
+browser's way back and a link lead there; the rest is of the visit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import streamlit as st
+
+from paperchat.library.listing import Listing
+from paperchat.types import Answer
+from paperchat.ui.ingest_run import IngestRun
+
+Place = Literal["chat", "library", "compare"]
+Query = Mapping[str, str | Sequence[str]]
+
+MOST_COMPARED = 4
+
+_GOING = "paperchat-going"
+_TURNED = "paperchat-library-page"
+_PICKED = "paperchat-compared"
+_ANSWER = "paperchat-comparison"
+_REMOVED = "paperchat-removed"
+_RUN = "paperchat-ingest"
+_PAPER = "paper"
+VIEW = "library-view"
+"""The key of the choice between the library's views."""
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A page to go to, and what its address is to say."""
+
+    place: Place
+    query: Query = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What was removed last in this visit."""
+
+    ids: tuple[str, ...]
+    title: str
+
+
+def go(place: Place, query: Query | None = None) -> None:
+    """Go to a page; meant for callbacks, which run before the page is chosen."""
+    st.session_state[_GOING] = Destination(place, query or {})
+
+
+def pop_destination() -> Destination | None:
+    """Return where the last click leads, once."""
+    found: Destination | None = st.session_state.pop(_GOING, None)
+    return found
+
+
+def tell_address(query: Query) -> None:
+    """Let the page's address say ``query`` and nothing else."""
+    st.query_params.from_dict(dict(query))
+
+
+# --- the library ---------------------------------------------------------------------------------
+
+
+def open_paper(paper_id: str) -> None:
+    """Show one paper; meant as a button's callback."""
+    go("library", {_PAPER: paper_id})
+
+
+def opened_paper() -> str | None:
+    """Return the id of the paper that the address names."""
+    return st.query_params.get(_PAPER) or None
+
+
+def show_view(view: str) -> None:
+    """Go to a view of the library; meant as a button's callback."""
+    st.session_state[VIEW] = view
+    go("library")
+
+
+def page_of(listing: Listing) -> int:
+    """Return at which page of ``listing`` a visitor is; another listing begins at 0."""
+    kept, page = st.session_state.get(_TURNED, (None, 0))
+    return page if kept == listing else 0
+
+
+def turn_to(listing: Listing, page: int) -> None:
+    """Go to a page of a listing; meant as a button's callback."""
+    st.session_state[_TURNED] = (listing, page)
+
+
+def remember_removal(removal: Removal | None) -> None:
+    """Remember what was removed, so that a click undoes it."""
+    if removal is None:
+        st.session_state.pop(_REMOVED, None)
+    else:
+        st.session_state[_REMOVED] = removal
+
+
+def removal() -> Removal | None:
+    """Return what was removed last, as long as that can be undone by a click."""
+    found: Removal | None = st.session_state.get(_REMOVED)
+    return found
+
+
+def remember_run(run: IngestRun | None) -> None:
+    """Remember the papers that this visitor is adding."""
+    if run is None:
+        st.session_state.pop(_RUN, None)
+    else:
+        st.session_state[_RUN] = run
+
+
+def own_run() -> IngestRun | None:
+    """Return what this visitor added last, unless it was put away."""
+    found: IngestRun | None = st.session_state.get(_RUN)
+    return found
+
+
+# --- what is compared ----------------------------------------------------------------------------
+
+
+def compared() -> tuple[str, ...]:
+    """Return the ids of the papers to be compared: those of the address where it names some."""
+    named = tuple(dict.fromkeys(st.query_params.get_all(_PAPER)))[:MOST_COMPARED]
+    if named:
+        st.session_state[_PICKED] = named
+    found: tuple[str, ...] = st.session_state.get(_PICKED, ())
+    if found and not named:
+        tell_address({_PAPER: list(found)})
+    return found
+
+
+def compare(paper_ids: Sequence[str]) -> None:
+    """Compare these papers; meant as a button's callback."""
+    picked = tuple(dict.fromkeys(paper_ids))[:MOST_COMPARED]
+    st.session_state[_PICKED] = picked
+    go("compare", {_PAPER: list(picked)})
+
+
+def picked() -> tuple[str, ...]:
+    """Return the ids of the papers that were picked for a comparison."""
+    found: tuple[str, ...] = st.session_state.get(_PICKED, ())
+    return found
+
+
+def kept_comparison(key: object) -> Answer | None:
+    """Return the comparison that was made last, if it is that of ``key``."""
+    kept = st.session_state.get(_ANSWER)
+    return kept[1] if kept is not None and kept[0] == key else None
+
+
+def keep_comparison(key: object, answer: Answer) -> None:
+    """Keep a comparison, so that a click on the page does not make it anew."""
+    st.session_state[_ANSWER] = (key, answer)
+
+
+def clear(key: str) -> None:
+    """Empty the box with this key; meant for callbacks."""
+    st.session_state[key] = ""
+
+
+def chosen_point(key: str, name: str) -> str:
+    """Return the paper of the point that was chosen on the map with this key; empty if none was."""
+    chart = st.session_state.get(key)
+    chosen = chart.selection.get(name) if chart is not None else None
+    return str(chosen[0].get("paper", "")) if chosen else ""

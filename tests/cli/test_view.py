@@ -1,0 +1,62 @@
+"""show, map, and comparisons to be kept."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+DANCE = "2505.07818"
+
+
+def test_a_paper_is_shown_with_what_its_sentences_do_and_papers_like_it(cli, starter_home) -> None:
+    found = cli("show", "DanceGRPO", "-k", "3", "--json", home=starter_home).json
+    assert found["paper"]["id"] == DANCE
+    text = found["paper"]["text"]
+    assert all(text[s["start"] : s["end"]] == s["text"] for s in found["sentences"])
+    roles = {"problem", "method", "data", "result", "limit", "resource"}
+    assert {sentence["role"] for sentence in found["sentences"]} <= roles
+    assert [set(similar) for similar in found["similar"]] == [{"paper_id", "title", "score"}] * 3
+    done = cli("show", DANCE, "-k", "0", home=starter_home)
+    assert done.code == 0
+    assert "https://arxiv.org/abs/2505.07818" in done.out
+    assert "Papers like it" not in done.out
+
+
+def test_a_name_that_is_not_clear_is_told(cli, starter_home) -> None:
+    assert "xyzzy" in cli("show", "no such paper xyzzy", home=starter_home).failed(2)
+    assert "may be" in cli("show", "survey", "--json", home=starter_home).failed(2)
+
+
+def test_the_map_has_groups_and_points(cli, starter_home) -> None:
+    found = cli("map", "--json", home=starter_home).json
+    assert found["papers"] == len(found["points"]) == 48
+    assert sum(group["count"] for group in found["clusters"]) == 48
+    assert set(found["points"][0]) == {"paper_id", "title", "published", "x", "y", "cluster"}
+    assert set(found["clusters"][0]) == {
+        "name", "count", "x", "y", "central_id", "central_title"
+    }  # fmt: skip
+    assert cli("map", home=starter_home).out.count("\n") == 2 * len(found["clusters"])
+
+
+def test_a_comparison_is_written_out(cli, starter_home) -> None:
+    grid = cli("compare", "RPS", "DeAL", "--json", home=starter_home).json["comparison"]
+    table = cli("compare", "RPS", "DeAL", "--format", "csv", home=starter_home)
+    rows = list(csv.reader(io.StringIO(table.out)))
+    assert rows[0][0] == "facet"
+    assert rows[0][2].startswith("DeAL")
+    assert [row[0] for row in rows[1:]] == [row["facet"] for row in grid["rows"]]
+    for row, wanted in zip(rows[1:], grid["rows"], strict=True):
+        for cell, of in zip(row[1:], wanted["cells"], strict=True):
+            assert cell == (of["text"] if of else "not stated in the abstract")
+    page = cli("compare", "RPS", "DeAL", "--format", "markdown", home=starter_home)
+    assert page.out.startswith("# Comparison\n")
+    assert "Sources:" in page.out
+    assert "A digest is a summary" in page.out
+
+
+def test_a_comparison_of_unknown_papers_is_no_table(cli, starter_home) -> None:
+    done = cli("compare", "RPS", "Xyzzyq", "--format", "csv", home=starter_home)
+    assert (done.code, done.out) == (0, "facet\n")
+    told = cli("compare", "RPS", "DeAL", "--format", "pdf", home=starter_home).failed(2)
+    assert "markdown, csv" in told
+    assert cli("compare", "RPS", "DeAL", "--format", "csv", "--json", home=starter_home).failed(2)

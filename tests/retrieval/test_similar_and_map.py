@@ -1,0 +1,99 @@
+"""Papers like a paper, and the map of all of them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ingest.chunking import cut
+from paperchat.library.changing import remove_papers
+from paperchat.library.embed_pending import embed_pending
+from paperchat.library.library import Library
+from paperchat.retrieval.cluster_names import name_clusters
+from paperchat.retrieval.corpus_map import cluster, clusters_for, map_corpus, project
+from paperchat.retrieval.similar import similar_papers
+from paperchat.types import Record
+
+SEA = ["Tides of the North Sea", "Tides and currents of a sea", "Sea currents in winter",
+       "Waves of the northern sea", "How tides shape a coast"]  # fmt: skip
+BREAD = ["Baking sourdough bread", "Sourdough bread in cold kitchens", "Yeast and sourdough",
+         "Ovens for baking bread", "Bread crusts and baking heat"]  # fmt: skip
+
+
+@pytest.fixture
+def kitchen(home, embedder):
+    """A library of two matters, with real vectors."""
+    library = Library(home)
+    library.require(embedder)
+    records = [
+        Record(title=title, text=f"{title}. We write about it at length.", record_id=f"p{number}",
+               source="t")
+        for number, title in enumerate([*SEA, *BREAD])
+    ]  # fmt: skip
+    with library.writing():
+        library.catalogue.store(records, cut)
+        library.lexical.catch_up()
+        library.lexical.finish()
+        embed_pending(library, embedder)
+    yield library
+    library.close()
+
+
+def test_similar_papers_are_of_the_same_matter_and_never_the_paper_itself(kitchen) -> None:
+    found = similar_papers(kitchen, "p0", 4)
+    assert {similar.paper.id for similar in found} == {"p1", "p2", "p3", "p4"}
+    scores = [similar.score for similar in found]
+    assert scores == sorted(scores, reverse=True)
+    assert similar_papers(kitchen, "unknown", 4) == []
+    with kitchen.writing():
+        remove_papers(kitchen, ["p1"])
+    assert "p1" not in {similar.paper.id for similar in similar_papers(kitchen, "p0", 9)}
+
+
+def test_a_paper_without_vectors_has_none_like_it(kitchen) -> None:
+    kitchen.catalogue.store([Record("Sea of bread", "New and strange.", record_id="n")], cut)
+    assert similar_papers(kitchen, "n", 3) == []
+
+
+def test_the_map_parts_the_matters_and_is_always_the_same(kitchen) -> None:
+    found = map_corpus(kitchen)
+    assert found.papers == len(found.points) == 10
+    assert sum(group.count for group in found.clusters) == 10
+    groups = {point.paper_id: point.cluster for point in found.points}
+    sea = {groups[f"p{number}"] for number in range(5)}
+    bread = {groups[f"p{number}"] for number in range(5, 10)}
+    assert not sea & bread
+    for index, group in enumerate(found.clusters):
+        assert groups[group.central_id] == index
+    assert map_corpus(kitchen) == found
+
+
+def test_of_a_large_library_only_some_are_drawn(kitchen) -> None:
+    found = map_corpus(kitchen, most=5)
+    assert found.papers == 10
+    assert 3 <= len(found.points) <= 5
+
+
+def test_a_library_without_vectors_has_an_empty_map(home) -> None:
+    library = Library(home)
+    library.catalogue.store([Record("A", "B c.", record_id="a")], cut)
+    assert (map_corpus(library).papers, map_corpus(library).points) == (1, ())
+    library.close()
+
+
+def test_clusters_of_odd_vectors() -> None:
+    same = np.ones((7, 4), dtype=np.float32) / 2
+    labels, middles = cluster(same, 3)
+    assert len(middles) == 1
+    assert set(labels) == {0}
+    assert project(same).shape == (7, 2)
+    assert clusters_for(1) == 1
+    assert clusters_for(10**6) == 8
+
+
+def test_names_are_phrases_that_tell_a_cluster_from_the_rest() -> None:
+    sea, bread = name_clusters([SEA, BREAD])
+    assert "sea" in sea.lower() or "tides" in sea.lower()
+    assert "bread" in bread.lower() or "sourdough" in bread.lower()
+    assert name_clusters([["One alone"]]) == ["One alone"]
+    assert len(set(name_clusters([["Same title"], ["Same title"]]))) == 2

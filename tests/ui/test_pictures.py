@@ -1,0 +1,59 @@
+"""The pictures of the library."""
+
+from __future__ import annotations
+
+import json
+
+from paperchat.library.figures import Figures
+from paperchat.retrieval.corpus_map import CorpusMap, MapCluster, MapPoint
+from paperchat.ui.charts import COLOURS, map_chart, time_chart
+
+
+def test_both_pictures_are_drawn_with_their_words(open_page, starter_home) -> None:
+    page = open_page(starter_home).view("pictures")
+    assert "Papers over time" in page.html
+    assert "4 of 48 have no date." in page.html
+    assert len(page.app.get("vega_lite_chart") or page.app.get("arrow_vega_lite_chart")) == 2
+    central = [key for key in page.buttons if key.startswith("central-")]
+    assert 2 <= len(central) <= len(COLOURS)
+    page.press(central[0])
+    assert page.named("paper")
+
+
+def test_an_empty_library_has_no_pictures(open_page, starter_home, tmp_path) -> None:
+    import shutil
+
+    from paperchat.library.changing import remove_papers
+    from paperchat.library.library import Library
+
+    home = tmp_path / "emptied"
+    shutil.copytree(starter_home, home)
+    library = Library(home)
+    with library.writing():
+        remove_papers(library, [paper.id for paper in library.catalogue.papers()])
+    library.close()
+    page = open_page(home).view("pictures")
+    assert "nothing to picture yet" in page.html
+    assert "0 papers" in page.view("papers").html
+
+
+def test_months_without_papers_have_their_place_and_many_years_are_bars_of_years() -> None:
+    months = Figures(4, ((2024, 11, 1), (2025, 2, 3)), ())
+    bars = time_chart(months)["data"]["values"]
+    assert [(bar["when"], bar["papers"]) for bar in bars] == [
+        ("Nov 2024", 1), ("Dec 2024", 0), ("Jan 2025", 0), ("Feb 2025", 3)
+    ]  # fmt: skip
+    years = Figures(2, ((1999, 5, 1), (2025, 2, 1)), ())
+    bars = time_chart(years)["data"]["values"]
+    assert (len(bars), bars[0]["when"], bars[-1]["when"]) == (27, "1999", "2025")
+
+
+def test_the_map_holds_its_data_and_asks_for_nothing() -> None:
+    points = (MapPoint("a", "A <b>", None, 0.0, 1.0, 0), MapPoint("b", "B", None, 1.0, 0.0, 1))
+    clusters = (MapCluster("x", 1, 0, 1, "a", "A"), MapCluster("y", 1, 1, 0, "b", "B"))
+    for dark in (False, True):
+        spec = map_chart(CorpusMap(2, points, clusters), dark=dark)
+        assert "url" not in json.dumps(spec)
+        dots = spec["layer"][0]
+        assert [point["paper"] for point in dots["data"]["values"]] == ["a", "b"]
+        assert dots["encoding"]["color"]["scale"]["range"] == [pair[dark] for pair in COLOURS[:2]]
