@@ -49,7 +49,7 @@ OnProgress = Callable[[Progress], None]
 class _Tally:
     outcomes: Counter[str] = field(default_factory=Counter)
     rejected: list[Rejected] = field(default_factory=list)
-    settled: set[str] = field(default_factory=set)
+    settled: set[tuple[str, str]] = field(default_factory=set)
     formats: list[SourceFormat] = field(default_factory=list)
 
     @property
@@ -66,8 +66,7 @@ def ingest(
 ) -> IngestReport:
     """Add the papers of ``sources`` to ``library``.
 
-    Of several records of one paper, in one source or in several, the first counts and the others
-    fill its gaps.
+    Of several records of one paper the best text counts, and the others fill its gaps.
 
     Raises:
         SourceError: a source cannot be read; the library is as it was.

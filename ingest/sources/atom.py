@@ -12,14 +12,10 @@ from ingest.sources.feed_text import plain_text
 from ingest.sources.json_record import record_of
 from ingest.sources.latex import without_accent_commands
 from ingest.sources.xml_entries import XmlEntry, xml_entries
+from ingest.sources.xml_root import xml_root
 from paperchat.text.identity import arxiv_id
 from paperchat.types import Record, Rejected
 
-_START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*|<!DOCTYPE[^>]*>\s*|<\?[^>]*>\s*)*"
-    r"<(?:\w+:)?(?:feed|entry)\b",
-    re.DOTALL,
-)
 _ARXIV_API = re.compile(r"<id>\s*https?://arxiv\.org/api/|ArXiv Query", re.IGNORECASE)
 _ERROR_ENTRY = "arxiv.org/api/errors"
 
@@ -32,7 +28,7 @@ class AtomReader:
 
     def sniff(self, head: Head) -> float:
         """Sure when the root is a feed."""
-        return 1.0 if _START.match((head.older_text or "").lstrip("\ufeff")) else 0.0
+        return 1.0 if xml_root(head.older_text or "") in {"feed", "entry"} else 0.0
 
     def note(self, head: Head) -> str:
         """Tell a reply of arXiv's API from other feeds."""

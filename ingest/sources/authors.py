@@ -46,7 +46,7 @@ def _name(entry: object) -> str:
     if isinstance(entry, str):
         return one_line(entry)
     if isinstance(entry, dict):
-        for key in ("name", "fullname", "full_name", "author"):
+        for key in ("name", "fullname", "full_name", "literal", "author"):
             if isinstance(entry.get(key), str):
                 return one_line(entry[key])
         given = (entry.get(key) for key in ("given", "first", "firstName", "first_name"))

@@ -24,6 +24,7 @@ _PART = re.compile(
     r"|(?P<braced>\{)|(?P<name>[^\s#\"{}]+))\s*",
     re.DOTALL,
 )
+_LOST_COMMA = re.compile(r"\s*(?P<name>[A-Za-z][\w-]*)\s*=\s*(?=[{\"\w])")
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 MONTH_NAMES: Mapping[str, str] = {name: str(number) for number, name in enumerate(_MONTHS, 1)}
@@ -108,8 +109,21 @@ def parsed(block: Block) -> Iterator[BibEntry | Definition | BrokenEntry]:
 def _fields(entry: Entry) -> dict[str, str]:
     fields: dict[str, str] = {}
     for field in entry.fields:
-        fields.setdefault(field.key.lower(), str(field.value))
+        for name, value in _with_lost_commas(field.key, str(field.value)):
+            fields.setdefault(name.lower(), value)
     return fields
+
+
+def _with_lost_commas(name: str, raw: str) -> Iterator[tuple[str, str]]:
+    """Yield the fields that a value swallowed where the comma behind it is missing."""
+    while (part := _PART.match(raw)) and part["name"] is None:
+        end = part.end() if part["braced"] is None else _closing(raw, part.start("braced")) + 1
+        lost = _LOST_COMMA.match(raw, end)
+        if lost is None:
+            break
+        yield name, raw[:end]
+        name, raw = lost["name"], raw[lost.end() :]
+    yield name, raw
 
 
 def _plain(error: Exception) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from ingest.sources.arxiv_text import split_listed_title, without_announcement
 from ingest.sources.base import Head, ReadOptions, Source
@@ -16,14 +17,10 @@ from ingest.sources.feed_text import iso_day, plain_text
 from ingest.sources.json_record import record_of
 from ingest.sources.latex import without_accent_commands
 from ingest.sources.xml_entries import XmlEntry, xml_entries
+from ingest.sources.xml_root import xml_root
 from paperchat.text.identity import arxiv_id
 from paperchat.types import Record, Rejected
 
-_START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*|<!DOCTYPE[^>]*>\s*|<\?[^>]*>\s*)*"
-    r"<(?:rss|rdf:RDF|RDF)\b",
-    re.DOTALL,
-)
 _LABEL = re.compile(r"^\s*(authors|upvotes|summary|abstract)\s*:\s*", re.IGNORECASE | re.MULTILINE)
 _NOTES = (
     (re.compile(r"<title>\s*(?:Hugging Face )?Daily Papers", re.I), "Hugging Face Daily Papers"),
@@ -39,7 +36,7 @@ class RssReader:
 
     def sniff(self, head: Head) -> float:
         """Sure when the root is that of RSS 2 or RSS 1."""
-        return 1.0 if _START.match((head.older_text or "").lstrip("\ufeff")) else 0.0
+        return 1.0 if xml_root(head.older_text or "") in {"rss", "rdf"} else 0.0
 
     def note(self, head: Head) -> str:
         """Tell whose feed it is, where that is known."""
@@ -81,8 +78,8 @@ def _as_object(item: XmlEntry) -> dict[str, object]:
 def _labelled(text: str) -> dict[str, str]:
     """Return what stands behind each label at the start of a line, up to the next one."""
     marks = list(_LABEL.finditer(text))
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
     parts: dict[str, str] = {}
-    for mark, end in zip(marks, ends, strict=True):
+    for mark, after in zip_longest(marks, marks[1:]):
+        end = after.start() if after else len(text)
         parts.setdefault(mark[1].lower(), text[mark.end() : end].strip())
     return parts

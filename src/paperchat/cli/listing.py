@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -24,7 +25,8 @@ Examples:
 """
 _PAPERS = """With --json the result is a list of objects: id, title, text, text_kind (abstract, or
 digest for a text in other words), authors, author_count, published, url, code_url, arxiv_id,
-source, added_at, and further project_url, doi and comment_count. What is not known is null.
+source, added_at, and further project_url, doi, comment_count and sources. The source is where the
+text is from; sources are all in which the paper was found. What is not known is null.
 
 \b
 Examples:
@@ -95,8 +97,9 @@ def papers(
     conditions = conditions_of(filters)
     with catalogue_for(context, home) as catalogue:
         found = catalogue.papers(conditions)
+        sources = catalogue.sources_of(found) if as_json else {}
     if as_json:
-        show_json(found)
+        show_json([{**asdict(paper), "sources": sources[paper.id]} for paper in found])
     elif found:
         show(papers_as_text(found))
 

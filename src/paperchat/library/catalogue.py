@@ -15,11 +15,19 @@ from sqlalchemy import delete, func, insert, select
 from paperchat.library.database import Database, next_generation, set_fact
 from paperchat.library.figures import Figures, Measure, Ranked, read_figures, read_ranked
 from paperchat.library.filters import Condition, to_sql
-from paperchat.library.intake import Intake
+from paperchat.library.intake import Intake, Settled
 from paperchat.library.paper_cache import PaperCache
 from paperchat.library.rows import CHUNKS, in_parts, to_chunk, to_paper
 from paperchat.library.spans import Cutter, SpanWriter
-from paperchat.library.tables import chunks, dropped_chunks, facts, papers, runs, sentences
+from paperchat.library.tables import (
+    chunks,
+    dropped_chunks,
+    facts,
+    paper_sources,
+    papers,
+    runs,
+    sentences,
+)
 from paperchat.types import Chunk, IngestOutcome, IngestReport, Paper, Record, Sentence
 
 
@@ -156,6 +164,17 @@ class Catalogue:
                     )
         return {paper_id: tuple(found) for paper_id, found in result.items()}
 
+    def sources_of(self, found: Iterable[Paper]) -> dict[str, tuple[str, ...]]:
+        """Return where each paper was found, keyed by paper id: first where its text is from."""
+        result = {paper.id: {paper.source: None} for paper in found}
+        if result and self._database.holds(paper_sources):
+            with self._database.read() as connection:
+                for part in in_parts(result):
+                    query = select(paper_sources).where(paper_sources.c.paper_id.in_(part))
+                    for row in connection.execute(query.order_by(paper_sources.c.number)):
+                        result[row.paper_id][row.source] = None
+        return {paper_id: tuple(sources) for paper_id, sources in result.items()}
+
     def changes(self, since: int) -> IndexChanges:
         """Return the chunks that came and went after generation ``since``."""
         with self._database.read() as connection:
@@ -180,14 +199,17 @@ class Catalogue:
     # --- writing ---------------------------------------------------------------------------------
 
     def store(
-        self, records: Sequence[Record], cut: Cutter, settled: set[str] | None = None
+        self, records: Sequence[Record], cut: Cutter, settled: Settled | None = None
     ) -> list[tuple[str, IngestOutcome]]:
         """Add or update the papers of ``records`` in one transaction.
 
-        A record that tells nothing new changes nothing. Where several records of one run describe
-        a paper, the first counts and the others fill its gaps; ``settled`` carries the ids of those
-        papers from one batch of a run to the next. Returns id and outcome of each record.
+        A record that tells nothing new changes nothing. Of several records of one run that describe
+        a paper, the best text counts (see :func:`paperchat.library.merging.leads`) and the others
+        fill its gaps; ``settled`` carries whose word has counted from one batch of a run to the
+        next. Returns id and outcome of each record.
         """
+        if not self._database.holds(paper_sources):
+            self._database.add_missing_tables()
         with self._database.write() as connection:
             return Intake(connection, records, cut, set() if settled is None else settled).run()
 
