@@ -89,12 +89,13 @@ def zip_parts(source: Source) -> Iterator[Source | Rejected]:
             parts = archive.infolist()
             _check_whole(source, parts)
             for part in parts:
-                if part.is_dir() or any(map(_is_ignored, PurePosixPath(part.filename).parts)):
-                    continue
+                path = PurePosixPath(part.filename.replace("\\", "/"))
                 name = f"{source.name}/{one_line(part.filename)}"[:255]
-                if reason := _refused(part):
+                if part.is_dir() or not path.parts:
+                    continue
+                if reason := _refused(part, path):
                     yield Rejected(reason, name)
-                else:
+                elif not any(map(_is_ignored, path.parts)):
                     yield Source(name, opener=partial(_open_part, archive, part))
 
 
@@ -118,9 +119,8 @@ def _check_whole(source: Source, parts: list[zipfile.ZipInfo]) -> None:
         )
 
 
-def _refused(part: zipfile.ZipInfo) -> str | None:
+def _refused(part: zipfile.ZipInfo, path: PurePosixPath) -> str | None:
     """Return why a part is not read, or null when it may be."""
-    path = PurePosixPath(part.filename.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or path.parts[0].endswith(":"):
         return "its name leads out of the archive"
     if stat.S_ISLNK(part.external_attr >> 16):
@@ -134,4 +134,4 @@ def _refused(part: zipfile.ZipInfo) -> str | None:
 
 def _is_ignored(name: str) -> bool:
     """Tell whether a file or folder is a system's own or hidden."""
-    return (name.startswith(".") and name not in {".", ".."}) or name in _NO_PAPERS
+    return name.startswith(".") or name in _NO_PAPERS

@@ -15,6 +15,7 @@ _LIGATURES = {
 }  # fmt: skip
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _BROKEN_WORD = re.compile(r"(?<![-\w])(?P<start>[^\W\d_]{2,})-\n(?=[a-z]{2,})")
+_BROKEN_CHAIN = re.compile(r"(?<=\w)-\n(?=[a-z])")  # "state-of-" keeps its hyphen
 _STAMP = re.compile(
     r"arXiv:\s?(?P<id>(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}))(?:v\d+)?"
     r"(?:\s*\[[\w.-]+\])?(?:\s+(?P<day>\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}))?"
@@ -60,6 +61,8 @@ def _largest_lines(lines: object) -> str:
 def _first_run(page: list[tuple[float, str]], largest: float) -> list[str]:
     run: list[str] = []
     for size, text in page:
+        if ABSTRACT_START.match(text.strip()):
+            break
         if size > largest or not _LETTERS.search(text):
             continue
         if size >= _NEAR * largest:
@@ -97,4 +100,4 @@ def doi_in(text: str) -> str:
 def _clean(text: str) -> str:
     """Return text in one line: ligatures as letters, words whole that a line's end had broken."""
     plain = _LIGATURE.sub(lambda match: _LIGATURES[match[0]], text).replace("\u00ad\n", "")
-    return one_line(_BROKEN_WORD.sub(r"\g<start>", plain))
+    return one_line(_BROKEN_CHAIN.sub("-", _BROKEN_WORD.sub(r"\g<start>", plain)))

@@ -148,7 +148,11 @@ def test_what_is_broken_costs_one_entry() -> None:
 
 def test_a_comma_that_is_missing_costs_nothing() -> None:
     record = one('author = "Poe, E."\n doi = {10.1000/a} year = {2020}\n url = {https://x.example}')
-    assert (record.authors, record.doi, record.url) == (("E. Poe",), "10.1000/a", "https://x.example")
+    assert (record.authors, record.doi, record.url) == (
+        ("E. Poe",),
+        "10.1000/a",
+        "https://x.example",
+    )
     assert record.published == date(2020, 1, 1)
 
 
