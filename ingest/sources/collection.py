@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+import struct
 import zipfile
 from collections.abc import Iterator
 from functools import partial
@@ -100,7 +101,10 @@ def zip_parts(source: Source) -> Iterator[Source | Rejected]:
 
 
 def _open_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> BinaryIO:
-    return cast("BinaryIO", archive.open(part))
+    try:
+        return cast("BinaryIO", archive.open(part))
+    except (ValueError, RuntimeError, struct.error) as error:  # of a directory that lies
+        raise zipfile.BadZipFile(str(error)) from error
 
 
 def _check_whole(source: Source, parts: list[zipfile.ZipInfo]) -> None:
