@@ -76,6 +76,7 @@ OFF_TOPIC = tuple((_FOLDER / "off-topic.txt").read_text("utf-8").splitlines())
 DEVELOPMENT = (
     STARTER,
     QuestionedLibrary("daily papers", "dev-hf-daily", "hf-daily"),
+    QuestionedLibrary("daily papers 2", "dev-hf-daily-2", "hf-daily"),
     QuestionedLibrary("biomedicine", "dev-scifact", BIOMEDICINE),
     QuestionedLibrary("machine learning", "dev-ml-abstracts", "ml-abstracts"),
 )

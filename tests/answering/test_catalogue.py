@@ -142,6 +142,8 @@ def test_a_list_of_nothing_is_a_refusal(assistant: Assistant) -> None:
         "What is the latest version of QUILL?",
         "List the limitations of TidePool",
         "Compare the two papers",
+        "Which university are the authors of TidePool from?",
+        "Where do the authors of TidePool work?",
         "What kind of papers are used for training?",
     ],
 )
@@ -154,6 +156,8 @@ def test_questions_for_the_texts_are_left_to_them(question: str) -> None:
     [
         ("what do we have on zebra fish?", ("zebra fish",)),
         ("list everything on zebra fish", ("zebra fish",)),
+        ("is there any work on zebra fish?", ("zebra fish",)),
+        ("Are there papers about zebra fish and how to keep them?", ("zebra fish",)),
         ("everything about zebra fish", ("zebra fish",)),
         ("show me what you have on zebra fish", ("zebra fish",)),
         ("do we have anything on zebra fish?", ("zebra fish",)),

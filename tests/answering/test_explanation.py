@@ -24,6 +24,7 @@ WEIGHED = [
     REFUSED,
     "What does TidePool propose?",
     "What share do TidePool and QUILL-2 report?",
+    "Which of TidePool and MossNet estimates bog moisture?",
     "Who funded MossNet?",
     "Why do riveted joints crack in the cold?",
     "How late is sleep after evening light?",
@@ -146,7 +147,7 @@ def test_the_reasons_above_are_of_several_sorts(assistant: Assistant) -> None:
     whys = " ".join(
         paper.why for question in WEIGHED for paper in assistant.explain(question)[1].candidates
     )
-    for part in ("taken: best", "more than", "names other papers", "did not open", "no paper"):
+    for part in ("taken: best", "more than", "did not open", "no paper"):
         assert part in whys
 
 

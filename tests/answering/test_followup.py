@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from paperchat.answering.focus import goes_on
+from paperchat.answering.question import read_question
 from paperchat.assistant import Assistant
 from paperchat.types import Answer, Conversation, Turn
 
@@ -47,6 +49,32 @@ def test_ordinals_count_the_papers_of_the_last_answer(talk: Talk) -> None:
     titles = list(dict.fromkeys(citation.title.split(":")[0] for citation in listed.citations))
     assert cited(talk.ask("Summarize the second one")) == {titles[1]}
     assert cited(talk.ask("Compare it with TidePool")) == {titles[1], "TidePool"}
+
+
+def test_what_cannot_stand_alone_is_asked_of_the_same_paper(talk: Talk) -> None:
+    talk.ask("What does MossNet do?")
+    assert cited(talk.ask("how many photographs does that network see?")) <= {"MossNet"}
+    answer = talk.ask("on what hardware?")
+    assert answer.status == "not_in_abstract"
+    assert [paper.title.split(":")[0] for paper in answer.nearest][:1] == ["MossNet"]
+
+
+@pytest.mark.parametrize(
+    ("question", "goes"),
+    [
+        ("how many ponds does that network see?", True),
+        ("what do they recommend?", True),
+        ("on what hardware?", True),
+        ("is its code out?", True),
+        ("Do sailors know when they sleep?", False),
+        ("Is it possible to dry ponds?", False),
+        ("What is QUILL-2?", False),
+        ("what is a bog?", False),
+        ("How does evening light affect sleep?", False),
+    ],
+)
+def test_which_questions_cannot_stand_alone(question: str, goes: bool) -> None:
+    assert goes_on(read_question(question)) is goes
 
 
 def test_a_new_subject_leaves_the_old_one(talk: Talk) -> None:

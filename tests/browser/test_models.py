@@ -108,6 +108,35 @@ def test_a_model_that_fails_half_way_leaves_what_came_and_the_quotes(visit) -> N
         assert "broke off" in window.locator(".pc-note").last.inner_text()
 
 
+def test_nothing_that_a_model_writes_makes_the_browser_ask_for_anything(visit) -> None:
+    with scripted() as canary:
+        place = f"{canary.url}/canary"
+        text = (
+            f"RPS is robust ![x]({place}1.png) [y]({place}2) <img src='{place}3.png'> [1]. "
+            f"<script src='{place}4.js'></script> <style>@import '{place}5';</style> "
+            f"$\\href{{{place}6}}{{x}}$ <iframe src='{place}7'></iframe> {place}8 costs $5 to $9."
+        )
+        with scripted(Script(pieces=tuple(re.findall(r"\S+\s*", text)))) as server:
+            visitor = visit()
+            choose(visitor, server.openai_like)
+            visitor.ask(QUESTION)
+            visitor.window.reload()
+            visitor.wait_until_ready()
+            shown = visitor.window.locator(".stMain").inner_text()
+            assert f"![x]({place}1.png)" in shown
+            assert "costs $5 to $9" in shown
+            assert (
+                visitor.window.locator(".stMain img, .stMain iframe, .stMain script[src]").count()
+                == 0
+            )
+            hosts = visitor.window.eval_on_selector_all(
+                ".stMain a", "links => links.map(link => link.host)"
+            )
+            assert not any(host in canary.url for host in hosts)
+        assert canary.lookups == []
+        assert canary.requests == []
+
+
 def test_a_connection_is_tested_in_one_sentence(visit) -> None:
     with scripted(Script(), Script(fault="wrong_key")) as server:
         visitor = visit()

@@ -11,14 +11,13 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from sample_starter import starter_home
 
 from paperchat.cli.main import main
 
-if TYPE_CHECKING:
-    from paperchat.embedding.port import Embedder
+__all__ = ["starter_home"]
 
 Json = dict[str, object]
 
@@ -63,19 +62,6 @@ class Result:
 
 
 Cli = Callable[..., Result]
-
-
-@pytest.fixture(scope="session")
-def starter_home(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path:
-    """A home with the starter library, for tests that only read."""
-    from paperchat.ingestion import ingest, starter_sources
-    from paperchat.library.library import Library
-
-    home = tmp_path_factory.mktemp("starter") / "library"
-    library = Library(home)
-    ingest(library, embedder, starter_sources())
-    library.close()
-    return home
 
 
 @pytest.fixture

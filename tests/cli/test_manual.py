@@ -12,7 +12,7 @@ from paperchat.cli.manual import manual
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "cli.md"
 COMMANDS = [
     "ask", "summarize", "compare", "chat", "search", "papers", "export", "ingest", "doctor",
-    "model", "eval", "evaluate", "conversations",
+    "model", "eval", "evaluate", "mcp", "conversations",
 ]  # fmt: skip
 
 

@@ -36,6 +36,12 @@ _LIBRARY = r"(?:library|corpus|collection|database|catalogue|catalog)"
 _LATE = r"(?:newest|latest|most recent(?:ly published)?|most recently|youngest)"
 _EARLY = r"(?:oldest|earliest|least recent|first published)"
 
+_WHENCE = (
+    r"\b(?:universit|institut|affiliat|compan(?:y|ies)|countr|employ|labs?\b|laborator|e-?mail)|"
+    r"^\W*(?:from )?where\b"
+)
+"""Asks where authors belong, which no record tells."""
+
 
 def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
@@ -125,8 +131,9 @@ _FORMS: tuple[tuple[Wanted, str], ...] = (
                        r"\b(?:shortest|smallest) (?:author list|team|list of authors)\b"),
     ("author_count_of", r"\bhow many (?:co-?)?(?:authors|people wrote|writers)\b|"
                         r"\bnumber of (?:co-?)?authors (?:of|for|on|in|does|has)\b"),
-    ("authors_of", r"\bwho (?:wrote|authored|published|are the (?:co-?)?authors|is the author)\b|"
-                   r"\b(?:list|name|show|give)(?: me)? the authors\b|\bauthors? of\b"),
+    ("authors_of", rf"^(?!.*(?:{_WHENCE})).*(?:\bwho (?:wrote|authored|published|"
+                   r"are the (?:co-?)?authors|is the author)\b|"
+                   r"\b(?:list|name|show|give)(?: me)? the authors\b|\bauthors? of\b)"),
     ("newest", rf"^(?=.*\b{_ANY}\b)(?!.*\bsay\b).*\b{_LATE}\b(?! first\b)|"
                rf"\bwhich (?:one |of .{{3,}} )?(?:is|was) (?:the )?{_LATE}\b|"
                rf"{_BARE}the {_LATE}(?: one| addition)?s?{_END}|"

@@ -97,6 +97,9 @@ _TRAIL = re.compile(
     r"which|are|is|in|to|have|published|with|for|by)\b)+$",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r",?\s+and (?:how|why|when|whether|what|where|who)\b.*", re.IGNORECASE)
+"""Goes on about a topic: "and how to detect it"; no paper is on that alone."""
+
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _NOUN = re.compile(rf"\b(?:{MANY}|{ONE}|ones)\b", re.IGNORECASE)
 
@@ -111,7 +114,7 @@ def read_topic(rest: str) -> Topic:
         return Topic("mention" if mode == "about" else mode, tuple(quoted), negated)
     adjectives = _content(before)
     # What stands in brackets says the same again, or a little more.
-    phrase = _BRACKETS.sub("", phrase)
+    phrase = _CLAUSE.sub("", _BRACKETS.sub("", phrase))
     if mode != "about":
         phrase = _AS.split(phrase)[0]
     phrases = [

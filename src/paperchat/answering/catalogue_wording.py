@@ -21,7 +21,8 @@ _ASKING = (
 _FOR_ANYTHING = re.compile(
     rf"^\W*(?:{_ASKING}(?:of )?(?:{_ALL} (?:that |which )?{_HAVE}|everything)|"
     rf"{_ASKING}what(?:ever)? (?:(?:do|have) (?:we|you) (?:have|got)|{_HAVE})|what's|"
-    rf"(?:do (?:we|you) have|have (?:we|you)(?: got)?|got|is there|are there) {_ALL})"
+    rf"(?:do (?:we|you) have|have (?:we|you)(?: got)?|got|is there|are there) "
+    rf"(?:{_ALL}|(?:any |some |much )?(?:work|research|literature)))"
     rf"(?: {_PLACE})? {_ON} (?P<topic>.+?)(?: {_PLACE})?\W*$",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from paperchat.answering.likeness import QuestionWords, weighted
 from paperchat.answering.page import Measured, Page, PageReader
 from paperchat.answering.question import Question
 from paperchat.answering.signals import Signals, read_signals
+from paperchat.answering.untold import SeldomTold
 from paperchat.library.library import Library
 from paperchat.retrieval.names import Mention
 from paperchat.retrieval.readings import Readings
@@ -57,6 +58,7 @@ class EvidenceScorer:
 
     def __init__(self, library: Library, readings: Readings) -> None:
         self._reader = PageReader(library, readings)
+        self._seldom = SeldomTold(readings)
 
     def weigh(
         self, question: Question, hits: Sequence[PaperHit], mentions: Sequence[Mention] = ()
@@ -76,7 +78,8 @@ class EvidenceScorer:
         evidence.sort(key=lambda item: -item.score)
         named = frozenset(mention.paper.id for mention in mentions)
         relevant = [page for page in pages if not named or page.hit.paper.id in named]
-        signals = read_signals(question, words, relevant, named=bool(named))
+        seldom = self._seldom.likeness(question.attribute.phrase if question.attribute else "")
+        signals = read_signals(question, words, relevant, named=bool(named), seldom=seldom)
         return Weighed(tuple(evidence), signals, words)
 
 

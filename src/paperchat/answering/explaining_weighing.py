@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from paperchat.answering import gate
 from paperchat.answering.draft import listed
-from paperchat.answering.explanation import Candidate, GateReading, SignalShare
+from paperchat.answering.explanation import Candidate, GateReading, ModelReading, SignalShare
 from paperchat.answering.extractive import PAPER_GAP, Place, most_papers, places
 from paperchat.answering.signals import Signals
 from paperchat.answering.trace import Weighing
@@ -43,19 +43,31 @@ def candidates_of(
 
 def gate_of(signals: Signals) -> GateReading:
     """Return how the gate decided on ``signals``."""
+    bears = _reading(gate.BEARS, signals)
+    return GateReading(
+        signals=bears.signals,
+        bias=bears.bias,
+        log_odds=bears.log_odds,
+        confidence=bears.confidence,
+        bar=bears.bar,
+        told=_reading(gate.TELLS, signals) if signals.attribute else None,
+        role_found=signals.role_found,
+        opened=gate.opens(signals),
+    )
+
+
+def _reading(model: gate.Model, signals: Signals) -> ModelReading:
     shares = tuple(
         # Adding 0.0 makes a plain zero of the -0.0 of a negative weight.
         SignalShare(term.name, term.value, term.weight, term.contribution + 0.0)
-        for term in gate.terms(signals)
+        for term in model.terms(signals)
     )
-    return GateReading(
+    return ModelReading(
         signals=shares,
-        bias=gate.bias(),
-        log_odds=gate.bias() + sum(share.contribution for share in shares),
-        confidence=gate.confidence(signals),
-        bar=gate.OPEN_AT,
-        role_found=signals.role_found,
-        opened=gate.opens(signals),
+        bias=model.bias,
+        log_odds=model.bias + sum(share.contribution for share in shares),
+        confidence=model.confidence(signals),
+        bar=model.bar,
     )
 
 
@@ -66,8 +78,13 @@ def outcome_of(step: Weighing) -> str:
         return f"Refused: {_unknown(step)}."
     if not read.role_found:
         return f"Refused: the papers state no {step.question.role}s."
-    reached = "reaches" if read.opened else "stays below"
     done = "Quoted" if read.opened else "Refused"
+    if read.told is not None and not read.opened and read.confidence >= read.bar:
+        return (
+            f"Refused: the papers bear on the question, but that they tell the value it asks for "
+            f"has a confidence of {read.told.confidence:.3f}, below the bar of {read.told.bar:.2f}."
+        )
+    reached = "reaches" if read.opened else "stays below"
     return f"{done}: the confidence {read.confidence:.3f} {reached} the bar of {read.bar:.2f}."
 
 
@@ -88,8 +105,8 @@ def _unknown(step: Weighing) -> str:
 
 def _choice(step: Weighing, place: Place | None) -> str:
     """Return why a paper is quoted or not, where some are."""
-    if place is None:
-        return "dropped: its text holds no sentence"
+    if place is None:  # Where papers are named, only these are read.
+        return _unnamed(step) if step.named else "dropped: its text holds no sentence"
     below = f"its best sentence scores {place.below:.2f} below the best"
     most = most_papers(step.question.length)
     match place.standing:
@@ -103,8 +120,12 @@ def _choice(step: Weighing, place: Place | None) -> str:
             others = "another paper does" if most == 1 else f"{most} papers do"
             return f"dropped: {below}, and {others} better, which is the most that are quoted"
         case "unnamed":
-            spoken_of = not any(mention.surface for mention in step.named)
-            return f"dropped: the question {'is about' if spoken_of else 'names'} other papers"
+            return _unnamed(step)
+
+
+def _unnamed(step: Weighing) -> str:
+    spoken_of = not any(mention.surface for mention in step.named)
+    return f"dropped: the question {'is about' if spoken_of else 'names'} other papers"
 
 
 class _Ranks:

@@ -94,11 +94,11 @@ class SignalShare:
 
 
 @dataclass(frozen=True, slots=True)
-class GateReading:
-    """Whether to answer was decided so.
+class ModelReading:
+    """What one of the gate's models makes of the signals.
 
     ``log_odds`` is the sum of ``bias`` and all contributions, ``confidence`` their logistic
-    function; the gate opens from ``bar`` on, if ``role_found``.
+    function; the model speaks for answering from ``bar`` on.
     """
 
     signals: tuple[SignalShare, ...]
@@ -106,6 +106,17 @@ class GateReading:
     log_odds: float
     confidence: float
     bar: float
+
+
+@dataclass(frozen=True, slots=True)
+class GateReading(ModelReading):
+    """Whether to answer was decided so: what is inherited tells whether a paper bears on it.
+
+    The gate opens if that reaches its bar, if ``told`` does as well, and if ``role_found``.
+    """
+
+    told: ModelReading | None
+    """Whether the value asked for is told; null where none is asked for."""
     role_found: bool
     """False if limits or resources are asked for and the papers state none."""
     opened: bool

@@ -81,7 +81,7 @@ def around_numbers(text: str) -> list[tuple[int, int]]:
 def _counted(question: str, start: int) -> tuple[str, ...]:
     found: list[str] = []
     for term in terms(question):
-        if term.start < start or term.is_part:
+        if term.start < start or term.is_part or (found and term.surface in ("or", "and")):
             continue
         if term.is_stop or len(found) == _COUNTED_WORDS:
             if found:

@@ -1,18 +1,34 @@
-"""A question that nothing answers by itself, asked once more of the papers just spoken of.
+"""A question that may go on about the papers just spoken of, and is asked of them as well.
 
 "How many were cured?" after an answer about a trial names nothing and leans on no pronoun, yet it
-goes on about that trial. Whether it does is for the gate to tell: an answer is given only if the
-papers spoken of hold one.
+goes on about that trial. Whether it does is for the gate to tell: their answer is taken if the gate
+is surer of it than of what the library says otherwise. "How many did they cure?" and "on what
+hardware?" cannot stand alone: what the papers spoken of do not say, no other paper answers.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from paperchat.answering.question import Question, read_question
+from paperchat.text.names import distinctive_names
 from paperchat.types import Conversation, Paper
 
 _MOST = 3
 """Papers that a question may go on about."""
+
+_PRONOUN = re.compile(r"\b(?:they|them|their|its?)\b", re.IGNORECASE)
+_POINTING = re.compile(
+    r"\b(?:do|does|did|is|are|was|were|in|of|for|on|by|with|from|about) "
+    r"(?:that|this|these|those) (?!(?:a|an|the|there|it|he|she|we|you|they|all|any)\b)[a-z]",
+    re.IGNORECASE,
+)
+_IMPERSONAL = re.compile(
+    r"\bit(?:'s| is| was| be)? (?:that|possible|true|known|safe|legal|worth|better|hard|easy|"
+    r"important|clear|good|bad|necessary|take|takes|make|makes|matter|matters|cost|costs|rain\w*)\b",
+    re.IGNORECASE,
+)
 
 
 def spoken_of_last(conversation: Conversation) -> tuple[str, ...]:
@@ -22,6 +38,18 @@ def spoken_of_last(conversation: Conversation) -> tuple[str, ...]:
         if ids:
             return ids if len(ids) <= _MOST else ()
     return ()
+
+
+def goes_on(question: Question) -> bool:
+    """Tell whether a question cannot stand alone: it points back, or says hardly anything."""
+    text = _IMPERSONAL.sub(" ", question.text)
+    if _POINTING.search(text):
+        return True
+    match = _PRONOUN.search(text)  # What is said before it in the question, it may stand for.
+    if match and not read_question(text[: match.start()]).subject:
+        return True
+    says = len(question.subject) + len(question.frame)
+    return says <= 1 and not question.defines and not distinctive_names(question.text)
 
 
 def asked_of(question: str, papers: Sequence[Paper]) -> str:

@@ -19,8 +19,15 @@ from paperchat.retrieval.names import Mention
 from paperchat.text.identity import title_key
 from paperchat.types import Answer, PaperHit
 
-CANDIDATES = 4
-"""Papers whose sentences are weighed."""
+CANDIDATES = 5
+"""Papers whose sentences are weighed, at most."""
+
+_NEAR_THE_BEST = 0.7
+"""Share of the best paper's retrieval score from which another paper is read as well.
+
+Of 446 questions of development over five libraries, and 198 over 12,262 papers, one has its right
+paper among the first but below this share; reading is what an answer's time goes into.
+"""
 
 _NAMED_SCORE = 0.5
 """Retrieval score of a paper that the question names but retrieval did not find."""
@@ -63,18 +70,20 @@ def _weighed(
     A name that a paper introduces in its text (a measure, a technique) may be asked about where
     another paper uses it.
     """
-    weighed = context.scorer.weigh(question, hits, mentions)
+    named = {mention.paper.id for mention in mentions}
+    read = [hit for hit in hits if not named or hit.paper.id in named]
+    weighed = context.scorer.weigh(question, read, mentions)
     if not mentions or opens(weighed.signals) or any(_is_titled(item) for item in mentions):
         return mentions, weighed
     among_all = context.scorer.weigh(question, hits)
-    named = {mention.paper.id for mention in mentions}
     elsewhere = among_all.evidence[:1] and among_all.evidence[0].paper.id not in named
     return ((), among_all) if elsewhere and opens(among_all.signals) else (mentions, weighed)
 
 
 def _is_titled(mention: Mention) -> bool:
     """Tell whether a paper is meant by its title, or by the conversation."""
-    return f" {title_key(mention.surface)} " in f" {title_key(mention.paper.title)} "
+    words = title_key(mention.surface)
+    return not words or f" {words} " in f" {title_key(mention.paper.title)} "
 
 
 def _candidates(
@@ -83,7 +92,8 @@ def _candidates(
     mentions: Sequence[Mention],
     conditions: Sequence[Condition],
 ) -> list[PaperHit]:
-    hits = context.retriever.hits(rankings, CANDIDATES)
+    found = context.retriever.hits(rankings, CANDIDATES)
+    hits = [hit for hit in found if hit.score >= _NEAR_THE_BEST * found[0].score]
     known = {hit.paper.id for hit in hits}
     # A condition excludes a paper even if the question names it.
     named = [] if conditions else [mention.paper for mention in mentions]
@@ -102,7 +112,9 @@ def _refused(
     missing = weighed.signals.missing_terms
     if mentions:
         said = refusal.not_in_abstract([mention.paper for mention in mentions], missing)
-        return reply.without_evidence("not_in_abstract", said, hits=hits, missing=missing)
+        named = {mention.paper.id for mention in mentions}
+        named_first = sorted(hits, key=lambda hit: hit.paper.id not in named)
+        return reply.without_evidence("not_in_abstract", said, hits=named_first, missing=missing)
     if unknown and opens(weighed.signals):
         # All but the name fits: the question is about something the library does not know.
         said = refusal.unknown_name(unknown)

@@ -10,12 +10,13 @@ from paperchat.answering.catalogue_answer import described
 from paperchat.answering.catalogue_question import CatalogueQuestion
 from paperchat.answering.context import Context
 from paperchat.answering.draft import Draft
+from paperchat.answering.gate import OPEN_AT
 from paperchat.answering.length import Length
 from paperchat.answering.overview import Source, compose_overview, in_general
 from paperchat.answering.overview_question import OverviewQuestion
 from paperchat.answering.question import read_question
 from paperchat.answering.reply import Reply
-from paperchat.answering.selection import is_survey
+from paperchat.answering.selection import bearing_on, is_survey
 from paperchat.answering.trace import Overview
 from paperchat.library.filters import Condition
 from paperchat.retrieval.rarity import Rarity
@@ -78,8 +79,14 @@ def _hits(context: Context, asked: OverviewQuestion, among: Sequence[Paper]) -> 
 def _speaking(context: Context, asked: OverviewQuestion) -> list[PaperHit]:
     """Return the papers on the topic that use its rarest word, or use it as a whole in some form.
 
-    Nearness alone is not enough: a paper on memory is near one on learning by rewards.
+    Nearness alone is not enough: a paper on memory is near one on learning by rewards. Where no
+    paper has the word, those near it are taken whose sentences speak of the topic in other words.
     """
+    hits = _holding(context, asked)
+    return hits or bearing_on(context, asked.topic, asked.conditions, OPEN_AT)
+
+
+def _holding(context: Context, asked: OverviewQuestion) -> list[PaperHit]:
     hits = context.topics.papers_on(asked.topic, asked.conditions)
     words = context.retriever.query_tokens(asked.topic)
     weights = context.library.lexical.inverse_frequencies(words)

@@ -28,6 +28,11 @@ _WORDS_LEFT_OUT = 20
 _LEAST_IMPORTANCE = 0.004
 _LEAST_RARITY = 0.3
 
+_BESIDE = 45
+"""Characters between a word and its value, at most."""
+
+_FAR = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionWords:
@@ -109,6 +114,23 @@ class WordReader:
             near = _nearest(words, states_within(reading, start, end))
             best = max(best, float(near[asked].max()))
         return best
+
+    def valued(
+        self, words: QuestionWords, place: int, values: Sequence[int], reading: Reading
+    ) -> float:
+        """Return how near a token beside one of the ``values`` comes to the word at ``place``.
+
+        The values are places in the text, where a number or a name stands.
+        """
+        own = words.states[words.owners == place]
+        starts, ends = reading.spans[:, 0], reading.spans[:, 1]
+        beside = np.abs(starts[:, None] - np.array(values, dtype=np.int32)).min(
+            axis=1, initial=_FAR
+        )
+        near = reading.states[(beside < _BESIDE) & (ends > starts)].astype(np.float32)
+        if not len(own) or not len(near):
+            return 0.0
+        return max(float((own @ near.T).mean(axis=0).max()), 0.0)
 
     def literal(self, words: QuestionWords, tokens: frozenset[str]) -> npt.NDArray[np.bool_]:
         """Return which words stand themselves, up to their endings, among index terms."""

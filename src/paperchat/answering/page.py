@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from paperchat.answering.attribute import Attribute, of_words
 from paperchat.answering.likeness import QuestionWords, WordReader
 from paperchat.answering.other_forms import OtherForms
 from paperchat.answering.question import Question
 from paperchat.answering.roles import roles as roles_of
+from paperchat.embedding.port import Reading
 from paperchat.library.library import Library
 from paperchat.retrieval.names import Mention
 from paperchat.retrieval.readings import Readings
@@ -22,7 +24,8 @@ from paperchat.types import Paper, PaperHit, Sentence, SentenceRole
 class Measured:
     """One sentence beside the question; ``likeness`` has one entry a word of it.
 
-    ``counted`` is how near what it counts comes to what "how many" asks for.
+    ``counted`` is how near what it counts comes to what "how many" asks for, ``valued`` how near
+    it comes to the attribute that is asked for beside a number or a name.
     """
 
     sentence: Sentence
@@ -30,6 +33,7 @@ class Measured:
     cosine: float
     likeness: Floats
     counted: float
+    valued: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ class PageReader:
                 max(float(reading.vector @ words.vector), 0.0),
                 np.maximum(self._reader.likeness(words, reading), other_form(sentence.text)),
                 self._reader.counted(words, counted, sentence.text, reading),
+                self._valued(question.attribute, words, sentence.text, reading),
             )
             for sentence, role, reading in zip(
                 sentences, roles_of(sentences), readings, strict=True
@@ -108,6 +113,14 @@ class PageReader:
             np.max([in_title, *(item.likeness for item in measured)], axis=0),
             self._reader.literal(words, tokens).astype(np.float64),
         )
+
+    def _valued(
+        self, attribute: Attribute | None, words: QuestionWords, text: str, reading: Reading
+    ) -> float:
+        named = of_words(words.surfaces, attribute)
+        if attribute is None or not named:
+            return 0.0
+        return self._reader.valued(words, named[-1], attribute.values(text), reading)
 
 
 def _texts(papers: Sequence[Paper], sentences: Iterable[Sequence[Sentence]]) -> list[str]:

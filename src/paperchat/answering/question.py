@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from paperchat.answering.attribute import Attribute, read_attribute
 from paperchat.answering.figures import Figure, read_figure
 from paperchat.answering.length import Length
 from paperchat.text.frame_words import FRAME_WORDS
@@ -62,6 +63,13 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _REASON = re.compile(r"\bwhy\b|\bwhat (?:\w+ )?(?:causes?|explains?|drives?|leads? to)\b", re.I)
+_DEFINITION = re.compile(
+    r"\W*(?:(?:can|could) you )?(?:please )?(?:what(?:'s| is| are| does)|explain|define|"
+    r"tell me about|how (?:does|do) (?!.*\b(?:differ|compare)))",
+    re.IGNORECASE,
+)
+"""Begins a question for what something is or how it works, which is as often one for a textbook."""
+
 _ROLE_WORDS: tuple[tuple[SentenceRole, re.Pattern[str]], ...] = (
     ("limit", re.compile(r"\b(?:limit\w*|drawbacks?|weakness\w*|shortcoming\w*|downsides?|"
                          r"disadvantages?|future work|caveats?)\b", re.I)),
@@ -84,11 +92,15 @@ class Question:
     """A question with what its words ask for.
 
     ``subject`` holds the content words that say what it is about, ``frame`` the other ones.
+    ``attribute`` is what it wants the value of. ``defines`` tells that it asks what something is
+    or how it works.
     """
 
     text: str
     kind: QuestionKind
     figure: Figure | None
+    attribute: Attribute | None
+    defines: bool
     wants_share: bool
     wants_reason: bool
     role: SentenceRole | None
@@ -107,6 +119,8 @@ def read_question(text: str) -> Question:
         text=text,
         kind=_kind(text, subject),
         figure=read_figure(text),
+        attribute=read_attribute(text),
+        defines=bool(_DEFINITION.match(text)),
         wants_share=bool(_SHARE.search(text)),
         wants_reason=bool(_REASON.search(text)),
         role=next((role for role, pattern in _ROLE_WORDS if pattern.search(text)), None),

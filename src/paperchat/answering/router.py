@@ -9,12 +9,13 @@ from datetime import date
 from paperchat.answering import refusal, unclear
 from paperchat.answering.catalogue_question import CatalogueQuestion, read_catalogue_question
 from paperchat.answering.context import Context
-from paperchat.answering.focus import asked_of, spoken_of_last
+from paperchat.answering.focus import asked_of, goes_on, spoken_of_last
 from paperchat.answering.followup import FollowUp
 from paperchat.answering.from_catalogue import answer_from_catalogue
 from paperchat.answering.from_evidence import answer_from_evidence
 from paperchat.answering.from_overview import answer_with_overview
 from paperchat.answering.from_papers import comparison_of, summary_of
+from paperchat.answering.gate import confidence
 from paperchat.answering.length import Length
 from paperchat.answering.orders import explain_choice, only_results, show_quotes
 from paperchat.answering.overview_question import asks_for_nothing, read_overview
@@ -22,7 +23,7 @@ from paperchat.answering.question import read_question
 from paperchat.answering.reply import Asked, Reply
 from paperchat.answering.side_papers import papers_of_sides
 from paperchat.answering.sides import read_sides
-from paperchat.answering.trace import Trace
+from paperchat.answering.trace import Trace, Weighing
 from paperchat.answering.understanding import Understood
 from paperchat.retrieval.names import Mention
 from paperchat.text.identity import title_key
@@ -47,8 +48,8 @@ class Router:
         if understood.follow.order is not None:
             return self._ordered(asked, understood.follow)
         answer = self._by_kind(asked, understood)
-        if answer.status == "no_evidence" and answer.kind == "ask":
-            answer = self._asked_of_focus(asked, understood, conversation) or answer
+        if answer.kind == "ask" and answer.status in ("no_evidence", "answered"):
+            answer = self._asked_of_focus(asked, understood, conversation, answer) or answer
         if understood.ambiguity is not None and understood.answered_for_all:
             answer = unclear.answered_for_all(answer, understood.ambiguity)
         return unclear.in_english_please(answer, understood.language)
@@ -102,9 +103,9 @@ class Router:
         return comparison_of(self._context, reply, found.papers)
 
     def _asked_of_focus(
-        self, asked: Asked, understood: Understood, conversation: Conversation
+        self, asked: Asked, understood: Understood, conversation: Conversation, standing: Answer
     ) -> Answer | None:
-        """Ask once more of the papers just spoken of; None if they do not answer either."""
+        """Ask once more of the papers just spoken of; None if what is ``standing`` stays."""
         focus = spoken_of_last(conversation)
         if not focus or understood.mentions or understood.language != "english":
             return None
@@ -115,7 +116,10 @@ class Router:
         reply = again.reply("ask", asked_of(read.text, papers))
         mentions = [Mention(paper, "", 0) for paper in papers]
         answer = answer_from_evidence(self._context, reply, read, mentions, asked.conditions)
-        if answer.status != "answered":
+        if answer.status == "answered":
+            if standing.status == "answered" and _surer(asked.trace, again.trace):
+                return None
+        elif not goes_on(read):
             return None
         asked.trace.step = again.trace.step
         return answer
@@ -156,7 +160,8 @@ class Router:
     def _summarized(self, asked: Asked, understood: Understood) -> Answer | None:
         """Summarize named papers, or what the papers say on a topic, if that is asked for."""
         read, focus = understood.read, understood.follow.focus
-        named = [m.paper for m in understood.mentions]
+        # A word that happens to stand in one paper alone names no paper to be summarized.
+        named = [m.paper for m in understood.mentions if m.outright]
         outright = [m.paper for m in understood.mentions if m.paper.id in focus or _is_title(m)]
         reply = asked.reply("summary", understood.rewritten)
         wanted = read_overview(read.text, date.today(), [paper.title for paper in outright])
@@ -177,6 +182,14 @@ class Router:
         if read.kind != "summary" or not named:
             return None
         return summary_of(self._context, reply, named, read.length)
+
+
+def _surer(one: Trace, other: Trace) -> bool:
+    """Tell whether the gate was surer of ``one`` than of ``other``."""
+    first, second = one.step, other.step
+    if not isinstance(first, Weighing) or not isinstance(second, Weighing):
+        return True
+    return confidence(first.weighed.signals) > confidence(second.weighed.signals)
 
 
 def _is_title(mention: Mention) -> bool:

@@ -120,25 +120,33 @@ def _on_topics(context: Context, asked: CatalogueQuestion) -> list[PaperHit]:
             if known is None or known.score < hit.score:
                 found[hit.paper.id] = hit
     if not found and asked.mode != "word" and not asked.negated:
-        near = [hit for topic in asked.topics for hit in _bearing(context, asked, topic, OPEN_AT)]
+        near = [
+            hit
+            for topic in asked.topics
+            for hit in bearing_on(context, topic, asked.conditions, OPEN_AT)
+        ]
         return list({hit.paper.id: hit for hit in near}.values())
     if asked.mode != "about":
         return list(found.values())
     ranked = sorted(found.values(), key=lambda hit: -hit.score)
     if asked.negated:
         return ranked
-    also = [hit for topic in asked.topics for hit in _bearing(context, asked, topic, _SURELY)]
+    also = [
+        hit
+        for topic in asked.topics
+        for hit in bearing_on(context, topic, asked.conditions, _SURELY)
+    ]
     return list({hit.paper.id: hit for hit in [*ranked, *also]}.values())
 
 
-def _bearing(
-    context: Context, asked: CatalogueQuestion, topic: str, least: float
+def bearing_on(
+    context: Context, topic: str, conditions: Sequence[Condition], least: float
 ) -> list[PaperHit]:
     """Return the papers near ``topic`` whose sentences speak of it in whatever words."""
     if len(topic.split()) < _WORDS_OF_A_TOPIC:
         return []  # One word is in a paper or is not; what is like it is something else.
     question = read_question(topic)
-    hits = context.retriever.search(topic, _NEAR, asked.conditions)
+    hits = context.retriever.search(topic, _NEAR, conditions)
     return [
         hit for hit in hits if confidence(context.scorer.weigh(question, [hit]).signals) >= least
     ]

@@ -20,7 +20,7 @@ from paperchat.types import Paper, PaperHit
 _CANDIDATES = 4
 """Papers weighed for each side."""
 
-_SURE = 0.4
+_SURE = 0.3
 """Confidence from which a paper may be what a side describes."""
 
 _CLEAR = 0.12
@@ -29,10 +29,10 @@ _CLEAR = 0.12
 _CLEARER = 0.35
 """The lead where a side only names a thing, which many papers may speak of."""
 
-_LIKELY, _FAR_AHEAD = 0.3, 0.6
+_LIKELY, _FAR_AHEAD = 0.2, 0.6
 """Confidence and lead that are enough together, where a paper is far ahead of all others."""
 
-_PLAINLY, _FIRST = 0.6, 0.95
+_PLAINLY, _FIRST = 0.5, 0.95
 """Confidence and retrieval score from which a paper is what a side names without describing it."""
 
 _DEPTH = 50

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from paperchat.answering.attribute import holds_figure, of_words
 from paperchat.answering.figures import Figure
 from paperchat.answering.likeness import QuestionWords, weighted
 from paperchat.answering.page import Page
@@ -14,106 +15,173 @@ from paperchat.answering.question import Question
 from paperchat.answering.untold import SELDOM_TOLD
 from paperchat.retrieval.token_likeness import Floats
 
-_TITLE_TELLS, _TITLE_SILENT = 0.75, 0.40
-"""Likeness to a word of the title from which, and up to which, a word is (not) told by it."""
-
-_FRAME_SHARE = 0.5
-_TOLD_BY_TITLE = 0.3
-"""Where less than this is left of a question beside the title, the title tells it all."""
-
 _IMPORTANT = 0.06
 """Importance of a word without which the question is another one."""
 
-_NOT_ASKED = 0.6
-"""Stands for a figure that fits, or does not, where none is asked for."""
+_MOST_WORDS = 12
+"""Words of a question beyond which more of them tell nothing new about it."""
 
-_ALL_TOLD = 0.8
+# Each stands for a signal that a question does not give, so that it tells such questions apart
+# from others in no way: about the mean of those that do.
+_NO_WORDS = 0.8
+_NOT_COUNTED = 0.6
+_NOT_MEASURED = 0.6
+_NOT_VALUED = 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
     """What speaks for and against answering, from the paper that fits best.
 
-    ``support`` is how far the paper speaks of the question's words, weighted by importance, and
-    ``weakest`` how far it speaks of the important word it speaks of least; ``specifics`` counts
-    the words that its title does not tell. ``cosine`` is of its best sentence. If a figure is asked
-    for, ``figure`` is how far one sentence with such a figure speaks of the specifics, ``counted``
-    how near what a number counts comes to what "how many" asks, and ``sort`` tells whether there
-    is a duration or a share where one is asked for. ``untold`` counts words for what abstracts
-    seldom tell and this one does not. ``role_found`` is false if
-    the question asks for a kind of statement (limits, resources) that named papers do not make.
+    ``support`` is how far the paper speaks of the question's words, weighted by importance,
+    ``joint`` how far one sentence of it does, and ``weakest`` how far it speaks of the important
+    word it speaks of least. ``cosine`` is of its best sentence. ``words`` counts those of the
+    question, ``leads`` tells whether no paper is nearer by words, ``defines`` whether the question
+    asks what something is or how it works. ``untold`` counts words for what abstracts seldom tell
+    and this one does not.
+
+    If the question has an ``attribute`` that it wants the value of, ``valued`` is how near a
+    sentence comes to naming it beside a number or a name, ``spoken`` how far the paper speaks of
+    its least word, ``seldom`` how near it comes to things that abstracts seldom tell, ``counted``
+    how near what a number counts comes to what "how many" asks (``counts``), and ``figure`` how
+    far a sentence with a figure speaks of the question, where the value is one.
+
+    ``role_found`` is false if the question asks for a kind of statement (limits, resources) that
+    named papers do not make.
     """
 
     support: float
     weakest: float
-    specifics: float
+    joint: float
     cosine: float
-    figure: float
-    counted: float
-    sort: float
+    words: int
+    leads: bool
+    defines: bool
     untold: int
     named: bool
+    attribute: bool
+    valued: float
+    spoken: float
+    seldom: float
+    counts: bool
+    counted: float
+    figure: float
     role_found: bool
     missing_terms: tuple[str, ...]
 
 
 def read_signals(
-    question: Question, words: QuestionWords, pages: Sequence[Page], *, named: bool
+    question: Question,
+    words: QuestionWords,
+    pages: Sequence[Page],
+    *,
+    named: bool,
+    seldom: float,
 ) -> Signals:
-    """Measure ``pages``: those of the papers that are ``named``, or all that were found."""
-    role_found = question.role not in ("limit", "resource") or any(
-        item.role == question.role for page in pages for item in page.sentences
+    """Measure ``pages``: those of the papers that are ``named``, or all that were found.
+
+    ``seldom`` is how near the attribute asked for comes to things that abstracts seldom tell.
+    """
+    wanted = question.role if named and question.role in ("limit", "resource") else None
+    role_found = wanted is None or any(
+        item.role == wanted for page in pages for item in page.sentences
     )
-    if not pages:
-        return Signals(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0, named, role_found, words.surfaces)
-    best = max(pages, key=lambda page: _support(words, page) + page.cosine / 2)
-    frame = np.array([_FRAME_SHARE if w in question.frame else 1.0 for w in words.surfaces])
-    silent = (_TITLE_TELLS - best.title) / (_TITLE_TELLS - _TITLE_SILENT)
-    rest = np.clip(silent, 0.0, 1.0) * frame
-    weight = np.minimum(words.importance / _IMPORTANT, 1.0)
-    spoken = np.maximum(best.text, best.literal)
-    anywhere = np.max([page.literal for page in pages], axis=0)
+    best = max(pages, key=lambda page: _support(words, page) + page.cosine / 2, default=None)
+    # Of several papers that are named, one that tells the value will do.
+    tellers = pages if named else ([best] if best else [])
+    attribute = question.attribute
+    counts = attribute is not None and attribute.sort == "count"
+    anywhere = np.max([page.literal for page in pages], axis=0) if pages else np.array([])
     return Signals(
-        support=_support(words, best),
-        weakest=float(np.min(1.0 - weight * (1.0 - spoken), initial=1.0)),
-        specifics=float(rest.sum()),
-        cosine=best.cosine,
-        figure=_figure(best, rest, question.figure) if question.figure else _NOT_ASKED,
-        counted=_counted(best, question.figure),
-        sort=_sort(best, question.figure),
-        untold=sum(
-            surface.lower() in SELDOM_TOLD and not told
-            for surface, told in zip(words.surfaces, best.literal, strict=True)
-        ),
+        support=_support(words, best) if best else 0.0,
+        weakest=_weakest(words, best) if best else 0.0,
+        joint=_joint(words, best) if best else 0.0,
+        cosine=best.cosine if best else 0.0,
+        words=min(len(words.surfaces), _MOST_WORDS),
+        leads=best is not None and best.hit.lexical_rank == 1,
+        defines=question.defines,
+        untold=_untold(words, best) if best else 0,
         named=named,
+        attribute=attribute is not None,
+        valued=max((_valued(question, words, page) for page in tellers), default=0.0),
+        spoken=max((_spoken(question, words, page) for page in tellers), default=0.0),
+        seldom=seldom,
+        counts=counts,
+        counted=max((_counted(page, question.figure) for page in tellers), default=0.0),
+        figure=max((_figure(question, words, page) for page in tellers), default=0.0),
         role_found=role_found,
-        missing_terms=_missing(question, words, anywhere),
+        missing_terms=_missing(question, words, anywhere) if pages else words.surfaces,
     )
 
 
 def _support(words: QuestionWords, page: Page) -> float:
-    return weighted(page.text, words.importance) if words.surfaces else _ALL_TOLD
+    return weighted(page.text, words.importance) if words.surfaces else _NO_WORDS
 
 
-def _figure(page: Page, rest: Floats, asked: Figure) -> float:
-    """Return how far the best sentence with a figure speaks of what the title leaves open."""
-    if rest.sum() <= _TOLD_BY_TITLE:
-        return _ALL_TOLD
-    fitting = [item for item in page.sentences if asked.is_in(item.sentence.text)]
-    spoken = [weighted(item.likeness, rest) for item in fitting or page.sentences]
+def _joint(words: QuestionWords, page: Page) -> float:
+    if not words.surfaces:
+        return _NO_WORDS
+    spoken = [weighted(item.likeness, words.importance) for item in page.sentences]
     return max(spoken, default=0.0)
+
+
+def _weakest(words: QuestionWords, page: Page) -> float:
+    weight = np.minimum(words.importance / _IMPORTANT, 1.0)
+    return float(np.min(1.0 - weight * (1.0 - _said(page)), initial=1.0))
+
+
+def _said(page: Page) -> Floats:
+    """Return how far the page speaks of each word; fully where it says the word itself."""
+    said: Floats = np.maximum(page.text, page.literal)
+    return said
+
+
+def _untold(words: QuestionWords, page: Page) -> int:
+    return sum(
+        surface.lower() in SELDOM_TOLD and not told
+        for surface, told in zip(words.surfaces, page.literal, strict=True)
+    )
+
+
+def _valued(question: Question, words: QuestionWords, page: Page) -> float:
+    """Return how far the best sentence names the attribute beside a value, and the rest too."""
+    named = of_words(words.surfaces, question.attribute)
+    if not named:
+        return _NOT_VALUED
+    rest = [place for place in range(len(words.surfaces)) if place not in named]
+    return max(
+        (
+            item.valued
+            * (weighted(item.likeness[rest], words.importance[rest]) if rest else _NO_WORDS)
+            for item in page.sentences
+        ),
+        default=0.0,
+    )
+
+
+def _spoken(question: Question, words: QuestionWords, page: Page) -> float:
+    named = of_words(words.surfaces, question.attribute)
+    return float(_said(page)[named].min()) if named else _NO_WORDS
 
 
 def _counted(page: Page, asked: Figure | None) -> float:
     if asked is None or not asked.counted:
-        return _NOT_ASKED
+        return _NOT_COUNTED
     return max((item.counted for item in page.sentences), default=0.0)
 
 
-def _sort(page: Page, asked: Figure | None) -> float:
-    if asked is None or asked.sort not in ("duration", "share"):
-        return _NOT_ASKED
-    return float(any(asked.is_in(item.sentence.text) for item in page.sentences))
+def _figure(question: Question, words: QuestionWords, page: Page) -> float:
+    """Return how far the best sentence with a figure speaks of the question."""
+    if question.attribute is None or not question.attribute.measured:
+        return _NOT_MEASURED
+    return max(
+        (
+            weighted(item.likeness, words.importance) if words.surfaces else _NO_WORDS
+            for item in page.sentences
+            if holds_figure(item.sentence.text)
+        ),
+        default=0.0,
+    )
 
 
 def _missing(question: Question, words: QuestionWords, anywhere: Floats) -> tuple[str, ...]:

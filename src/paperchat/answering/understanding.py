@@ -106,7 +106,8 @@ class Understanding:
         ambiguity = next(iter(self._names.ambiguous(text)), None) if open_ended else None
         few = ambiguity is not None and len(ambiguity.papers) <= ANSWERED_FOR_ALL
         if few and ambiguity is not None and not mentions:
-            mentions = [Mention(paper, ambiguity.surface, 0) for paper in ambiguity.papers]
+            start = max(text.find(ambiguity.surface), 0)
+            mentions = [Mention(paper, ambiguity.surface, start) for paper in ambiguity.papers]
         return Understood(
             read=read,
             rewritten=text if text != asked.text else None,

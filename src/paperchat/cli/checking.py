@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _DISTRIBUTIONS = (
     "paperchat", "llama-index-core", "chromadb", "tantivy", "onnxruntime", "streamlit", "openai",
-    "tiktoken",
+    "tiktoken", "mcp",
 )  # fmt: skip
 _MANIFEST = ("schema_version", "generation", "embedder", "dimension", "chunker")
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         CatalogueReading,
         Explanation,
         GateReading,
+        ModelReading,
         QuestionReading,
     )
     from paperchat.types import Answer
@@ -25,13 +26,19 @@ _LANGUAGES = {"english": "English", "other": "not English", "script": "not in La
 MEANINGS = {
     "support": "how far the best paper speaks of the words",
     "weakest": "... of the important word it tells least",
-    "specifics": "words that its title does not tell",
+    "joint": "how far one sentence speaks of all words",
     "cosine": "nearness of its best sentence",
-    "figure": "how far a sentence with a figure fits",
-    "counted": "whether a number counts what is asked",
-    "sort": "whether a duration or share is there",
+    "words": "words of the question",
+    "leads": "whether no paper is nearer by words",
+    "defines": "whether it asks what something is",
     "untold": "words for what abstracts seldom tell",
     "named": "whether the question names papers",
+    "valued": "how far what is asked stands by a value",
+    "spoken": "how far what is asked is spoken of",
+    "seldom": "how like it is to what is seldom told",
+    "counts": "whether it asks how many",
+    "counted": "whether a number counts what is asked",
+    "figure": "how far a sentence with a figure fits",
 }
 """A few words on each signal of the gate."""
 
@@ -122,6 +129,16 @@ def _candidate(paper: Candidate) -> Iterator[str]:
 
 
 def _gate(read: GateReading) -> Iterator[str]:
+    yield from _model(read)
+    if read.told is not None:
+        yield "  Whether the value that is asked for is told:"
+        yield from _model(read.told)
+    if not read.role_found:
+        yield "  The papers make no statement of the kind that is asked for."
+    yield f"  The gate {'opened' if read.opened else 'did not open'}."
+
+
+def _model(read: ModelReading) -> Iterator[str]:
     yield f"  {'signal':<12}{'value':>8}{'weight':>9}{'adds':>9}  what it is"
     for share in read.signals:
         yield (
@@ -131,9 +148,6 @@ def _gate(read: GateReading) -> Iterator[str]:
     yield f"  {'(always)':<12}{read.bias:>26.3f}"
     yield f"  {'sum':<12}{read.log_odds:>26.3f}"
     yield f"  {'confidence':<12}{read.confidence:>26.3f}  the bar is {read.bar:.2f}"
-    if not read.role_found:
-        yield "  The papers make no statement of the kind that is asked for."
-    yield f"  The gate {'opened' if read.opened else 'did not open'}."
 
 
 def _field(name: str, text: str) -> list[str]:

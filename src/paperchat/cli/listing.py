@@ -11,6 +11,7 @@ from paperchat.cli.asking import named
 from paperchat.cli.opening import catalogue_for, workspace_for
 from paperchat.cli.options import AsJson, Filters, Home, conditions_of
 from paperchat.cli.output import papers_as_text, show, show_json
+from paperchat.contract import ranked
 from paperchat.errors import InputError
 from paperchat.export import FORMATS, export
 
@@ -72,19 +73,7 @@ def search(  # noqa: PLR0913, PLR0917  # a command's options are its parameters
         limit = min(limit, max(1, workspace.library.catalogue.count()))
         hits = workspace.assistant.retriever.search(query, limit, conditions)
     if as_json:
-        show_json(
-            [
-                {
-                    "rank": rank,
-                    "paper_id": hit.paper.id,
-                    "title": hit.paper.title,
-                    "score": round(hit.score, 6),
-                    "dense_rank": hit.dense_rank,
-                    "lexical_rank": hit.lexical_rank,
-                }
-                for rank, hit in enumerate(hits, 1)
-            ]
-        )
+        show_json(ranked(hits))
         return
     for rank, hit in enumerate(hits, 1):
         show(f"{rank:>3}  {hit.score:.3f}  {hit.paper.title}  [{hit.paper.id}]")

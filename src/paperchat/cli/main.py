@@ -19,6 +19,7 @@ from paperchat.cli import (
     listing,
     measuring,
     modelling,
+    serving,
 )
 from paperchat.cli.options import GivenBefore, Home, Model, Port, settings_for
 from paperchat.cli.output import abandon_stdout, one_sentence, show, speak_utf8, tell
@@ -58,6 +59,7 @@ app = typer.Typer(
 )
 for _part in (
     asking, chatting, conversing, listing, ingesting, checking, modelling, measuring, evaluating,
+    serving,
 ):  # fmt: skip
     _part.register(app)
 

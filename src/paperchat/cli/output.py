@@ -9,11 +9,9 @@ import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, is_dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from paperchat.export import iso
+from paperchat.contract import plain
 from paperchat.types import Paper
 
 if TYPE_CHECKING:
@@ -53,7 +51,7 @@ def printable(text: str) -> str:
 
 def show_json(value: Plain, *, indent: int | None = 2) -> None:
     """Print a dataclass, or a list or dict of plain values and dataclasses, as JSON."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent, default=_plain)
+    text = json.dumps(value, ensure_ascii=False, indent=indent, default=plain)
     print(text, flush=True)  # noqa: T201  # this module is the printer
 
 
@@ -80,11 +78,3 @@ def papers_as_text(papers: Sequence[Paper]) -> str:
         f"{paper.published or '----------'}  {paper.text_kind:<8}  {paper.title}  [{paper.id}]"
         for paper in papers
     )
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, datetime | date):
-        return iso(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return asdict(value)
-    raise TypeError(f"not a JSON value: {value!r}")

@@ -17,6 +17,7 @@ from paperchat.library.figures import Figures, Measure, Ranked, read_figures, re
 from paperchat.library.filters import Condition, to_sql
 from paperchat.library.intake import Intake, Settled
 from paperchat.library.paper_cache import PaperCache
+from paperchat.library.provenance import read_sources
 from paperchat.library.rows import CHUNKS, in_parts, to_chunk, to_paper
 from paperchat.library.spans import Cutter, SpanWriter
 from paperchat.library.tables import (
@@ -115,13 +116,15 @@ class Catalogue:
         with self._database.read() as connection:
             return connection.scalar(select(func.count()).select_from(chunks)) or 0
 
-    def papers(self, conditions: Sequence[Condition] = (), limit: int | None = None) -> list[Paper]:
+    def papers(
+        self, conditions: Sequence[Condition] = (), limit: int | None = None, offset: int = 0
+    ) -> list[Paper]:
         """Return the papers that meet all conditions, in the order they were added.
 
-        These are all, or the first ``limit`` of them.
+        These are all, or the first ``limit`` of them, after passing over ``offset``.
         """
         met = map(to_sql, conditions)
-        query = select(papers).where(*met).order_by(papers.c.number).limit(limit)
+        query = select(papers).where(*met).order_by(papers.c.number).limit(limit).offset(offset)
         with self._database.read() as connection:
             return [to_paper(row) for row in connection.execute(query)]
 
@@ -166,14 +169,20 @@ class Catalogue:
 
     def sources_of(self, found: Iterable[Paper]) -> dict[str, tuple[str, ...]]:
         """Return where each paper was found, keyed by paper id: first where its text is from."""
-        result = {paper.id: {paper.source: None} for paper in found}
-        if result and self._database.holds(paper_sources):
-            with self._database.read() as connection:
-                for part in in_parts(result):
-                    query = select(paper_sources).where(paper_sources.c.paper_id.in_(part))
-                    for row in connection.execute(query.order_by(paper_sources.c.number)):
-                        result[row.paper_id][row.source] = None
-        return {paper_id: tuple(sources) for paper_id, sources in result.items()}
+        if not self._database.holds(paper_sources):
+            return {paper.id: (paper.source,) for paper in found}
+        with self._database.read() as connection:
+            return read_sources(connection, found)
+
+    def chunks_of(self, paper_ids: Iterable[str]) -> dict[str, tuple[Chunk, ...]]:
+        """Return the chunks of each paper in the order of its text, keyed by paper id."""
+        found: dict[str, list[Chunk]] = {}
+        with self._database.read() as connection:
+            for part in in_parts(dict.fromkeys(paper_ids)):
+                query = CHUNKS.where(chunks.c.paper_id.in_(part)).order_by(chunks.c.ordinal)
+                for row in connection.execute(query):
+                    found.setdefault(row.paper_id, []).append(to_chunk(row))
+        return {paper_id: tuple(cut) for paper_id, cut in found.items()}
 
     def changes(self, since: int) -> IndexChanges:
         """Return the chunks that came and went after generation ``since``."""

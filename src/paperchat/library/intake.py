@@ -14,7 +14,6 @@ from paperchat.library.spans import Cutter, SpanWriter
 from paperchat.library.tables import paper_keys, paper_sources, papers
 from paperchat.types import IngestOutcome, Paper, Record
 
-
 Settled = set[tuple[str, str]]
 """``(paper id, source)`` of the records whose word on a paper's text has counted in a run."""
 

@@ -41,12 +41,14 @@ class HybridRetriever:
         self, query: str, limit: int, conditions: Sequence[Condition] = ()
     ) -> list[PaperHit]:
         """Return up to ``limit`` papers that meet all conditions, best first."""
-        rankings = self.rank(
-            query,
-            self._embedder.embed_query(query),
-            depth=max(DEPTH, _CHUNKS_A_PAPER * limit),
-            conditions=conditions,
-        )
+        return self.nearest(query, self._embedder.embed_query(query), limit, conditions)
+
+    def nearest(
+        self, query: str, vector: Vector, limit: int, conditions: Sequence[Condition] = ()
+    ) -> list[PaperHit]:
+        """Search as :meth:`search` does, with the query embedded already."""
+        depth = max(DEPTH, _CHUNKS_A_PAPER * limit)
+        rankings = self.rank(query, vector, depth=depth, conditions=conditions)
         return self.hits(rankings, limit)
 
     def hits(self, rankings: Rankings, limit: int) -> list[PaperHit]:

@@ -9,7 +9,7 @@ FRAME_WORDS = frozenset(
     author authors big call called claim come compare corpus deal define describe detail
     differ difference different discuss do drawback employ exactly example explain far fast
     find finding gain get give goal happen help idea improve introduce kind know large
-    library limit limitation list long main make many mean mention method much name need
+    library limit limitation list long main make many matter mean mention method much name need
     number often paper papers people percent percentage perform point possible present
     problem propose provide publication question reach report result say show solve stand
     state study suggest summarise summarize summary system tackle talk technique tell term

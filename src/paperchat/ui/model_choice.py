@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from paperchat.embedding.factory import uses_network
 from paperchat.errors import ConfigurationError
-from paperchat.models.connection import test_connection
+from paperchat.models.connection import available_models, test_connection
 from paperchat.models.spec import ModelSpec, parse_model, what_leaves, without_password
 from paperchat.settings import Settings
 from paperchat.ui import state
@@ -24,7 +26,7 @@ _HELP = (
 def draw_model_choice(settings: Settings) -> None:
     """Draw the choice, what leaves this machine by it, and a test of the connection."""
     st.html('<div class="pc-side-head">Written by</div>')
-    models = list(dict.fromkeys((settings.model, QUOTES)))
+    models = list(dict.fromkeys((settings.model, QUOTES, *state.found_models())))
     names = [_QUOTES_NAME if model == QUOTES else without_password(model) for model in models]
     chosen = state.model_box(models, names, "Who writes the answers", _HELP)
     try:
@@ -35,6 +37,7 @@ def draw_model_choice(settings: Settings) -> None:
     if spec.provider == "extractive":
         _say("No language model is asked: every sentence is a quote.")
     _say(privacy(settings, spec))
+    _draw_search(settings)
     if spec.provider == "extractive":
         return
     if st.button("Test the connection", key="test-connection", icon=":material/bolt:"):
@@ -46,6 +49,37 @@ def draw_model_choice(settings: Settings) -> None:
     report = state.report_on(str(spec))
     if report is not None:
         _say(report.message, alert=not report.ok)
+
+
+def offered_models(settings: Settings) -> tuple[str, ...]:
+    """Return what may be chosen, as far as servers tell: Ollama's, and the configured one.
+
+    A server that is not there offers nothing.
+    """
+    configured = parse_model(settings.model)
+    servers = [ModelSpec("ollama", "any")]
+    if configured.provider in ("openai", "openai-like"):
+        servers.append(configured)
+    return tuple(
+        str(replace(server, name=name))
+        for server in servers
+        for name in available_models(settings, server)
+    )
+
+
+def _draw_search(settings: Settings) -> None:
+    if not st.button("Look for models", key="look-for-models", icon=":material/search:"):
+        return
+    try:
+        found = offered_models(settings)
+    except ConfigurationError as error:
+        _say(str(error), alert=True)
+        return
+    if not found:
+        _say("No server offers a model: start Ollama, or type one in above.")
+        return
+    state.keep_models(found)
+    st.rerun()
 
 
 def privacy(settings: Settings, model: ModelSpec) -> str:

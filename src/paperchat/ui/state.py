@@ -28,6 +28,7 @@ _DELETED = "paperchat-deleted"
 _NOTICE = "paperchat-notice"
 _MODEL = "paperchat-model"
 _REPORT = "paperchat-connection"
+_FOUND = "paperchat-models"
 _ADDRESS = "c"
 
 
@@ -81,6 +82,17 @@ def model_box(models: Sequence[str], names: Sequence[str], label: str, hint: str
 def chosen_model() -> str:
     """Return who is to write the answers, as ``PAPERCHAT_MODEL`` says it."""
     return str(st.session_state.get(_MODEL) or "extractive")
+
+
+def keep_models(specs: Sequence[str]) -> None:
+    """Remember the models that servers were found to offer."""
+    st.session_state[_FOUND] = tuple(specs)
+
+
+def found_models() -> tuple[str, ...]:
+    """Return the models that servers were found to offer."""
+    found: tuple[str, ...] = st.session_state.get(_FOUND, ())
+    return found
 
 
 def keep_report(report: ConnectionReport) -> None:

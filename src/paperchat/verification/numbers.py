@@ -7,17 +7,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from paperchat.verification.quantities import Quantity, loose_numbers, quantities
+from paperchat.text.terms import terms
+from paperchat.verification.quantities import (
+    Quantity,
+    loose_numbers,
+    plain_numbers,
+    quantities,
+)
 
 _TOLERANCE = 1e-6
 _SHARE = ("%", "points")
+_COUNTED_WITHIN = 60
+_COUNTED_WORDS = 3
 _LARGEST_COUNT = 12
 """A count in words up to this may be the writer's own: "two data sets" for "A and B"."""
 
 
 @dataclass(frozen=True, slots=True)
 class PassageNumbers:
-    """The numbers of a passage: as stated, and every digit group anywhere in it."""
+    """The numbers of a passage: as stated, and the digits that stand in its names and the like."""
 
     stated: tuple[Quantity, ...]
     loose: frozenset[float]
@@ -26,17 +34,14 @@ class PassageNumbers:
         """Tell whether the passage has a number that ``written`` may stand for."""
         if any(_agree(written, stated) for stated in self.stated):
             return True
-        return (
-            written.unit not in ("%", "times")
-            and written.raw in self.loose
-            and (not written.unit or not any(_is_of_other_unit(written, s) for s in self.stated))
-        )
+        return written.unit not in ("%", "times") and written.raw in self.loose
 
 
 @lru_cache(maxsize=4096)
 def passage_numbers(text: str) -> PassageNumbers:
     """Read the numbers of a passage."""
-    return PassageNumbers(quantities(text), loose_numbers(text))
+    stated = quantities(text)
+    return PassageNumbers(stated, loose_numbers(text) - {quantity.raw for quantity in stated})
 
 
 def unbacked_numbers(written: str, passages: Sequence[str]) -> tuple[Quantity, ...]:
@@ -49,9 +54,24 @@ def unbacked_numbers(written: str, passages: Sequence[str]) -> tuple[Quantity, .
     )
 
 
-def may_be_counted(quantity: Quantity) -> bool:
-    """Tell whether the writer may have counted: "three methods", without a number to read."""
-    return quantity.in_words and not quantity.unit and quantity.value <= _LARGEST_COUNT
+def may_be_counted(quantity: Quantity, written: str, passages: Sequence[str]) -> bool:
+    """Tell whether the writer may have counted: "three methods" where no passage counts them."""
+    if not quantity.in_words or quantity.unit or quantity.value > _LARGEST_COUNT:
+        return False
+    counted = _counted(quantity, plain_numbers(written))
+    return not any(
+        counted & _counted(stated, plain_numbers(passage))
+        for passage in passages
+        for stated in passage_numbers(passage).stated
+        if not stated.unit
+    )
+
+
+def _counted(quantity: Quantity, plain: str) -> frozenset[str]:
+    """Return the stems of what a number counts."""
+    start = quantity.place[1]
+    after = terms(plain[start : start + _COUNTED_WITHIN])
+    return frozenset([term.stem for term in after if not term.is_stop][:_COUNTED_WORDS])
 
 
 def _agree(written: Quantity, stated: Quantity) -> bool:
@@ -83,10 +103,6 @@ def _units_agree(written: Quantity, stated: Quantity) -> bool:
 def _is_score(quantity: Quantity) -> bool:
     """Tell whether a number without unit looks like a score, whose per-cent sign is optional."""
     return quantity.step < 1 and quantity.value <= 100
-
-
-def _is_of_other_unit(written: Quantity, stated: Quantity) -> bool:
-    return bool(stated.unit) and stated.unit != written.unit and _close(written.raw, stated.raw)
 
 
 def _values_agree(written: Quantity, stated: Quantity) -> bool:

@@ -69,7 +69,7 @@ _NUMBER = re.compile(
     rf"(?P<unit>{UNIT_WORD})?(?![A-Za-z])",
     re.IGNORECASE,
 )
-_LOOSE = re.compile(r"\d{1,30}(?:\.\d{1,30})?")
+_LOOSE = re.compile(r"\d[\d,]{0,30}(?:\.\d{1,30})?")
 _SCALES = {
     "k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12, "hundred": 1e2, "thousand": 1e3, "million": 1e6,
     "billion": 1e9, "trillion": 1e12, "mn": 1e6, "bn": 1e9,
@@ -151,7 +151,9 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 def loose_numbers(text: str) -> frozenset[float]:
     """Return every number in digits that ``text`` holds anywhere, also in names."""
-    return frozenset(float(match[0]) for match in _LOOSE.finditer(plain_numbers(text)))
+    return frozenset(
+        float(match[0].replace(",", "")) for match in _LOOSE.finditer(plain_numbers(text))
+    )
 
 
 def _masked(plain: str) -> str:

@@ -1,0 +1,63 @@
+"""Choosing a model on the page: what is offered, what is said, and that no password is shown."""
+
+from __future__ import annotations
+
+import pytest
+from scripted_model import Script, scripted
+
+from paperchat.settings import Settings
+from paperchat.ui.model_choice import offered_models
+
+PASSWORD = "swordfish"
+
+
+def test_models_of_servers_are_offered(open_page, starter_home, monkeypatch) -> None:
+    with scripted(models=("llama-mini", "qwen-mini")) as server:
+        monkeypatch.setenv("PAPERCHAT_OLLAMA_URL", server.url)
+        page = open_page(starter_home)
+        page.press("look-for-models")
+        box = page.app.sidebar.selectbox[0]
+        assert box.options == [
+            "The papers' own sentences", "ollama:llama-mini", "ollama:qwen-mini",
+        ]  # fmt: skip
+        box.select("ollama:qwen-mini").run()
+        assert "Nothing leaves this machine." in page.html
+        page.press("test-connection")
+        assert "answered in" in page.html
+
+
+def test_where_nothing_is_offered_that_is_said(open_page, starter_home, monkeypatch) -> None:
+    monkeypatch.setenv("PAPERCHAT_OLLAMA_URL", "http://127.0.0.1:9")
+    page = open_page(starter_home)
+    page.press("look-for-models")
+    assert "No server offers a model" in page.html
+
+
+def test_the_configured_server_is_asked_too() -> None:
+    with scripted(models=("big", "small")) as server:
+        settings = Settings(
+            _env_file=None, model=server.openai_like, ollama_url="http://127.0.0.1:9"
+        )
+        address = server.openai_like.partition("@")[2]
+        assert offered_models(settings) == (
+            f"openai-like:big@{address}", f"openai-like:small@{address}",
+        )  # fmt: skip
+
+
+def test_an_answer_is_written_by_the_configured_model(
+    open_page, starter_home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pieces = ("RPS ", "ranks ", "by penguins [1]. ", "It is new [77].")
+    with scripted(Script(pieces=pieces)) as server:
+        secret = server.openai_like.replace("//", f"//me:{PASSWORD}@")
+        monkeypatch.setenv("PAPERCHAT_MODEL", secret)
+        page = open_page(starter_home)
+        assert "checked against the passages" in page.html
+        page.ask("What does RPS do?")
+        assert "ranks by penguins" in page.html
+        assert "[77]" in page.html
+        assert page.html.count('class="pc-doubt') >= 2
+        assert "12 tokens read" in page.html
+        shown = page.html + "".join(page.app.sidebar.selectbox[0].options)
+        assert PASSWORD not in shown
+        assert server.requests[0].headers["Authorization"].startswith("Basic ")
