@@ -25,6 +25,7 @@ from ingest.sources.bibtex_blocks import (
     value_of,
 )
 from ingest.sources.decoding import WINDOWS_1252, check_text, text_lines
+from ingest.sources.feed_text import plain_text
 from ingest.sources.json_record import record_of
 from ingest.sources.latex import unicode_of
 from ingest.sources.older_text import older_encoding_note
@@ -125,12 +126,15 @@ def _inherited(entry: BibEntry, parents: Mapping[str, BibEntry]) -> Mapping[str,
 
 def _as_object(values: Mapping[str, str]) -> dict[str, object]:
     """Return an entry under the names that any reader of records uses."""
-    title, subtitle = (unicode_of(values.get(name, "")) for name in ("title", "subtitle"))
+    # Publishers' mark-up comes through the services that write BibTeX ("<jats:p>").
+    title, subtitle, abstract = (
+        plain_text(unicode_of(values.get(name, ""))) for name in ("title", "subtitle", "abstract")
+    )
     joint = " " if title.rstrip().endswith((":", "?", "!", ".")) else ": "
     links = (values.get(name, "") for name in ("url", "link", "links", "howpublished"))
     return {
         "title": f"{title}{joint}{subtitle}" if title and subtitle else title,
-        "abstract": unicode_of(values.get("abstract", "")),
+        "abstract": abstract,
         "authors": _authors(values.get("author") or values.get("authors", "")),
         "published": _date(values),
         "doi": unicode_of(values.get("doi", "")),

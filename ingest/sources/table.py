@@ -16,6 +16,7 @@ from ingest.sources.authors import reading_order
 from ingest.sources.base import Head, ReadOptions, Source
 from ingest.sources.columns import Columns, guessed_columns
 from ingest.sources.decoding import WINDOWS_1252, check_text, open_text, read_head
+from ingest.sources.feed_text import plain_text
 from ingest.sources.json_record import record_of
 from ingest.sources.older_text import older_encoding_note
 from paperchat.errors import SourceError
@@ -45,7 +46,7 @@ class TableReader:
         layout = _Layout.of(head)
         if layout is None:
             return 0.4 if head.suffix in _SUFFIXES else 0.0
-        return 1.0 if head.suffix in _SUFFIXES else 0.75
+        return 1.0 if head.suffix in _SUFFIXES else 0.75 if layout.named else 0.5
 
     def note(self, head: Head) -> str:
         """Tell which columns were taken for what."""
@@ -80,6 +81,8 @@ class _Layout:
     columns: Columns
     start: int
     lines_before: int
+    named: bool
+    """Whether a column is called title or abstract, rather than taken for one."""
 
     @classmethod
     def of(cls, head: Head) -> _Layout | None:
@@ -93,7 +96,8 @@ class _Layout:
         if best is None:
             return None
         names, columns, separator = best
-        return cls(separator, names, columns, start, 1 if stated else 0)
+        named = bool(_KNOWN_NAME.search(" ".join(names)))
+        return cls(separator, names, columns, start, 1 if stated else 0, named)
 
 
 def _with_separator(text: str, sign: str) -> tuple[tuple[str, ...], Columns, str] | None:
@@ -143,6 +147,11 @@ def _records(stream: io.TextIOBase, layout: _Layout, source: str) -> Iterator[Re
 
 def _as_object(layout: _Layout, cells: dict[str, str]) -> dict[str, object]:
     values = layout.columns.as_object(cells)
+    values |= {
+        name: plain_text(value)
+        for name in ("title", "abstract")
+        if isinstance(value := values.get(name), str)
+    }
     authors = values.get("authors")
     if isinstance(authors, str) and ";" in authors:
         values["authors"] = "; ".join(reading_order(name) for name in authors.split(";"))

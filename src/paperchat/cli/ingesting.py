@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from paperchat.settings import Settings
     from paperchat.types import IngestReport
 
-_HELP = """A source is a file, a folder with all that is in it, or a zip archive. Read are BibTeX, RIS,
-CSL-JSON (Zotero), CSV and TSV, JSON Lines (the arXiv metadata snapshot too), Atom and RSS feeds
-(arXiv, Hugging Face Daily Papers), the PDF of a paper, text or Markdown of a paper, and saved Daily
-Papers pages (as text or HTML); also compressed with gzip. The content tells the format, not the
-name. The word "starter" stands for the starter library; a file of that name is given as ./starter.
+_HELP = """A source is a file, a folder with all that is in it, or a zip archive. Read are BibTeX,
+RIS, CSL-JSON (Zotero), CSV and TSV, JSON Lines (the arXiv metadata snapshot too), Atom and RSS
+feeds (arXiv, Hugging Face Daily Papers), the PDF of a paper, text or Markdown of a paper, and saved
+Daily Papers pages (as text or HTML); also compressed with gzip. The content tells the format, not
+the name. The word "starter" stands for the starter library; a file of that name is given as
+./starter.
 
 A paper needs a title and an abstract. Ingesting a source again adds nothing twice: a known paper is
 left alone, or updated where the source says more. Papers of several sources are told apart by arXiv

@@ -53,10 +53,10 @@ def same_paper(key: str, record: Record, paper: Paper, record_id: str | None) ->
     kind = key.partition(":")[0]
     if kind in ("arxiv", "doi"):
         return True
-    if record.arxiv_id and paper.arxiv_id and record.arxiv_id != paper.arxiv_id:
+    if _differ(record.arxiv_id, paper.arxiv_id) or (
+        _differ(record.doi, paper.doi) and not _alike(record.text, paper.text)
+    ):
         return False
-    if _differ(record.doi, paper.doi) and not _alike(record.text, paper.text):
-        return False  # "Introduction" of two proceedings
     if kind == "id":
         if record.source == paper.source or title_key(record.title) == title_key(paper.title):
             return True
@@ -67,7 +67,7 @@ def same_paper(key: str, record: Record, paper: Paper, record_id: str | None) ->
 
 
 def _differ(left: str | None, right: str | None) -> bool:
-    return left is not None and right is not None and left.casefold() != right.casefold()
+    return bool(left and right and left.casefold() != right.casefold())
 
 
 def _alike(left: str, right: str) -> bool:

@@ -58,6 +58,12 @@ def test_readers_have_distinct_names() -> None:
     assert len({reader.name for reader in READERS}) == len(READERS)
 
 
+def test_every_format_has_its_line_in_the_documentation() -> None:
+    page = Path(__file__).parents[3].joinpath("docs", "sources.md").read_text(encoding="utf-8")
+    for reader in READERS:
+        assert f"| {reader.name}" in page
+
+
 def test_a_missing_file_a_folder_and_an_empty_file(tmp_path: Path) -> None:
     assert "There is no file" in message(Source.from_path(tmp_path / "none.txt"))
     assert "is a folder without any file" in message(Source.from_path(tmp_path))
