@@ -44,8 +44,11 @@ def shown_progress() -> Iterator[Report]:
         TextColumn,
         TimeRemainingColumn,
     )
+    from rich.table import Column
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    one_line = Column(no_wrap=True, overflow="ellipsis")
+    description = TextColumn("{task.description}", table_column=one_line)
+    columns = (description, BarColumn(), MofNCompleteColumn())
     tasks: dict[str, TaskID] = {}
     with Progress(
         *columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True
