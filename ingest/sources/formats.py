@@ -25,7 +25,7 @@ _TEXT_FORMATS = (
     (re.compile(r"\A<\?xml\b"), "XML"),
     (re.compile(r"^(?:From: <Saved by|Snapshot-Content-Location:|MIME-Version: 1)", re.M), "MHTML"),
 )
-_LATER = {"XML", "MHTML", "a web archive of Safari"}
+_WITHOUT_PAPERS = {"an image", "a sound or image file", "a database", "a program"}
 _INSTEAD = {
     "MHTML": 'save the page as "Webpage, HTML only"',
     "a web archive of Safari": "save the page as page source (HTML)",
@@ -51,5 +51,5 @@ def named_format(head: Head) -> str | None:
 
 def what_to_do(name: str) -> str:
     """Return the rest of the sentence "It is ``name``, ..." for a user who has such a source."""
-    later = "which cannot be read" if name in _LATER else "which holds no text of papers"
-    return f"{later}; {_INSTEAD.get(name, _DEFAULT_INSTEAD)}"
+    why = "which holds no text of papers" if name in _WITHOUT_PAPERS else "which cannot be read"
+    return f"{why}; {_INSTEAD.get(name, _DEFAULT_INSTEAD)}"

@@ -119,6 +119,8 @@ def test_a_file_whose_disk_fails(tmp_path: Path) -> None:
         (b"%PDF-1.4\nplain", "is a PDF"),
         (b"\x89PNG\r\n\x1a\n\0\0", "is an image"),
         (b"SQLite format 3\0", "is a database, which holds no text of papers; export"),
+        (b"a" * 257 + b"ustar\x0000\0", "is a tar archive, which cannot be read; unpack it"),
+        (b"7z\xbc\xaf\x27\x1c", "is a 7z archive, which cannot be read; unpack it"),
         (b"\x7fELF\x02\x01\x01\0", "is a program"),
         (b'<?xml version="1.0"?><records/>', "is XML"),
         (b"From: <Saved by Blink>\nSnapshot-Content-Location: https://x\n", "is MHTML"),
