@@ -87,20 +87,26 @@ def ingest(
         embedded = embed_pending(
             library, embedder, lambda done, total: on_progress(Progress("embedding", done, total))
         )
-        report = IngestReport(
-            sources=tuple(source.name for source in sources),
-            read=tally.read,
-            new=tally.outcomes["new"],
-            updated=tally.outcomes["updated"],
-            unchanged=tally.outcomes["unchanged"],
-            rejected=tuple(tally.rejected),
-            embedded=embedded,
-            papers=library.catalogue.count(),
-            seconds=round(time.perf_counter() - clock, 3),
-            formats=tuple(tally.formats),
-        )
+        report = _report(library, sources, tally, embedded, time.perf_counter() - clock)
         library.catalogue.record_run(started, report, to_json(report))
     return report
+
+
+def _report(
+    library: Library, sources: Sequence[Source], tally: _Tally, embedded: int, seconds: float
+) -> IngestReport:
+    return IngestReport(
+        sources=tuple(source.name for source in sources),
+        read=tally.read,
+        new=tally.outcomes["new"],
+        updated=tally.outcomes["updated"],
+        unchanged=tally.outcomes["unchanged"],
+        rejected=tuple(tally.rejected),
+        embedded=embedded,
+        papers=library.catalogue.count(),
+        seconds=round(seconds, 3),
+        formats=tuple(tally.formats),
+    )
 
 
 def use_current_rules(library: Library) -> None:
