@@ -16,11 +16,11 @@ from typing import Literal
 
 from ingest.chunking import CHUNKER, cut
 from ingest.report import to_json
-from ingest.sources import ReadOptions, Source, read_source
+from ingest.sources import OnFormat, ReadOptions, Source, read_source
 from paperchat.embedding.port import Embedder
 from paperchat.library.embed_pending import embed_pending
 from paperchat.library.library import Library
-from paperchat.types import IngestReport, Record, Rejected
+from paperchat.types import IngestReport, Record, Rejected, SourceFormat
 
 _BATCH = 500
 _INDEX_EVERY_S = 1.0
@@ -30,12 +30,16 @@ Stage = Literal["waiting", "reading", "embedding"]
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is: ``done`` of ``total`` (null: not known) papers or texts."""
+    """How far a run is: ``done`` of ``total`` (null: not known) papers or texts.
+
+    ``reading`` is the file that is being read, and as what.
+    """
 
     stage: Stage
     done: int
     total: int | None
     message: str = ""
+    reading: SourceFormat | None = None
 
 
 OnProgress = Callable[[Progress], None]
@@ -45,7 +49,8 @@ OnProgress = Callable[[Progress], None]
 class _Tally:
     outcomes: Counter[str] = field(default_factory=Counter)
     rejected: list[Rejected] = field(default_factory=list)
-    settled: set[str] = field(default_factory=set)
+    settled: set[tuple[str, str]] = field(default_factory=set)
+    formats: list[SourceFormat] = field(default_factory=list)
 
     @property
     def read(self) -> int:
@@ -61,8 +66,7 @@ def ingest(
 ) -> IngestReport:
     """Add the papers of ``sources`` to ``library``.
 
-    Of several records of one paper, in one source or in several, the first counts and the others
-    fill its gaps.
+    Of several records of one paper the best text counts, and the others fill its gaps.
 
     Raises:
         SourceError: a source cannot be read; the library is as it was.
@@ -78,23 +82,31 @@ def ingest(
     tally = _Tally()
     with library.writing(lambda text: on_progress(Progress("waiting", 0, None, text))):
         use_current_rules(library)
-        _catalogue(library, _records(sources, options), tally, on_progress)
+        items = _records(sources, options, tally.formats.append)
+        _catalogue(library, items, tally, on_progress)
         embedded = embed_pending(
             library, embedder, lambda done, total: on_progress(Progress("embedding", done, total))
         )
-        report = IngestReport(
-            sources=tuple(source.name for source in sources),
-            read=tally.read,
-            new=tally.outcomes["new"],
-            updated=tally.outcomes["updated"],
-            unchanged=tally.outcomes["unchanged"],
-            rejected=tuple(tally.rejected),
-            embedded=embedded,
-            papers=library.catalogue.count(),
-            seconds=round(time.perf_counter() - clock, 3),
-        )
+        report = _report(library, sources, tally, embedded, time.perf_counter() - clock)
         library.catalogue.record_run(started, report, to_json(report))
     return report
+
+
+def _report(
+    library: Library, sources: Sequence[Source], tally: _Tally, embedded: int, seconds: float
+) -> IngestReport:
+    return IngestReport(
+        sources=tuple(source.name for source in sources),
+        read=tally.read,
+        new=tally.outcomes["new"],
+        updated=tally.outcomes["updated"],
+        unchanged=tally.outcomes["unchanged"],
+        rejected=tuple(tally.rejected),
+        embedded=embedded,
+        papers=library.catalogue.count(),
+        seconds=round(seconds, 3),
+        formats=tuple(tally.formats),
+    )
 
 
 def use_current_rules(library: Library) -> None:
@@ -114,9 +126,11 @@ def _check(source: Source, options: ReadOptions) -> None:
     any(isinstance(item, Record) for item in read_source(source, options))
 
 
-def _records(sources: Sequence[Source], options: ReadOptions) -> Iterator[Record | Rejected]:
+def _records(
+    sources: Sequence[Source], options: ReadOptions, on_format: OnFormat
+) -> Iterator[Record | Rejected]:
     for source in sources:
-        yield from read_source(source, options)
+        yield from read_source(source, options, on_format)
 
 
 def _catalogue(
@@ -134,7 +148,8 @@ def _catalogue(
         if time.monotonic() - indexed > _INDEX_EVERY_S:
             library.lexical.catch_up()
             indexed = time.monotonic()
-        on_progress(Progress("reading", tally.read, None))
+        reading = tally.formats[-1] if tally.formats else None
+        on_progress(Progress("reading", tally.read, None, reading=reading))
     library.lexical.catch_up()
     library.lexical.finish()
 

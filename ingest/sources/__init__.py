@@ -2,6 +2,15 @@
 
 from ingest.sources.base import Reader, ReadOptions, Source
 from ingest.sources.detect import READERS, detect
-from ingest.sources.reading import open_source, read_source
+from ingest.sources.reading import OnFormat, open_source, read_source
 
-__all__ = ["READERS", "ReadOptions", "Reader", "Source", "detect", "open_source", "read_source"]
+__all__ = [
+    "READERS",
+    "OnFormat",
+    "ReadOptions",
+    "Reader",
+    "Source",
+    "detect",
+    "open_source",
+    "read_source",
+]

@@ -36,11 +36,17 @@ def author_list(value: object) -> Authors:
     return Authors(names, len(names) or None)
 
 
+def reading_order(name: str) -> str:
+    """Return "Family, Given" and "Family, Jr, Given" in the order in which names are read."""
+    parts = [part.strip() for part in name.split(",") if part.strip()]
+    return " ".join((parts[-1], *parts[:-1])) if len(parts) in (2, 3) else name
+
+
 def _name(entry: object) -> str:
     if isinstance(entry, str):
         return one_line(entry)
     if isinstance(entry, dict):
-        for key in ("name", "fullname", "full_name", "author"):
+        for key in ("name", "fullname", "full_name", "literal", "author"):
             if isinstance(entry.get(key), str):
                 return one_line(entry[key])
         given = (entry.get(key) for key in ("given", "first", "firstName", "first_name"))

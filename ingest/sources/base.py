@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, runtime_checkable
 
 from ingest.sources.cleaning import one_line
 from paperchat.types import Record, Rejected
@@ -29,26 +29,29 @@ MAX_PAGE_CHARS = 32 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file on disk, or the bytes of an upload or of pasted text.
+    """A file or folder on disk, the bytes of an upload or of pasted text, or a part of an archive.
 
-    ``name`` is shown to the user and kept in ``Record.source``; it is a file name without folders.
-    Exactly one of ``path`` and ``data`` is set.
+    ``name`` is shown to the user and kept in ``Record.source``. It is a file name without folders,
+    or, of a file in a folder or an archive, the name of that and the way to the file in it.
+    Exactly one of ``path``, ``data`` and ``opener`` is set.
     """
 
     name: str
     path: Path | None = None
     data: bytes | None = None
+    opener: Callable[[], BinaryIO] | None = None
+    """Opens the bytes of a part of an archive, which is nowhere on disk."""
 
     def __post_init__(self) -> None:
         """Hold the class to its one rule."""
-        if (self.path is None) == (self.data is None):
-            raise ValueError("a Source has either a path or data")
+        if [self.path, self.data, self.opener].count(None) != 2:
+            raise ValueError("a Source has either a path or data or an opener")
 
     @classmethod
-    def from_path(cls, path: Path | str) -> Source:
+    def from_path(cls, path: Path | str, name: str = "") -> Source:
         """Return the source that is the file at ``path``; whether it exists is seen on reading."""
         path = Path(path)
-        return cls(name=one_line(path.name or str(path))[:_MAX_NAME], path=path)
+        return cls(name=one_line(name or path.name or str(path))[:_MAX_NAME], path=path)
 
     @classmethod
     def from_bytes(cls, name: str, data: bytes) -> Source:
@@ -74,6 +77,8 @@ class Source:
         """
         if self.data is not None:
             return io.BytesIO(self.data)
+        if self.opener is not None:
+            return self.opener()
         assert self.path is not None  # noqa: S101  # __post_init__ made sure
         return self.path.open("rb")
 
@@ -92,13 +97,16 @@ class ReadOptions:
 class Head:
     """The first ``HEAD_BYTES`` of a source after unpacking gzip, which is all detection sees.
 
-    ``text`` is null when the bytes are not text (a PDF, an image, an archive).
+    ``text`` is null when the bytes are not text (a PDF, an image, an archive). ``older_text`` is
+    what they say when bytes that are not UTF-8 are taken for Windows-1252; it is null for binary
+    data. Formats older than UTF-8 go by it, see :data:`ingest.sources.decoding.WINDOWS_1252`.
     """
 
     name: str
     suffix: str
     data: bytes
     text: str | None
+    older_text: str | None = None
 
 
 class Reader(Protocol):
@@ -120,3 +128,11 @@ class Reader(Protocol):
         Raises:
             SourceError: the source as a whole cannot be read.
         """
+
+
+@runtime_checkable
+class Noting(Protocol):
+    """A reader that makes choices about a source, of which the user is told."""
+
+    def note(self, head: Head) -> str:
+        """Return what was assumed ("columns: title from 'Heading'"), or nothing."""

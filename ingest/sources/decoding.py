@@ -1,5 +1,9 @@
 """Bytes to text: gzip, byte order marks, UTF-8, and clear words about everything else.
 
+Formats older than UTF-8 (BibTeX, RIS, CSV) still come in Windows-1252, or with lines of both in one
+file. Their readers ask for ``errors=WINDOWS_1252``: a byte that is not UTF-8 is then taken for the
+character it stands for there.
+
 A source is opened more than once: a first pass looks for what would make it unusable as a whole,
 so that a reader never fails after it has given out half of the papers.
 """
@@ -9,6 +13,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import io
+import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,8 +36,21 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+WINDOWS_1252 = "paperchat.windows-1252"
+"""Name of the error handler that reads single bytes as Windows-1252, as Python's codecs know it."""
+
 _GZIP_MAGIC = b"\x1f\x8b"
 _CHUNK_BYTES = 1024 * 1024
+
+
+def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    found = bytes(error.object[error.start : error.end])
+    return found.decode("cp1252", "replace"), error.end
+
+
+codecs.register_error(WINDOWS_1252, _as_windows_1252)
 
 
 @contextmanager
@@ -48,7 +66,11 @@ def opened(source: Source) -> Iterator[BinaryIO]:
             raw.seek(0)
             yield cast("BinaryIO", gzip.GzipFile(fileobj=raw)) if packed else raw
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        message = f"{source.name} is a damaged or cut-off gzip file; copy or download it again."
+        kind = "part of its archive" if source.opener else "gzip file"
+        message = f"{source.name} is a damaged or cut-off {kind}; copy or download it again."
+        raise SourceError(message) from error
+    except (zipfile.BadZipFile, NotImplementedError) as error:
+        message = f"{source.name} is damaged, or packed in a way that cannot be undone here."
         raise SourceError(message) from error
     except OSError as error:
         reason = (error.strerror or "the system gave no reason").lower()
@@ -79,17 +101,19 @@ def read_head(source: Source) -> Head:
     """
     with opened(source) as stream:
         data = stream.read(HEAD_BYTES)
-    text: str | None = None
+    text = older_text = None
     if not looks_binary(data):
-        decoder = codecs.getincrementaldecoder(encoding_of(data[:4]))()
+        codec = encoding_of(data[:4])
+        decoder = codecs.getincrementaldecoder(codec)()
         try:
-            text = decoder.decode(data)
+            text = older_text = decoder.decode(data)
         except UnicodeDecodeError:
-            text = None
-    return Head(name=source.name, suffix=source.suffix, data=data, text=text)
+            if codec == "utf-8" and not looks_like_bare_utf16(data):
+                older_text = data.decode(codec, WINDOWS_1252)
+    return Head(source.name, source.suffix, data, text, older_text)
 
 
-def check_text(source: Source) -> None:
+def check_text(source: Source, errors: str = "strict") -> None:
     """Read a source to its end and make sure that all of it is text in lines of a sane length.
 
     Memory stays at a few chunks, whatever the size of the source.
@@ -98,7 +122,7 @@ def check_text(source: Source) -> None:
         SourceError: undecodable bytes (with their offset), binary content, or an endless line.
     """
     run = 0
-    for text in _decoded_chunks(source):
+    for text in _decoded_chunks(source, errors):
         before, newline, after = text.rpartition("\n")
         run = len(after) if newline else run + len(text)
         if run > MAX_LINE_CHARS or (newline and len(before) > MAX_LINE_CHARS):
@@ -109,7 +133,7 @@ def check_text(source: Source) -> None:
             )
 
 
-def read_text(source: Source) -> str:
+def read_text(source: Source, errors: str = "strict") -> str:
     """Return the whole of a source as text, for pages that are read as one piece.
 
     Raises:
@@ -117,7 +141,7 @@ def read_text(source: Source) -> str:
     """
     parts: list[str] = []
     size = 0
-    for text in _decoded_chunks(source):
+    for text in _decoded_chunks(source, errors):
         parts.append(text)
         size += len(text)
         if size > MAX_PAGE_CHARS:
@@ -129,26 +153,30 @@ def read_text(source: Source) -> str:
     return "".join(parts)
 
 
-def text_lines(source: Source) -> Iterator[tuple[int, str]]:
+def text_lines(source: Source, errors: str = "strict") -> Iterator[tuple[int, str]]:
     """Yield ``(number, line)``, numbered from 1; call :func:`check_text` on the source first."""
-    with open_text(source) as stream:
+    with open_text(source, errors) as stream:
         yield from enumerate(stream, start=1)
 
 
 @contextmanager
-def open_text(source: Source) -> Iterator[io.TextIOWrapper]:
+def open_text(
+    source: Source, errors: str = "strict", newline: str | None = None
+) -> Iterator[io.TextIOWrapper]:
     """Open a source that :func:`check_text` has passed as a stream of text."""
     with opened(source) as probe:
         encoding = encoding_of(probe.read(4))
     with opened(source) as stream:
-        yield io.TextIOWrapper(stream, encoding=encoding)
+        yield io.TextIOWrapper(
+            stream, encoding=encoding, errors=_fitting(errors, encoding), newline=newline
+        )
 
 
-def _decoded_chunks(source: Source) -> Iterator[str]:
+def _decoded_chunks(source: Source, errors: str) -> Iterator[str]:
     with opened(source) as stream:
         chunk = stream.read(_CHUNK_BYTES)
         encoding = encoding_of(chunk[:4])
-        decoder = codecs.getincrementaldecoder(encoding)()
+        decoder = codecs.getincrementaldecoder(encoding)(_fitting(errors, encoding))
         offset = 0
         while True:
             if encoding.startswith("utf-8") and b"\0" in chunk:
@@ -170,6 +198,11 @@ def _decoded_chunks(source: Source) -> Iterator[str]:
                 limit = MAX_SOURCE_BYTES // 1024**3
                 raise SourceError(f"{source.name} holds more than {limit} GB; split it.")
             chunk = stream.read(_CHUNK_BYTES)
+
+
+def _fitting(errors: str, encoding: str) -> str:
+    """Return the error handler for an encoding: a file with a mark says what it is in."""
+    return errors if encoding == "utf-8" else "strict"
 
 
 def _undecodable(name: str, encoding: str, offset: int) -> str:

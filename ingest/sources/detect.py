@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
-from stat import S_ISDIR, S_ISREG
+from stat import S_ISREG
 
+from ingest.sources.arxiv_snapshot import ArxivSnapshotReader
+from ingest.sources.atom import AtomReader
 from ingest.sources.base import Head, Reader, Source
+from ingest.sources.bibtex import BibTexReader
 from ingest.sources.cleaning import one_line
+from ingest.sources.csl_json import CslJsonReader
 from ingest.sources.daily_papers_html import DailyPapersHtmlReader
 from ingest.sources.daily_papers_text import DailyPapersTextReader
 from ingest.sources.decoding import check_text, looks_binary, looks_like_bare_utf16, read_head
-from ingest.sources.formats import format_by_suffix, named_format, what_to_do
+from ingest.sources.formats import named_format, what_to_do
 from ingest.sources.jsonl import JsonLinesReader
+from ingest.sources.paper_pdf import PdfReader
+from ingest.sources.paper_text import PaperTextReader
+from ingest.sources.ris import RisReader
+from ingest.sources.rss import RssReader
+from ingest.sources.table import TableReader
 from paperchat.errors import SourceError
 
-READERS: tuple[Reader, ...] = (
+READERS: tuple[Reader, ...] = (  # of two that are equally sure, the first
+    PdfReader(),
     DailyPapersHtmlReader(),
+    ArxivSnapshotReader(),
+    CslJsonReader(),
     JsonLinesReader(),
+    AtomReader(),
+    RssReader(),
+    BibTexReader(),
+    RisReader(),
+    TableReader(),
     DailyPapersTextReader(),
+    PaperTextReader(),
 )
 
 _SURE = 0.8
+_FORMATS_READ = (
+    "read are BibTeX, RIS, CSL-JSON, JSON lines, CSV, Atom and RSS feeds, PDF, text or Markdown"
+    " with an abstract, and saved Hugging Face papers pages"
+)
 
 
 def detect(source: Source) -> Reader:
@@ -40,7 +62,7 @@ def detect(source: Source) -> Reader:
     known = named_format(head) if sureness < _SURE else None
     if known is None and sureness > 0:
         return best
-    raise _unreadable(source, head, known or format_by_suffix(head))
+    raise _unreadable(source, head, known)
 
 
 def _unreadable(source: Source, head: Head, known: str | None) -> SourceError:
@@ -51,18 +73,9 @@ def _unreadable(source: Source, head: Head, known: str | None) -> SourceError:
             f"{source.name} looks like UTF-16 without its byte order mark; save it as UTF-8."
         )
     if looks_binary(head.data):
-        return SourceError(
-            f"{source.name} holds binary data, not text; {_formats_read()} can be read."
-        )
+        return SourceError(f"{source.name} holds binary data, not text; {_FORMATS_READ}.")
     check_text(source)  # undecodable bytes say more than an unknown format
-    return SourceError(
-        f"{source.name} holds no papers in a known format; {_formats_read()} can be read."
-    )
-
-
-def _formats_read() -> str:
-    names = [reader.name for reader in READERS]
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    return SourceError(f"{source.name} holds no papers in a known format; {_FORMATS_READ}.")
 
 
 def _check_exists(source: Source) -> None:
@@ -74,8 +87,6 @@ def _check_exists(source: Source) -> None:
         raise SourceError(f"There is no file {_shown(source)}; check its name.") from error
     except (OSError, ValueError) as error:
         raise SourceError(f"{source.name} cannot be opened; check its name.") from error
-    if S_ISDIR(mode):
-        raise SourceError(f"{_shown(source)} is a folder; give the files in it one by one.")
     if not S_ISREG(mode):
         raise SourceError(
             f"{_shown(source)} is not a regular file; save what it gives to one first."

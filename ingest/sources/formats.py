@@ -7,8 +7,6 @@ import re
 from ingest.sources.base import Head
 
 _MAGIC = (
-    (b"PK\x03\x04", "a zip archive or an office document"),
-    (b"PK\x05\x06", "an empty zip archive"),
     (b"\x89PNG", "an image"),
     (b"\xff\xd8\xff", "an image"),
     (b"GIF8", "an image"),
@@ -22,58 +20,36 @@ _MAGIC = (
     (b"\x7fELF", "a program"),
     (b"bplist", "a web archive of Safari"),
 )
-_XML_START = r"\A(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*"
+_TAR_AT = 257
 _TEXT_FORMATS = (
-    (re.compile(_XML_START + r"<feed\b", re.S), "an Atom feed"),
-    (
-        re.compile(_XML_START + r"<(?:rss|rdf:RDF)\b", re.S),
-        "an RSS feed",
-    ),
     (re.compile(r"\A<\?xml\b"), "XML"),
-    (
-        re.compile(
-            r"^[ \t]*@(?:article|in\w+|book\w*|misc|proceedings|conference|online|\w*thesis"
-            r"|techreport|report|manual|unpublished|patent|data\w+|software|string|preamble"
-            r"|comment)[ \t]*[{(]",
-            re.M | re.I,
-        ),
-        "BibTeX",
-    ),
-    (re.compile(r"^TY  ?- ?\w+", re.M), "RIS"),
     (re.compile(r"^(?:From: <Saved by|Snapshot-Content-Location:|MIME-Version: 1)", re.M), "MHTML"),
-    (re.compile(r'\A"?[\w ]+"?[,;\t](?:[^\n]*[,;\t])?"?(?:title|abstract)"?\b', re.I), "CSV"),
-    (re.compile(r'\A"?title"?[,;\t]', re.I), "CSV"),
 )
-_LATER = {
-    *("a PDF", "a zip archive or an office document", "an Atom feed", "an RSS feed"),
-    *("BibTeX", "RIS", "CSV", "XML", "MHTML", "a web archive of Safari"),
-}
-_SUFFIXES = {".bib": "BibTeX", ".ris": "RIS", ".csv": "CSV", ".tsv": "CSV"}
+_WITHOUT_PAPERS = {"an image", "a sound or image file", "a database", "a program"}
 _INSTEAD = {
-    "a PDF": "give the paper's title and abstract as JSON lines",
-    "a zip archive or an office document": "unpack it, or save the document as plain text",
     "MHTML": 'save the page as "Webpage, HTML only"',
     "a web archive of Safari": "save the page as page source (HTML)",
+    "a tar archive": "unpack it, and give the folder",
+    "a 7z archive": "unpack it, and give the folder",
+    "a rar archive": "unpack it, and give the folder",
+    "a bzip2 file": "unpack it first",
+    "an xz file": "unpack it first",
+    "a zstd file": "unpack it first",
 }
-_DEFAULT_INSTEAD = "export the papers as JSON lines (title, abstract, authors, date)"
+_DEFAULT_INSTEAD = "export the papers as BibTeX, RIS, CSV or JSON lines with their abstracts"
 
 
 def named_format(head: Head) -> str | None:
-    """Return what a source is when it is of a known kind that no reader takes: "BibTeX"."""
-    if head.data.startswith(b"%PDF-"):  # often begins as plain text
-        return "a PDF"
+    """Return what a source is when it is of a known kind that no reader takes: "MHTML"."""
+    if head.data[_TAR_AT:].startswith(b"ustar"):
+        return "a tar archive"
     if head.text is None:
         return next((name for magic, name in _MAGIC if head.data.startswith(magic)), None)
     text = head.text.lstrip("\ufeff \t\r\n")
     return next((name for pattern, name in _TEXT_FORMATS if pattern.search(text)), None)
 
 
-def format_by_suffix(head: Head) -> str | None:
-    """Return what a source is by its name alone, for content that tells nothing."""
-    return _SUFFIXES.get(head.suffix) if head.text is not None else None
-
-
 def what_to_do(name: str) -> str:
     """Return the rest of the sentence "It is ``name``, ..." for a user who has such a source."""
-    later = "which cannot be read yet" if name in _LATER else "which holds no text of papers"
-    return f"{later}; {_INSTEAD.get(name, _DEFAULT_INSTEAD)}"
+    why = "which holds no text of papers" if name in _WITHOUT_PAPERS else "which cannot be read"
+    return f"{why}; {_INSTEAD.get(name, _DEFAULT_INSTEAD)}"

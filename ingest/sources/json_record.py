@@ -65,6 +65,15 @@ class _Fields:
         cleaned = (one_line(value) for value in self.values(keys) if isinstance(value, str))
         return next(filter(None, cleaned), "")
 
+    def abstract(self) -> str:
+        """Return the abstract, also where a source keeps it as a list of its sentences."""
+        for value in self.values(_ABSTRACT):
+            parts = value if isinstance(value, list) else [value]
+            texts = [part for part in parts if isinstance(part, str)]
+            if len(texts) == len(parts) and (whole := one_line(" ".join(texts))):
+                return whole
+        return ""
+
     def count(self, keys: tuple[str, ...]) -> int | None:
         return next((n for n in map(_count, self.values(keys)) if n is not None), None)
 
@@ -88,7 +97,7 @@ def record_of(item: object, source: str, line: int | None = None) -> Record | Re
     fields = _Fields.of(item)
     title = fields.text(_TITLE)
     digest = fields.text(("digest",))
-    text = fields.text(_ABSTRACT) or digest
+    text = fields.abstract() or digest
     if reason := why_unusable(title, text):
         return Rejected(reason, source, line)
     is_digest = text == digest or fields.text(("textkind",)).lower() == "digest"
@@ -111,7 +120,7 @@ def _record(fields: _Fields, title: str, text: str, kind: TextKind, source: str)
     record_id = next(filter(None, map(_identifier, fields.values(_ID))), None)
     url = fields.url(_URL)
     arxiv_id = (
-        next(filter(None, map(_arxiv_id, fields.values(_ARXIV))), None)
+        next(filter(None, map(_arxiv_id, fields.values((*_ARXIV, "doi")))), None)
         or arxiv_id_of(record_id or "")
         or arxiv_id_of(url or "")
     )

@@ -141,6 +141,15 @@ class PreparedPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceFormat:
+    """As what one file was read; ``note`` says what was assumed about it, if anything was."""
+
+    source: str
+    format: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class IngestReport:
     """What one ingest run did. ``read = new + updated + unchanged + len(rejected)``."""
 
@@ -155,6 +164,8 @@ class IngestReport:
     papers: int
     """Papers in the library afterwards."""
     seconds: float
+    formats: tuple[SourceFormat, ...] = ()
+    """Each file that was read, also those in folders and archives."""
 
 
 # --- what is retrieved ---------------------------------------------------------------------------

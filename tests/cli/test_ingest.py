@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -68,6 +69,44 @@ def test_a_library_begun_with_ingest_has_no_starter_until_asked(cli, home, write
     assert "starter" not in listed.err
     done = cli("ingest", "starter", "--json", home=home)
     assert (done.code, done.json["new"], done.json["papers"]) == (0, 48, 50)
+
+
+BIB = """@article{{k{0}, title = {{Kites of {0}}}, abstract = {{A kite of {0} stays up in wind.}}}}
+"""
+
+
+def test_a_bibliography_a_folder_and_an_archive(cli, home, tmp_path) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "list.bib").write_text(BIB.format("paper") + "@book{b, title={No abstract}}")
+    (folder / "notes.txt").write_text("Nothing to read here.")
+    (folder / "list.csv").write_text("Title,Abstract\nKites of silk,A kite of silk stays up.\n")
+    with zipfile.ZipFile(tmp_path / "more.zip", "w") as archive:
+        archive.writestr("list.bib", BIB.format("paper"))
+        archive.writestr("list.jsonl", json.dumps(PAPERS[1]))
+    done = cli("ingest", str(folder), str(tmp_path / "more.zip"), "--json", home=home)
+    assert done.code == 0
+    report = done.json
+    assert (report["new"], report["unchanged"], report["papers"]) == (3, 1, 3)
+    assert [(item["where"], item["line"]) for item in report["rejected"]] == [
+        ("papers/list.bib", 2),
+        ("papers/notes.txt", None),
+    ]
+    assert report["formats"] == [
+        {"source": "papers/list.bib", "format": "BibTeX", "note": ""},
+        {
+            "source": "papers/list.csv",
+            "format": "CSV",
+            "note": "columns: title from 'Title', abstract from 'Abstract'",
+        },
+        {"source": "more.zip/list.bib", "format": "BibTeX", "note": ""},
+        {"source": "more.zip/list.jsonl", "format": "JSON lines", "note": ""},
+    ]
+    papers = {paper["title"]: paper for paper in cli("papers", "--json", home=home).json}
+    assert papers["Kites of paper"]["source"] == "papers/list.bib"
+    assert papers["Kites of paper"]["sources"] == ["papers/list.bib", "more.zip/list.bib"]
+    text = cli("ingest", str(folder), home=home).out
+    assert "papers/list.csv read as CSV (columns: title from 'Title'" in text
 
 
 def test_starter_is_the_word_and_a_file_of_that_name_is_a_path(cli, home, tmp_path) -> None:

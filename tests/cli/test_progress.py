@@ -10,7 +10,9 @@ import sys
 import pytest
 
 from paperchat.cli import progress
-from paperchat.cli.progress import shown_progress
+from paperchat.cli.progress import ingest_progress, shown_progress
+from paperchat.ingestion import Progress
+from paperchat.types import SourceFormat
 
 
 def test_elsewhere_a_line_is_told_every_ten_seconds(capsys, monkeypatch) -> None:
@@ -24,6 +26,21 @@ def test_elsewhere_a_line_is_told_every_ten_seconds(capsys, monkeypatch) -> None
     assert out == ""
     assert err.splitlines() == [
         "Reading papers: 11.", "Reading papers: 22 of 35.", "Reading papers: 33 of 35.",
+    ]  # fmt: skip
+
+
+def test_the_file_that_is_read_and_its_format_are_told(capsys, monkeypatch) -> None:
+    now = 100.0
+    monkeypatch.setattr(progress.time, "monotonic", lambda: now)
+    with shown_progress() as report:
+        told = ingest_progress(report)
+        now += 11
+        reading = SourceFormat("list\x1b.bib", "BibTeX")
+        told(Progress("reading", 500, None, reading=reading))
+        now += 11
+        told(Progress("embedding", 7, 9))
+    assert capsys.readouterr().err.splitlines() == [
+        "Reading papers of list.bib (BibTeX): 500.", "Embedding texts: 7 of 9.",
     ]  # fmt: skip
 
 

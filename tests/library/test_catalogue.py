@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import sqlite3
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -13,6 +15,7 @@ from ingest.chunking import cut
 from paperchat.library.database import Database
 from paperchat.library.figures import figures_of, ranked
 from paperchat.library.filters import parse_condition
+from paperchat.library.intake import Settled
 from paperchat.library.library import FILE, Library
 from paperchat.library.spans import Spans
 from paperchat.library.tables import metadata
@@ -159,23 +162,80 @@ def test_it_does_so_within_one_batch_too(library: Library) -> None:
     assert [outcome for _, outcome in outcomes] == ["unchanged", "unchanged"]
 
 
-def test_sources_that_differ_do_not_take_turns(library: Library) -> None:
-    other = dataclasses.replace(
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_sources_that_differ_do_not_take_turns(library: Library, order: tuple[int, int]) -> None:
+    longer = dataclasses.replace(
         ABSTRACT, text=f"{ABSTRACT.text} Rain is heard too.", source="b.txt", comment_count=2
     )
-    for expected in (["new", "updated"], ["unchanged", "unchanged"], ["unchanged", "unchanged"]):
-        settled: set[str] = set()
+    records = [(ABSTRACT, longer)[place] for place in order]
+    for run in range(3):
+        settled: Settled = set()
         found = [
             outcome
-            for record in (ABSTRACT, other)
+            for record in records
             for _, outcome in library.catalogue.store([record], cut, settled)
         ]
-        assert found == expected
+        assert run == 0 or found == ["unchanged", "unchanged"]
+        [paper] = library.catalogue.papers()
+        assert (paper.text, paper.comment_count, paper.source) == (longer.text, 2, "b.txt")
+
+
+def test_a_source_that_differs_with_itself_takes_no_turns_with_another(library: Library) -> None:
+    texts = (("a", ""), ("a", " Rain is heard too. So is hail."), ("b", " Rain is heard too."))
+    records = [
+        dataclasses.replace(ABSTRACT, text=ABSTRACT.text + more, source=source)
+        for source, more in texts
+    ]
+    library.catalogue.store(records, cut)
+    [before] = library.catalogue.papers()
+    for _ in range(3):
+        outcomes = [outcome for _, outcome in library.catalogue.store(records, cut)]
+        assert outcomes == ["unchanged"] * 3
+        assert library.catalogue.papers() == [before]
+
+
+def test_the_source_of_the_text_may_correct_it_to_a_shorter_one(library: Library) -> None:
+    library.catalogue.store([ABSTRACT], cut)
+    shorter = dataclasses.replace(ABSTRACT, text="We count bees by their sound, mostly at noon.")
+    elsewhere = dataclasses.replace(shorter, source="b.txt")
+    assert [o for _, o in library.catalogue.store([elsewhere], cut)] == ["unchanged"]
+    assert [o for _, o in library.catalogue.store([shorter], cut)] == ["updated"]
+    assert library.catalogue.papers()[0].text == shorter.text
+
+
+def test_where_a_paper_was_found_is_kept(library: Library) -> None:
+    library.catalogue.store([DIGEST], cut)
+    later = dataclasses.replace(ABSTRACT, source="later.bib")
+    library.catalogue.store([later], cut)
+    library.catalogue.store([dataclasses.replace(DIGEST, source="again.jsonl"), later], cut)
     [paper] = library.catalogue.papers()
-    assert (paper.text, paper.comment_count) == (ABSTRACT.text, 2)
-    # By itself the other one is news.
-    assert library.catalogue.store([other], cut) == [(paper.id, "updated")]
-    assert library.catalogue.papers()[0].text == other.text
+    assert paper.source == "later.bib"
+    assert library.catalogue.sources_of([paper]) == {
+        paper.id: ("later.bib", DIGEST.source, "again.jsonl")
+    }
+    assert library.catalogue.sources_of([]) == {}
+    library.catalogue.remove([paper.id])
+    library.catalogue.store([ABSTRACT], cut)
+    [paper] = library.catalogue.papers()
+    assert library.catalogue.sources_of([paper]) == {paper.id: (ABSTRACT.source,)}
+
+
+def test_a_library_made_before_sources_were_kept_tells_the_one_it_knows(
+    library: Library, home: Path
+) -> None:
+    library.catalogue.store([ABSTRACT], cut)
+    library.close()
+    with sqlite3.connect(home / FILE) as connection:
+        connection.execute("DROP TABLE paper_sources")
+    connection.close()
+    older = Library(home)
+    try:
+        [paper] = older.catalogue.papers()
+        assert older.catalogue.sources_of([paper]) == {paper.id: (ABSTRACT.source,)}
+        older.catalogue.store([dataclasses.replace(ABSTRACT, source="new.ris")], cut)
+        assert older.catalogue.sources_of([paper]) == {paper.id: (ABSTRACT.source, "new.ris")}
+    finally:
+        older.close()
 
 
 def test_a_number_is_remembered_when_a_known_paper_first_comes_with_one(library: Library) -> None:

@@ -57,6 +57,10 @@ def test_the_most_telling_key_comes_first() -> None:
         # One title, told apart by arXiv.
         ("title:x", _record(arxiv_id="1"), _paper(arxiv_id="2"), None, False),
         ("title:x", _record(arxiv_id="1"), _paper(), None, True),
+        # So it is with DOIs, unless the texts agree: a preprint has one, and the journal another.
+        ("title:x", _record(doi="10.1/a", text=OTHER), _paper(doi="10.1/b"), None, False),
+        ("title:x", _record(doi="10.1/a", text=REVISED), _paper(doi="10.1/b"), None, True),
+        ("title:x", _record(doi="10.1/A", text=OTHER), _paper(doi="10.1/a"), None, True),
         # A number means the same paper within its source, whatever became of title and text.
         ("id:7", _record(record_id="7", title="New", text=OTHER), _paper(), "7", True),
         # In another source it does so only where title or text agree.
@@ -133,6 +137,16 @@ def test_the_first_record_of_a_run_counts() -> None:
     assert not leads(_paper(), _record(), settled=True)
     assert leads(_paper(text_kind="digest"), _record(), settled=True)
     assert not leads(_paper(), _record(text_kind="digest"), settled=False)
+
+
+def test_of_two_sources_the_longer_text_counts() -> None:
+    longer, shorter = _record(text=f"{ABSTRACT} Both agree.", source="b"), _record(source="b")
+    assert leads(_paper(), longer, settled=False)
+    assert not leads(_paper(), longer, settled=True)
+    assert not leads(_paper(), shorter, settled=False)
+    assert not leads(_paper(text=longer.text), shorter, settled=False)
+    assert not leads(_paper(text_kind="digest", text=longer.text), _record(text_kind="digest",
+                     source="b"), settled=False)  # fmt: skip
 
 
 def test_nothing_known_is_erased() -> None:

@@ -17,27 +17,37 @@ if TYPE_CHECKING:
     from paperchat.settings import Settings
     from paperchat.types import IngestReport
 
-_HELP = """A source is a saved Daily Papers page (as text or HTML) or JSON Lines, one paper a line
-with at least title and abstract, also compressed with gzip. The word "starter" stands for the
-starter library; a file of that name is given as ./starter.
+_HELP = """A source is a file, a folder with all that is in it, or a zip archive. Read are BibTeX,
+RIS, CSL-JSON (Zotero), CSV and TSV, JSON Lines (the arXiv metadata snapshot too), Atom and RSS
+feeds (arXiv, Hugging Face Daily Papers), the PDF of a paper, text or Markdown of a paper, and saved
+Daily Papers pages (as text or HTML); also compressed with gzip. The content tells the format, not
+the name. The word "starter" stands for the starter library; a file of that name is given as
+./starter.
 
-Ingesting a source again adds nothing twice: a known paper is left alone, or updated where the
-source says more. A record that is no paper is reported and skipped; a source without any paper is
-an error. After Ctrl-C the same command goes on where it stopped. "python -m ingest SOURCE..." does
-the same as "paperchat ingest SOURCE...".
+A paper needs a title and an abstract. Ingesting a source again adds nothing twice: a known paper is
+left alone, or updated where the source says more. Papers of several sources are told apart by arXiv
+id, DOI and title; the longest abstract is kept. A record that is no paper is reported and skipped,
+and so is a file in a folder or an archive; a source without any paper is an error. After Ctrl-C the
+same command goes on where it stopped. "python -m ingest SOURCE..." does the same as "paperchat
+ingest SOURCE...".
 
 With --json the result is one object: sources, read, new, updated, unchanged, rejected (a list of
-objects: reason, where and line), embedded, papers (how many the library holds now) and seconds.
+objects: reason, where and line), embedded, papers (how many the library holds now), seconds and
+formats (a list of objects: source, format and note, which tells what was assumed).
 
 \b
 Examples:
-  paperchat ingest reading-list.jsonl "saved page.html"
+  paperchat ingest library.bib "saved page.html"
+  paperchat ingest papers/ zotero-export.zip
   paperchat ingest page.txt --page-date 2025-12-10 --json
   paperchat ingest starter
 """
 
 Names = Annotated[
-    list[str], typer.Argument(metavar="SOURCE", help="Files to read, or the word 'starter'.")
+    list[str],
+    typer.Argument(
+        metavar="SOURCE", help="Files, folders or zip archives to read, or the word 'starter'."
+    ),
 ]
 PageDate = Annotated[
     datetime | None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,7 +29,8 @@ Examples:
 """
 _PAPERS = """With --json the result is a list of objects: id, title, text, text_kind (abstract, or
 digest for a text in other words), authors, author_count, published, url, code_url, arxiv_id,
-source, added_at, and further project_url, doi and comment_count. What is not known is null.
+source, added_at, and further project_url, doi, comment_count and sources. The source is where the
+text is from; sources are all in which the paper was found. What is not known is null.
 
 \b
 Examples:
@@ -117,14 +119,16 @@ def papers(  # noqa: PLR0913, PLR0917  # a command's options are its parameters
     if not words.strip() and order is None:
         with catalogue_for(context, home) as catalogue:
             found = catalogue.papers(conditions, most)
+            sources = catalogue.sources_of(found) if as_json else {}
     else:
         with workspace_for(context, home) as workspace:
             from paperchat.library.listing import Listing, list_papers
 
             listing = Listing(words, tuple(conditions), _order(order))
             found = list(list_papers(workspace.library, listing, most).papers)
+            sources = workspace.library.catalogue.sources_of(found) if as_json else {}
     if as_json:
-        show_json(found)
+        show_json([{**asdict(paper), "sources": sources[paper.id]} for paper in found])
     elif found:
         show(papers_as_text(found))
 

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from paperchat.cli.output import tell
+from paperchat.cli.output import printable, tell
 
 if TYPE_CHECKING:
     from paperchat.ingestion import OnProgress
     from paperchat.ingestion import Progress as Step
+    from paperchat.types import SourceFormat
 
-Report = Callable[[str, int, int | None], None]
-"""``(what, done, total)``; a total of None is not known."""
+
+class Report(Protocol):
+    """Shows how far something is."""
+
+    def __call__(self, what: str, done: int, total: int | None, at: str = "") -> None:
+        """Show ``done`` of ``total`` (None: not known); ``at`` is what is worked on just now."""
+
 
 _TELL_EVERY_S = 10.0
 _STAGES = {"reading": "Reading papers", "embedding": "Embedding texts"}
@@ -29,6 +35,7 @@ def shown_progress() -> Iterator[Report]:
         return
     # Imported here, since it takes a tenth of a second and most commands show no bar.
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -37,17 +44,21 @@ def shown_progress() -> Iterator[Report]:
         TextColumn,
         TimeRemainingColumn,
     )
+    from rich.table import Column
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    one_line = Column(no_wrap=True, overflow="ellipsis")
+    description = TextColumn("{task.description}", table_column=one_line)
+    columns = (description, BarColumn(), MofNCompleteColumn())
     tasks: dict[str, TaskID] = {}
     with Progress(
         *columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True
     ) as bar:
 
-        def report(what: str, done: int, total: int | None) -> None:
+        def report(what: str, done: int, total: int | None, at: str = "") -> None:
             if what not in tasks:
                 tasks[what] = bar.add_task(what, total=total)
-            bar.update(tasks[what], completed=done, total=total)
+            shown = escape(f"{what}{at}")
+            bar.update(tasks[what], completed=done, total=total, description=shown)
 
         yield report
 
@@ -59,18 +70,23 @@ def ingest_progress(report: Report) -> OnProgress:
         if step.message:
             tell(step.message)
         elif step.stage in _STAGES:
-            report(_STAGES[step.stage], step.done, step.total)
+            report(_STAGES[step.stage], step.done, step.total, _file(step.reading))
 
     return on_progress
+
+
+def _file(reading: SourceFormat | None) -> str:
+    """Return " of list.bib (BibTeX)"."""
+    return f" of {printable(reading.source)[:60]} ({reading.format})" if reading else ""
 
 
 def _lines() -> Report:
     last = time.monotonic()
 
-    def report(what: str, done: int, total: int | None) -> None:
+    def report(what: str, done: int, total: int | None, at: str = "") -> None:
         nonlocal last
         if time.monotonic() - last > _TELL_EVERY_S:
             last = time.monotonic()
-            tell(f"{what}: {done}" + (f" of {total}." if total is not None else "."))
+            tell(f"{what}{at}: {done}" + (f" of {total}." if total is not None else "."))
 
     return report

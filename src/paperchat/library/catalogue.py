@@ -16,9 +16,10 @@ from paperchat.library.answer_json import storable
 from paperchat.library.database import Database, next_generation, set_fact
 from paperchat.library.figures import Figures, Measure, Ranked, read_figures, read_ranked
 from paperchat.library.filters import Condition, to_sql
-from paperchat.library.intake import Intake
+from paperchat.library.intake import Intake, Settled
 from paperchat.library.paging import Order, read_page
 from paperchat.library.paper_cache import PaperCache
+from paperchat.library.provenance import read_sources
 from paperchat.library.removal import RemovedPaper, read_removed, remove_rows, restore_rows
 from paperchat.library.rows import CHUNKS, in_parts, to_chunk, to_paper
 from paperchat.library.spans import Cutter, SpanWriter
@@ -26,6 +27,7 @@ from paperchat.library.tables import (
     chunks,
     dropped_chunks,
     facts,
+    paper_sources,
     papers,
     removed_papers,
     runs,
@@ -189,6 +191,13 @@ class Catalogue:
                     )
         return {paper_id: tuple(found) for paper_id, found in result.items()}
 
+    def sources_of(self, found: Iterable[Paper]) -> dict[str, tuple[str, ...]]:
+        """Return where each paper was found, keyed by paper id: first where its text is from."""
+        if not self._database.holds(paper_sources):
+            return {paper.id: (paper.source,) for paper in found}
+        with self._database.read() as connection:
+            return read_sources(connection, found)
+
     def chunks_of(self, paper_ids: Iterable[str]) -> dict[str, tuple[Chunk, ...]]:
         """Return the chunks of each paper in the order of its text, keyed by paper id."""
         found: dict[str, list[Chunk]] = {}
@@ -223,14 +232,17 @@ class Catalogue:
     # --- writing ---------------------------------------------------------------------------------
 
     def store(
-        self, records: Sequence[Record], cut: Cutter, settled: set[str] | None = None
+        self, records: Sequence[Record], cut: Cutter, settled: Settled | None = None
     ) -> list[tuple[str, IngestOutcome]]:
         """Add or update the papers of ``records`` in one transaction.
 
-        A record that tells nothing new changes nothing. Where several records of one run describe
-        a paper, the first counts and the others fill its gaps; ``settled`` carries the ids of those
-        papers from one batch of a run to the next. Returns id and outcome of each record.
+        A record that tells nothing new changes nothing. Of several records of one run that describe
+        a paper, the best text counts (see :func:`paperchat.library.merging.leads`) and the others
+        fill its gaps; ``settled`` carries whose word has counted from one batch of a run to the
+        next. Returns id and outcome of each record.
         """
+        if not self._database.holds(paper_sources):
+            self._database.add_missing_tables()
         with self._database.write() as connection:
             return Intake(connection, records, cut, set() if settled is None else settled).run()
 

@@ -11,18 +11,22 @@ from paperchat.library.database import next_generation
 from paperchat.library.merging import keys_of, leads, merged, new_paper_id, same_paper
 from paperchat.library.rows import from_paper, in_parts, to_paper
 from paperchat.library.spans import Cutter, SpanWriter
-from paperchat.library.tables import paper_keys, papers
+from paperchat.library.tables import paper_keys, paper_sources, papers
 from paperchat.types import IngestOutcome, Paper, Record
+
+Settled = set[tuple[str, str]]
+"""``(paper id, source)`` of the records whose word on a paper's text has counted in a run."""
 
 
 class Intake:
     """One batch of records on its way into the catalogue.
 
-    ``settled`` names the papers whose text this run has set or confirmed; it is added to.
+    ``settled`` holds the papers that this run has heard of, each with the source that spoke of
+    it; it is added to.
     """
 
     def __init__(
-        self, connection: Connection, records: Sequence[Record], cut: Cutter, settled: set[str]
+        self, connection: Connection, records: Sequence[Record], cut: Cutter, settled: Settled
     ) -> None:
         self._connection = connection
         self._records = records
@@ -35,6 +39,8 @@ class Intake:
         self._keys: dict[str, list[str]] = {}
         self._new_keys: list[dict[str, str]] = []
         self._numbered: list[str] = []
+        self._sources: dict[str, dict[str, None]] = {}
+        self._new_sources: list[dict[str, str]] = []
         self._taken: set[str] = set()
 
     def run(self) -> list[tuple[str, IngestOutcome]]:
@@ -55,6 +61,9 @@ class Intake:
             for row in self._connection.execute(select(papers).where(papers.c.id.in_(part))):
                 self._stored[row.id] = to_paper(row)
                 self._record_ids[row.id] = row.record_id
+            query = select(paper_sources).where(paper_sources.c.paper_id.in_(part))
+            for row in self._connection.execute(query.order_by(paper_sources.c.number)):
+                self._sources.setdefault(row.paper_id, {})[row.source] = None
         self._papers = dict(self._stored)
         for part in in_parts({new_paper_id(record, ()) for record in self._records}):
             self._taken.update(
@@ -65,10 +74,12 @@ class Intake:
         paper = self._match(record)
         if paper is None:
             return self._add(record), "new"
-        leading = leads(paper, record, settled=paper.id in self._settled)
+        heard = (paper.id, record.source)
+        leading = leads(paper, record, settled=heard in self._settled)
         after = merged(paper, record, leading=leading)
-        if leading:
-            self._settled.add(paper.id)
+        if leading or record.text_kind == paper.text_kind:
+            self._settled.add(heard)
+        self._found_in(paper.id, paper.source, record.source)
         self._papers[paper.id] = after
         self._remember(paper.id, record)
         return paper.id, "unchanged" if after == paper else "updated"
@@ -101,7 +112,8 @@ class Intake:
         )
         self._papers[paper.id] = paper
         self._record_ids[paper.id] = record.record_id
-        self._settled.add(paper.id)
+        self._settled.add((paper.id, record.source))
+        self._found_in(paper.id, record.source)
         self._remember(paper.id, record)
         return paper.id
 
@@ -123,6 +135,13 @@ class Intake:
         if record.record_id and self._record_ids[paper_id] is None:
             self._record_ids[paper_id] = record.record_id
             self._numbered.append(paper_id)
+
+    def _found_in(self, paper_id: str, *sources: str) -> None:
+        known = self._sources.setdefault(paper_id, {})
+        for source in sources:
+            if source not in known:
+                known[source] = None
+                self._new_sources.append({"paper_id": paper_id, "source": source})
 
     def _write(self) -> None:
         added = [paper for key, paper in self._papers.items() if key not in self._stored]
@@ -146,6 +165,8 @@ class Intake:
             )
         if self._new_keys:
             self._connection.execute(insert(paper_keys), self._new_keys)
+        if self._new_sources:
+            self._connection.execute(insert(paper_sources), self._new_sources)
         # Only a batch that changes a paper raises the generation.
         if added or changed:
             writer = SpanWriter(self._connection, next_generation(self._connection))

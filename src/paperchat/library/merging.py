@@ -45,14 +45,17 @@ def keys_of(record: Record) -> tuple[str, ...]:
 def same_paper(key: str, record: Record, paper: Paper, record_id: str | None) -> bool:
     """Tell whether ``record`` is ``paper``, with which it shares ``key``.
 
-    An arXiv id or a DOI settles it. A source's own numbers mean something within that source only:
-    another one may use the same number for another paper, and another number for this one.
+    An arXiv id or a DOI settles it, but a paper may have several DOIs: that of its preprint, and
+    that of the journal. A source's own numbers mean something within that source only: another one
+    may use the same number for another paper, and another number for this one.
     ``record_id`` is the number under which the paper first came.
     """
     kind = key.partition(":")[0]
     if kind in ("arxiv", "doi"):
         return True
-    if record.arxiv_id and paper.arxiv_id and record.arxiv_id != paper.arxiv_id:
+    if _differ(record.arxiv_id, paper.arxiv_id) or (
+        _differ(record.doi, paper.doi) and not _alike(record.text, paper.text)
+    ):
         return False
     if kind == "id":
         if record.source == paper.source or title_key(record.title) == title_key(paper.title):
@@ -61,6 +64,10 @@ def same_paper(key: str, record: Record, paper: Paper, record_id: str | None) ->
     if record.record_id and record_id and record.record_id != record_id:
         return record.source != paper.source and _alike(record.text, paper.text)
     return True
+
+
+def _differ(left: str | None, right: str | None) -> bool:
+    return bool(left and right and left.casefold() != right.casefold())
 
 
 def _alike(left: str, right: str) -> bool:
@@ -82,12 +89,16 @@ def new_paper_id(record: Record, taken: Iterable[str]) -> str:
 def leads(paper: Paper, record: Record, *, settled: bool) -> bool:
     """Tell whether what ``record`` says counts more than what the library says of ``paper``.
 
-    The authors' abstract beats a digest. Otherwise the newer record counts, unless this run has
-    already ``settled`` the paper: two sources that differ must not take turns at every run.
+    The authors' abstract beats a digest. Of two texts of one kind the longer one counts, which is
+    the whole one where another source cuts it off; but the source of the library's own text may
+    correct it at any length. In one run only the first record of a source counts (``settled``
+    tells that there was one), else those that differ would take turns at every run.
     """
     if record.text_kind != paper.text_kind:
         return record.text_kind == "abstract"
-    return not settled
+    if settled:
+        return False
+    return record.source == paper.source or len(record.text) > len(paper.text)
 
 
 def merged(paper: Paper, record: Record, *, leading: bool) -> Paper:

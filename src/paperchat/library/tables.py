@@ -67,6 +67,20 @@ paper_keys = Table(
 Two papers may share a title key (their sources told them apart by id), so the pair is the key.
 """
 
+paper_sources = Table(
+    "paper_sources",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("paper_id", ForeignKey("papers.id", ondelete="CASCADE"), nullable=False),
+    Column("source", Text, nullable=False),
+)
+"""Where each paper was found, the first source first; ``papers.source`` is where its text is from.
+
+Papers stored before this table was there have rows from their next record on.
+"""
+
+Index("paper_sources_paper", paper_sources.c.paper_id, paper_sources.c.source, unique=True)
+
 sentences = Table(
     "sentences",
     metadata,
