@@ -39,6 +39,7 @@ from paperchat.types import (
 Papers = Mapping[str, Paper]
 """Those of the cited papers that the library still holds, by id."""
 
+_ADDED = "the model named no source; this one was found for it"
 _WEB = ("https://", "http://")
 # As references they are characters of the text, and end no line, paragraph or quote of Markdown.
 _SPACES = {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
@@ -109,7 +110,8 @@ def _paragraph(paragraph: Paragraph) -> Iterator[str]:
 
 def _sentence(sentence: AnswerSentence) -> str:
     doubt = _doubt(sentence.verdict, sentence.problems)
-    return " ".join([_plain(sentence.text), *map(_label, sentence.labels), *doubt])
+    added = [f"*({_ADDED})*"] if sentence.added else []
+    return " ".join([_plain(sentence.text), *map(_label, sentence.labels), *added, *doubt])
 
 
 def _doubt(verdict: Verdict, problems: Sequence[str]) -> list[str]:

@@ -74,7 +74,7 @@ def spent(answer: Answer) -> str:
     if answer.cached and not usage.requests:
         return f"Remembered from {answer.model}: nothing was sent."
     about = "about " if usage.estimated else ""
-    cost = "" if usage.cost is None else f", {dollars(usage.cost)}"
+    cost = ", price unknown" if usage.cost is None else f", {dollars(usage.cost)}"
     return (
         f"{answer.model}: {about}{usage.prompt_tokens:,} tokens read, "
         f"{usage.completion_tokens:,} written{cost}."
@@ -89,6 +89,8 @@ def spent_on(turns: Sequence[Turn]) -> str:
     about = "about " if any(usage.estimated for usage in usages) else ""
     read = sum(usage.prompt_tokens for usage in usages)
     written = sum(usage.completion_tokens for usage in usages)
+    if not read and not written:
+        return ""
     costs = [usage.cost for usage in usages]
     known = [cost for cost in costs if cost is not None]
     cost = f", {dollars(sum(known))}" if known else ""
@@ -99,7 +101,7 @@ def spent_on(turns: Sequence[Turn]) -> str:
 def dollars(cost: float) -> str:
     """Return a price in US dollars, with as many digits as tell something."""
     if not cost:
-        return "$0"
+        return "no cost"
     return (
         f"${cost:.2f}" if cost >= 1 else f"${cost:.2g}" if cost >= 0.0001 else "less than $0.0001"
     )

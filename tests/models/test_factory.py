@@ -58,7 +58,6 @@ def test_a_password_does_not_show_in_the_model() -> None:
         ("openai-like:m@http://h", "openai"),
         ("ollama:m", "ollama"),
         ("ollama:m", "llama_index"),
-        ("gguf:/m.gguf", "xllamacpp"),
     ],
 )
 def test_a_missing_package_is_named_with_its_remedy(
@@ -68,6 +67,17 @@ def test_a_missing_package_is_named_with_its_remedy(
     with pytest.raises(ConfigurationError, match="run `pip install 'paperchat") as caught:
         check_parts(_settings(spec), parse_model(spec))
     assert f"({package}" in str(caught.value)
+
+
+def test_a_missing_file_is_told_before_a_missing_package(
+    monkeypatch: pytest.MonkeyPatch, tiny: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "xllamacpp", None)
+    for name, told in (("/nowhere/m.gguf", "There is no file"), (str(tiny), "(xllamacpp)")):
+        spec = f"gguf:{name}"
+        with pytest.raises(ConfigurationError) as caught:
+            check_parts(_settings(spec), parse_model(spec))
+        assert told in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from scripted_model import Script, scripted
 
+from paperchat.models.spec import parse_model
 from paperchat.settings import Settings
 from paperchat.ui.model_choice import offered_models
 
@@ -39,7 +40,7 @@ def test_the_configured_server_is_asked_too() -> None:
             _env_file=None, model=server.openai_like, ollama_url="http://127.0.0.1:9"
         )
         address = server.openai_like.partition("@")[2]
-        assert offered_models(settings) == (
+        assert offered_models(settings, parse_model(server.openai_like)) == (
             f"openai-like:big@{address}", f"openai-like:small@{address}",
         )  # fmt: skip
 

@@ -9,6 +9,7 @@ from paperchat.layout import ABOUT_DIGESTS, DOUBTS, spent
 from paperchat.types import Answer, AnswerSentence
 
 _WIDTH = 96
+_WRITTEN = ("supported", "weak", "unsupported")
 
 
 def answer_as_text(answer: Answer) -> str:
@@ -37,7 +38,7 @@ def sentence_lines(sentence: AnswerSentence, *, first: bool) -> list[str]:
         lines += _wrapped(f"! {told}", f"{indent}  ")
     if sentence.added:
         found = "".join(f"[{label}]" for label in sentence.added)
-        lines += _wrapped(f"! The model named no source here; {found} was found for it.", "    ")
+        lines += _wrapped(f"+ The model named no source here; {found} was found for it.", "    ")
     return lines
 
 
@@ -46,11 +47,14 @@ def closing_lines(answer: Answer) -> list[str]:
     lines: list[str] = []
     if answer.citations:
         lines += ["", "Sources"]
-        lines += [
-            f"  [{item.label}] {item.title} ({item.text_kind}, {item.start}-{item.end})"
-            + (f" {item.url}" if item.url else "")
-            for item in answer.citations
-        ]
+        # What a model wrote is compared with what the papers say; a quote is that already.
+        written = any(sentence.verdict in _WRITTEN for sentence in answer.sentences)
+        for item in answer.citations:
+            lines.append(
+                f"  [{item.label}] {item.title} ({item.text_kind}, {item.start}-{item.end})"
+                + (f" {item.url}" if item.url else "")
+            )
+            lines += _wrapped(f"“{item.quote}”", "      ") if written and answer.usage else []
         if any(item.text_kind == "digest" for item in answer.citations):
             lines += ["", ABOUT_DIGESTS]
     if answer.nearest:

@@ -37,9 +37,9 @@ _ASK = f"""{_ANSWER} With --explain it has one key more: explanation.
 \b
 Examples:
   paperchat ask "What is direct preference optimization?"
-  paperchat ask "How do papers measure reward hacking?" --filter 'year>=2024'
+  paperchat ask "How can a model be aligned at decoding time?" --filter 'year>=2024'
   paperchat ask "Which papers need no training?" --json
-  paperchat ask "How is reward hacking measured?" --explain
+  paperchat ask "How can a model be aligned at decoding time?" --explain
 """
 _SUMMARIZE = f"""{_ANSWER}
 
@@ -97,8 +97,9 @@ def ask(  # noqa: PLR0913, PLR0917  # a command's options are its parameters
 ) -> None:
     """Answer one question from the papers of the library.
 
-    Every sentence of the answer is quoted from a paper and carries the number of its source. When
-    the papers do not say, the answer says so and names the nearest papers; that is no failure,
+    Every sentence of the answer carries the number of its source: it is quoted from there or, where
+    a language model writes, checked against it and marked if it does not hold. When the papers do
+    not say, the answer says so and names the nearest papers; that is no failure,
     and the exit code is 0.
     """
     question = named(question, "question: ask something about the papers")

@@ -29,7 +29,8 @@ from paperchat.errors import InputError, PaperchatError
 
 NAME = "paperchat"
 
-_HELP = """Ask a corpus of paper abstracts; every sentence of an answer is quoted from a paper.
+_HELP = """Ask a corpus of paper abstracts; every sentence of an answer is quoted from a paper, or
+checked against what it cites where a language model writes.
 
 Without a command: set up the library if it is new, start the chat page, and print its address.
 Ctrl-C stops the page.

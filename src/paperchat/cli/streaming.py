@@ -28,6 +28,7 @@ def show_stream(question: str, model: str, events: Iterator[Event]) -> Answer:
     from paperchat.writing.events import Drafting, SentenceReady, Understood
 
     collected, live = Collected(question), _Live()
+    live.draft("Looking through the papers …")
     try:
         for event in events:
             live.clear()
@@ -42,6 +43,8 @@ def show_stream(question: str, model: str, events: Iterator[Event]) -> Answer:
     except KeyboardInterrupt:
         live.clear()
         answer = collected.broken_off(STOPPED, model)
+        for sentence in answer.sentences[len(collected.sentences) :]:
+            live.print(sentence_lines(sentence, first=not collected.sentences))
     else:
         assert collected.answer is not None  # noqa: S101  # the last event of every answer
         answer = collected.answer

@@ -35,12 +35,15 @@ def check_parts(settings: Settings, spec: ModelSpec) -> None:
     Raises:
         ConfigurationError: one of them is missing; the message says how to get it.
     """
+    if spec.provider == "gguf":
+        read_head(gguf_path(spec))  # First: no package helps where there is no file.
     for package in _PACKAGES.get(spec.provider, ()):
         if not _is_installed(package):
             extra = "paperchat[local]" if package == "xllamacpp" else "paperchat"
+            or_here = " (in a clone: ./scripts/setup local)" if package == "xllamacpp" else ""
             raise ConfigurationError(
                 f"The model {spec} needs a package that is not installed ({package}): run "
-                f"`pip install '{extra}'`, {_OTHERWISE}."
+                f"`pip install '{extra}'`{or_here}, {_OTHERWISE}."
             )
     if spec.provider == "openai" and key_of("OPENAI_API_KEY", settings.openai_api_key) is None:
         raise ConfigurationError(f"The model {spec} needs a key: set OPENAI_API_KEY, {_OTHERWISE}.")
@@ -50,8 +53,6 @@ def check_parts(settings: Settings, spec: ModelSpec) -> None:
         )
     if spec.provider == "openai-like":
         key_of("PAPERCHAT_MODEL_API_KEY", settings.model_api_key)
-    if spec.provider == "gguf":
-        read_head(gguf_path(spec))
 
 
 def key_of(variable: str, value: SecretStr | None) -> str | None:

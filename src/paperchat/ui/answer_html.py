@@ -76,7 +76,8 @@ def _cell(cell: ComparisonCell | None, sources: Sources, place: str) -> str:
         return f'<div class="pc-not-stated">{NOT_STATED}</div>'
     chips = "".join(chip(sources, label, f"{place}-{label}") for label in cell.labels)
     doubt = _doubt(cell.verdict, cell.problems)
-    return f'<div class="pc-quotes">{escaped(cell.text)}{chips}{doubt}</div>'
+    said = f'<span class="{_voice(cell.verdict)}">{escaped(cell.text)}</span>'
+    return f'<div class="pc-quotes">{said}{chips}{doubt}</div>'
 
 
 def _sentence(sentence: AnswerSentence, sources: Sources, spot: str) -> str:
@@ -85,8 +86,13 @@ def _sentence(sentence: AnswerSentence, sources: Sources, spot: str) -> str:
         for label in sentence.labels
     )
     doubt = _doubt(sentence.verdict, sentence.problems)
-    voice = "pc-verbatim" if sentence.verdict == "verbatim" else f"pc-written pc-{sentence.verdict}"
-    return f'<span class="{voice}">{escaped(sentence.text)}</span>{chips}{doubt}'
+    said = f'<span class="{_voice(sentence.verdict)}">{escaped(sentence.text)}</span>'
+    return f"{said}{chips}{doubt}"
+
+
+def _voice(verdict: Verdict) -> str:
+    """Return the classes that tell a quote from what a model wrote, and how far that holds."""
+    return "pc-verbatim" if verdict == "verbatim" else f"pc-written pc-{verdict}"
 
 
 def _doubt(verdict: Verdict, problems: Sequence[str]) -> str:

@@ -17,10 +17,7 @@ from paperchat.ui.quote import escaped
 QUOTES = "extractive"
 _STAYS = "Nothing leaves this machine."
 _QUOTES_NAME = "The papers' own sentences"
-_HELP = (
-    "Type another, as in ollama:llama3.2, openai:gpt-4.1-mini, "
-    "openai-like:NAME@http://127.0.0.1:8080/v1 or gguf:/path/model.gguf"
-)
+_HELP = "Choose one, or type: ollama:NAME, openai:NAME, gguf:FILE."
 
 
 def draw_model_choice(settings: Settings) -> None:
@@ -28,7 +25,8 @@ def draw_model_choice(settings: Settings) -> None:
     st.html('<div class="pc-side-head">Written by</div>')
     models = list(dict.fromkeys((settings.model, QUOTES, *state.found_models())))
     names = [_QUOTES_NAME if model == QUOTES else without_password(model) for model in models]
-    chosen = state.model_box(models, names, "Who writes the answers", _HELP)
+    chosen = state.model_box(models, names, "Who writes the answers")
+    _say(_HELP)
     try:
         spec = parse_model(chosen)
     except ConfigurationError as error:
@@ -37,7 +35,7 @@ def draw_model_choice(settings: Settings) -> None:
     if spec.provider == "extractive":
         _say("No language model is asked: every sentence is a quote.")
     _say(privacy(settings, spec))
-    _draw_search(settings)
+    _draw_search(settings, spec)
     if spec.provider == "extractive":
         return
     if st.button("Test the connection", key="test-connection", icon=":material/bolt:"):
@@ -51,15 +49,14 @@ def draw_model_choice(settings: Settings) -> None:
         _say(report.message, alert=not report.ok)
 
 
-def offered_models(settings: Settings) -> tuple[str, ...]:
-    """Return what may be chosen, as far as servers tell: Ollama's, and the configured one.
+def offered_models(settings: Settings, chosen: ModelSpec) -> tuple[str, ...]:
+    """Return what may be chosen, as far as servers tell: Ollama's, and that of the chosen model.
 
     A server that is not there offers nothing.
     """
-    configured = parse_model(settings.model)
     servers = [ModelSpec("ollama", "any")]
-    if configured.provider in ("openai", "openai-like"):
-        servers.append(configured)
+    if chosen.provider in ("openai", "openai-like"):
+        servers.append(chosen)
     return tuple(
         str(replace(server, name=name))
         for server in servers
@@ -67,11 +64,11 @@ def offered_models(settings: Settings) -> tuple[str, ...]:
     )
 
 
-def _draw_search(settings: Settings) -> None:
+def _draw_search(settings: Settings, chosen: ModelSpec) -> None:
     if not st.button("Look for models", key="look-for-models", icon=":material/search:"):
         return
     try:
-        found = offered_models(settings)
+        found = offered_models(settings, chosen)
     except ConfigurationError as error:
         _say(str(error), alert=True)
         return

@@ -76,23 +76,24 @@ def stop() -> None:
     _chat().stop()
 
 
-def model_box(models: Sequence[str], names: Sequence[str], label: str, hint: str) -> str:
+def model_box(models: Sequence[str], names: Sequence[str], label: str) -> str:
     """Draw the choice of who writes the answers, and return the one chosen.
 
     ``names`` are what is shown for ``models``; another model may be typed in.
     """
     shown = dict(zip(models, names, strict=True))
-    st.session_state.setdefault(_MODEL, models[0])
+    chosen = st.session_state.setdefault(_MODEL, models[0])
+    # A conversation remembers its model by what may be shown of it.
+    known = {name: model for model, name in shown.items()}
+    if chosen in known and known[chosen] != chosen:
+        st.session_state[_MODEL] = chosen = known[chosen]
     found = st.selectbox(
         label,
-        list(models),
+        list(dict.fromkeys((*models, chosen))),
         key=_MODEL,
         format_func=lambda spec: shown.get(spec, spec),
         accept_new_options=True,
         label_visibility="collapsed",
-        help=hint,
-        # Also while the visitor is on a page without this box.
-        persist_state="session",
     )
     return str(found or models[0])
 
@@ -166,6 +167,9 @@ def _resume(store: ConversationStore, conversation_id: str) -> None:
         note(str(error))
     else:
         _show(Chat(kept.conversation, ConversationKeeper(store, kept.head.id)))
+        writers = [turn.answer.model for turn in kept.conversation.turns if turn.answer.usage]
+        if writers:
+            st.session_state[_MODEL] = writers[-1]
 
 
 def rename(store: ConversationStore, conversation_id: str, box: str) -> None:
