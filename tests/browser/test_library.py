@@ -35,7 +35,8 @@ def test_a_paper_is_found_while_its_words_are_typed_and_opened(visit) -> None:
     window = visitor.window
     window.get_by_role("link", name="Library").click()
     window.get_by_text("48 papers", exact=True).wait_for()
-    window.wait_for_function("document.title === 'Library · Paperchat'")
+    _rest(visitor)
+    assert window.title() == "Library · Paperchat"
     box = window.get_by_label("Search the papers")
     box.press_sequentially("dancegr", delay=40)
     window.get_by_text("1 paper of 48").wait_for()
