@@ -35,6 +35,7 @@ def test_a_paper_is_found_while_its_words_are_typed_and_opened(visit) -> None:
     window = visitor.window
     window.get_by_role("link", name="Library").click()
     window.get_by_text("48 papers", exact=True).wait_for()
+    _rest(visitor)
     assert window.title() == "Library · Paperchat"
     box = window.get_by_label("Search the papers")
     box.press_sequentially("dancegr", delay=40)

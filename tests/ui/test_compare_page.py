@@ -10,8 +10,9 @@ DANCE, TIPPING = "2505.07818", "2510.04860"
 
 
 @pytest.fixture
-def pair(open_page, starter_home):
-    return open_page(starter_home).go("compare", paper=[DANCE, TIPPING])
+def pair(open_page, own_home):
+    # Its own home, since what is discussed is kept there.
+    return open_page(own_home).go("compare", paper=[DANCE, TIPPING])
 
 
 def _columns(page) -> list[str]:
