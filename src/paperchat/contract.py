@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, is_dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import date, datetime
 
 from paperchat.export import iso
-from paperchat.types import PaperHit
+from paperchat.types import Paper, PaperHit
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,26 @@ def ranked(hits: Sequence[PaperHit]) -> tuple[RankedPaper, ...]:
             lexical_rank=hit.lexical_rank,
         )
         for rank, hit in enumerate(hits, 1)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPaper(Paper):
+    """A paper with all the sources that spoke of it, that of its text first."""
+
+    sources: tuple[str, ...]
+
+
+def listed(
+    papers: Sequence[Paper], sources: Mapping[str, tuple[str, ...]]
+) -> tuple[ListedPaper, ...]:
+    """Return papers as they are listed; ``sources`` are keyed by paper id."""
+    return tuple(
+        ListedPaper(
+            **{item.name: getattr(paper, item.name) for item in fields(paper)},
+            sources=sources[paper.id],
+        )
+        for paper in papers
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +10,7 @@ from paperchat.cli.asking import named
 from paperchat.cli.opening import catalogue_for, workspace_for
 from paperchat.cli.options import AsJson, Filters, Home, conditions_of
 from paperchat.cli.output import papers_as_text, show, show_json
-from paperchat.contract import ranked
+from paperchat.contract import listed, ranked
 from paperchat.errors import InputError
 from paperchat.export import FORMATS, export
 
@@ -128,7 +127,7 @@ def papers(  # noqa: PLR0913, PLR0917  # a command's options are its parameters
             found = list(list_papers(workspace.library, listing, most).papers)
             sources = workspace.library.catalogue.sources_of(found) if as_json else {}
     if as_json:
-        show_json([{**asdict(paper), "sources": sources[paper.id]} for paper in found])
+        show_json(listed(found, sources))
     elif found:
         show(papers_as_text(found))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from paperchat.assistant import Event, Finished
-from paperchat.contract import as_json, ranked
+from paperchat.contract import as_json, listed, ranked
 from paperchat.mcp import arguments, readable
 from paperchat.mcp.results import FoundPaper, Hits, PaperPage
 from paperchat.types import Answer, NearestPaper
@@ -54,7 +54,8 @@ def get_paper(workspace: Workspace, given: arguments.OnePaper, _: Checkpoint) ->
     """Return one paper; a name that means none, or several, is answered with those it may mean."""
     found = workspace.assistant.names.resolve(given.paper)
     if len(found) == 1:
-        paper = FoundPaper("found", found[0], ())
+        sources = workspace.library.catalogue.sources_of(found)
+        paper = FoundPaper("found", listed(found, sources)[0], ())
         return Result(as_json(paper), readable.paper_as_text(found[0]))
     hits = [] if found else workspace.assistant.retriever.search(given.paper, _NEAR)
     near = tuple(NearestPaper(hit.paper.id, hit.paper.title, hit.score) for hit in hits)
@@ -71,7 +72,7 @@ def list_papers(workspace: Workspace, given: arguments.ListPapers, _: Checkpoint
     papers = catalogue.papers(conditions, given.limit, given.offset)
     after = given.offset + len(papers)
     more = after if papers and after < total else None
-    page = PaperPage(tuple(papers), total, given.offset, more)
+    page = PaperPage(listed(papers, catalogue.sources_of(papers)), total, given.offset, more)
     return Result(as_json(page), readable.papers_as_text(papers, total, given.offset))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from paperchat.contract import RankedPaper
-from paperchat.types import NearestPaper, Paper
+from paperchat.contract import ListedPaper, RankedPaper
+from paperchat.types import NearestPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class FoundPaper:
     """What get_paper returns; ``candidates`` are named where the name does not mean one paper."""
 
     status: Literal["found", "unknown_paper"]
-    paper: Paper | None
+    paper: ListedPaper | None
     candidates: tuple[NearestPaper, ...]
 
 
@@ -29,7 +29,7 @@ class FoundPaper:
 class PaperPage:
     """What list_papers returns; ``next_offset`` is null on the last page."""
 
-    papers: tuple[Paper, ...]
+    papers: tuple[ListedPaper, ...]
     total: int
     offset: int
     next_offset: int | None
