@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from copy import copy
 
 from paperchat.answering import refusal
 from paperchat.answering.context import Context
@@ -29,6 +30,7 @@ from paperchat.writing.events import (
     Finished,
     SentenceReady,
     Understood,
+    answer_of,
     as_it_stands,
 )
 from paperchat.writing.reading_back import explained_writing
@@ -58,9 +60,7 @@ class Assistant:
 
     def written_by(self, model: LanguageModel | None, cost: Cost) -> Assistant:
         """Return an assistant that shares all parts, and has ``model`` write its answers."""
-        other = Assistant.__new__(Assistant)
-        other._context, other._understanding = self._context, self._understanding
-        other._router, other._checker = self._router, self._checker
+        other = copy(self)
         catalogue = self._context.library.catalogue
         other._writer = None if model is None else Writer(catalogue, self._checker, model, cost)
         return other
@@ -107,7 +107,7 @@ class Assistant:
         conditions: Sequence[Condition] = (),
     ) -> Answer:
         """Answer ``question`` in one piece; see :meth:`stream`."""
-        return _last(self.stream(question, conversation, conditions))
+        return answer_of(self.stream(question, conversation, conditions))
 
     def explain(
         self,
@@ -117,7 +117,7 @@ class Assistant:
     ) -> tuple[Answer, Explanation]:
         """Answer as :meth:`ask` does, and say how the answer came about."""
         asked, run = Asked(question, tuple(conditions), Trace()), Run()
-        answer = _last(self._events(asked, conversation or Conversation(), run))
+        answer = answer_of(self._events(asked, conversation or Conversation(), run))
         return answer, explained_writing(explained(answer, asked), run, self.model)
 
     # --- papers by name --------------------------------------------------------------------------
@@ -132,7 +132,7 @@ class Assistant:
 
     def summarize(self, name: str) -> Answer:
         """Summarize a paper in one piece; see :meth:`stream_summary`."""
-        return _last(self.stream_summary(name))
+        return answer_of(self.stream_summary(name))
 
     def stream_comparison(self, names: Sequence[str]) -> Iterator[Event]:
         """Compare the papers that ``names`` mean, facet by facet."""
@@ -149,7 +149,7 @@ class Assistant:
 
     def compare(self, names: Sequence[str]) -> Answer:
         """Compare papers in one piece; see :meth:`stream_comparison`."""
-        return _last(self.stream_comparison(names))
+        return answer_of(self.stream_comparison(names))
 
     # --- parts -----------------------------------------------------------------------------------
 
@@ -184,10 +184,3 @@ class Assistant:
         understood = self._understanding.of(asked.question, conversation)
         asked.trace.understood = understood
         return self._router.answer(asked, understood, conversation)
-
-
-def _last(events: Iterable[Event]) -> Answer:
-    for event in events:
-        if isinstance(event, Finished):
-            return event.answer
-    raise AssertionError("an answer always ends with one that is finished")

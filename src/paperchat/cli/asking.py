@@ -13,7 +13,7 @@ from paperchat.cli.explanation_text import answer_with_explanation, explanation_
 from paperchat.cli.opening import workspace_for
 from paperchat.cli.options import AsJson, Explain, Filters, Home, Model, conditions_of
 from paperchat.cli.output import show, show_json
-from paperchat.cli.streaming import show_stream, whole
+from paperchat.cli.streaming import show_stream
 from paperchat.comparison_export import COMPARISON_FORMATS, export_comparison
 from paperchat.errors import InputError
 from paperchat.types import Answer
@@ -156,13 +156,13 @@ def compare(  # noqa: PLR0913, PLR0917  # a command's options are its parameters
     _check_form(form, as_json=as_json)
     with workspace_for(context, home, model) as workspace:
         assistant = workspace.assistant
-        events = assistant.stream_comparison(names)
         if form is not None:
-            answer = whole(events)
+            answer = assistant.compare(names)
             compared = answer.comparison.papers if answer.comparison else ()
             papers = workspace.library.catalogue.papers_by_id(compared)
             show(export_comparison(answer, papers, form), end="")
             return
+        events = assistant.stream_comparison(names)
         asked = f"Compare {' and '.join(names)}"
         _show_answer(asked, assistant.model, events, as_json=as_json)
 
@@ -191,7 +191,9 @@ def named(text: str, what: str) -> str:
 
 def _show_answer(question: str, model: str, events: Iterator[Event], *, as_json: bool) -> None:
     if as_json:
-        show_json(whole(events))
+        from paperchat.writing.events import answer_of
+
+        show_json(answer_of(events))
     else:
         show_stream(question, model, events)
 

@@ -56,13 +56,6 @@ def show_stream(question: str, model: str, events: Iterator[Event]) -> Answer:
     return answer
 
 
-def whole(events: Iterator[Event]) -> Answer:
-    """Return the answer that ``events`` end with."""
-    from paperchat.writing.events import Finished
-
-    return next(event.answer for event in events if isinstance(event, Finished))
-
-
 class _Live:
     """Settled lines on stdout, and below them, on a terminal, the line in the making."""
 

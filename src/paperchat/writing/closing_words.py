@@ -35,7 +35,7 @@ def notes(run: Run, reading: Reading) -> tuple[str, ...]:
             f"{lines} line{'' if lines == 1 else 's'} that the model wrote beside the grid "
             f"{'is' if lines == 1 else 'are'} left out."
         )
-    said = [sentence for sentence in reading.sentences if sentence.verdict != "none"]
+    said = claims_of(reading)
     if reading.declined:
         found.append(f"{DECLINED} {INSTEAD}")
     elif not said:
@@ -47,10 +47,15 @@ def notes(run: Run, reading: Reading) -> tuple[str, ...]:
 
 def quotes_after(run: Run, reading: Reading, answer: Answer) -> tuple[AnswerSentence, ...]:
     """Return the papers' own sentences, to follow a text that broke off or that nothing backs."""
-    said = [sentence for sentence in reading.sentences if sentence.verdict != "none"]
+    said = claims_of(reading)
     if run.failure is None and not reading.loops and not _nothing_holds(said):
         return ()
     return (AnswerSentence(BROKE_OFF, (), "none"), *answer.sentences)
+
+
+def claims_of(reading: Reading) -> list[AnswerSentence]:
+    """Return the sentences that claim something, without those that only lead in."""
+    return [sentence for sentence in reading.sentences if sentence.verdict != "none"]
 
 
 def _nothing_holds(said: list[AnswerSentence]) -> bool:

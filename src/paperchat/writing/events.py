@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from paperchat.types import Answer, AnswerSentence, Citation
@@ -46,10 +46,26 @@ Event = Understood | Drafting | SentenceReady | Finished
 def as_it_stands(answer: Answer) -> Iterator[Event]:
     """Yield the events of an answer that is there already."""
     yield from as_understood(answer)
-    for sentence in answer.sentences:
-        cited = tuple(item for item in answer.citations if item.label in sentence.labels)
-        yield SentenceReady(sentence, cited)
+    yield from ready(answer.sentences, answer.citations)
     yield Finished(answer)
+
+
+def ready(
+    sentences: Iterable[AnswerSentence], citations: Iterable[Citation]
+) -> Iterator[SentenceReady]:
+    """Yield sentences as settled, each with those of ``citations`` that it refers to."""
+    by_label = {item.label: item for item in citations}
+    for sentence in sentences:
+        cited = tuple(by_label[label] for label in sentence.labels if label in by_label)
+        yield SentenceReady(sentence, cited)
+
+
+def answer_of(events: Iterable[Event]) -> Answer:
+    """Return the answer that ``events`` end with."""
+    for event in events:
+        if isinstance(event, Finished):
+            return event.answer
+    raise AssertionError("an answer always ends with one that is finished")
 
 
 def as_understood(answer: Answer) -> Iterator[Event]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from paperchat.layout import DOUBTS
 from paperchat.text.inert import inert
-from paperchat.types import Answer, AnswerSentence, Citation
+from paperchat.types import Answer, AnswerSentence
 from paperchat.writing.passages import Passage
 
 
@@ -30,11 +30,6 @@ def finished_answer(
         model=model,
         notes=notes,
     )
-
-
-def settled(sentence: AnswerSentence, citations: Mapping[int, Citation]) -> tuple[Citation, ...]:
-    """Return the citations that a sentence refers to."""
-    return tuple(citations[label] for label in sentence.labels if label in citations)
 
 
 def text_of(sentences: Sequence[AnswerSentence]) -> str:

@@ -16,13 +16,13 @@ from paperchat.errors import ModelError
 from paperchat.library.catalogue import Catalogue
 from paperchat.models.port import Ended, LanguageModel
 from paperchat.text.tokens import count_tokens
-from paperchat.types import Answer, AnswerSentence, Citation, Conversation, Usage
+from paperchat.types import Answer, AnswerSentence, Conversation, Usage
 from paperchat.verification.checker import SentenceChecker
 from paperchat.writing import closing_words
 from paperchat.writing.budget import fitted
-from paperchat.writing.events import Drafting, Event, Finished, SentenceReady, as_understood
+from paperchat.writing.events import Drafting, Event, Finished, as_understood, ready
 from paperchat.writing.grid import GridReading, with_cells
-from paperchat.writing.manuscript import finished_answer, settled
+from paperchat.writing.manuscript import finished_answer
 from paperchat.writing.passages import Passage, passages_of
 from paperchat.writing.run import Run
 from paperchat.writing.tasks import Job, Reading, job_for, reading_for
@@ -90,12 +90,12 @@ class Writer:
             # Its tokens are smaller than ours, or its window is: say less.
             window //= 2
         notes = (str(run.failure), closing_words.INSTEAD)
-        yield from self._instead(answer, notes, self._usage(run), started, run)
+        yield from self._instead(answer, notes, run, started)
 
     def _read(self, reading: Reading, run: Run, passages: Sequence[Passage]) -> Iterator[Event]:
         """Ask the model, and yield each sentence as it is settled."""
         assert run.prompt is not None  # noqa: S101  # it is made before anything is read
-        citations = {passage.label: passage.citation for passage in passages}
+        citations = [passage.citation for passage in passages]
         asked = time.perf_counter()
         try:
             with closing(self._model.stream(run.prompt.messages, run.prompt.max_tokens)) as parts:
@@ -106,7 +106,7 @@ class Writer:
                     if run.first_piece_ms is None:
                         run.first_piece_ms = (time.perf_counter() - asked) * 1000
                     run.raw += part.text
-                    yield from _ready(reading.feed(part.text), citations)
+                    yield from ready(reading.feed(part.text), citations)
                     if reading.loops:
                         break
                     if reading.open:
@@ -115,15 +115,13 @@ class Writer:
             run.failure = error
             run.refused += error.fault == "too_long"
         if not reading.loops:
-            yield from _ready(reading.finish(), citations)
+            yield from ready(reading.finish(), citations)
 
     def _concluded(self, job: Job, reading: Reading, run: Run, started: float) -> Iterator[Event]:
         """Yield what follows the last sentence of the model: quotes, if need be, and the answer."""
         notes = closing_words.notes(run, reading)
-        usage = self._usage(run)
-        said = [sentence for sentence in reading.sentences if sentence.verdict != "none"]
-        if not said or reading.declined:
-            yield from self._instead(job.answer, notes, usage, started, run)
+        if reading.declined or not closing_words.claims_of(reading):
+            yield from self._instead(job.answer, notes, run, started)
             return
         told: tuple[AnswerSentence, ...]
         if isinstance(reading, GridReading):
@@ -135,25 +133,17 @@ class Writer:
         written = finished_answer(
             answer, (*told, *untold), job.passages, model=self._model.spec, notes=notes
         )
-        citations = {item.label: item for item in written.citations}
-        yield from _ready(untold, citations)
+        yield from ready(untold, written.citations)
         complete = run.failure is None and not reading.loops
-        written = replace(written, complete=complete, cached=run.cached, usage=usage)
+        written = replace(written, complete=complete, cached=run.cached, usage=self._usage(run))
         yield Finished(_timed(written, started))
 
     def _instead(
-        self,
-        answer: Answer,
-        notes: tuple[str, ...],
-        usage: Usage | None,
-        started: float,
-        run: Run | None = None,
+        self, answer: Answer, notes: tuple[str, ...], run: Run, started: float
     ) -> Iterator[Event]:
         """Yield the answer as it was made without a model, with the reason."""
-        citations = {item.label: item for item in answer.citations}
-        yield from _ready(answer.sentences, citations)
-        cached = run is not None and run.cached
-        answer = replace(answer, notes=notes, usage=usage, cached=cached)
+        yield from ready(answer.sentences, answer.citations)
+        answer = replace(answer, notes=notes, usage=self._usage(run), cached=run.cached)
         yield Finished(_timed(answer, started))
 
     def _usage(self, run: Run) -> Usage | None:
@@ -169,13 +159,6 @@ class Writer:
         if completion is None:
             completion = count_tokens(run.raw)
         return Usage(prompt, completion, requests, estimated, self._cost(prompt, completion))
-
-
-def _ready(
-    sentences: Sequence[AnswerSentence], citations: dict[int, Citation]
-) -> Iterator[SentenceReady]:
-    for sentence in sentences:
-        yield SentenceReady(sentence, settled(sentence, citations))
 
 
 def _timed(answer: Answer, started: float) -> Answer:
