@@ -16,7 +16,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from bench.question_sets import BIOMEDICINE, DEVELOPMENT, OFF_TOPIC, QuestionedLibrary
+from bench.question_sets import (
+    BIOMEDICINE,
+    DEVELOPMENT,
+    EVERYDAY,
+    EVERYDAY_NATURE,
+    OFF_TOPIC,
+    QuestionedLibrary,
+)
 from paperchat.answering.context import Context
 from paperchat.answering.from_evidence import answer_from_evidence
 from paperchat.answering.gate import BEARS, TELLS, Model
@@ -36,7 +43,9 @@ _STEPS = 50
 ANSWERABLE = "answerable"
 ELSEWHERE = "elsewhere"
 """Answerable by another library."""
-_WEIGHTS: Mapping[str, float] = {ELSEWHERE: 0.15}
+OF_EVERYDAY = "everyday"
+"""Of everyday life: many, asked of each library alike, so that each counts less."""
+_WEIGHTS: Mapping[str, float] = {ELSEWHERE: 0.15, OF_EVERYDAY: 0.4}
 _OF_ATTRIBUTES = (ANSWERABLE, "detail")
 _EVERY = 3
 """Of the questions of each other library, one in so many is asked."""
@@ -90,7 +99,9 @@ def _others(
     for other in libraries:
         if other is not library and BIOMEDICINE not in (other.corpus, library.corpus):
             found += [(question, ELSEWHERE) for question in _answerable(other)[::_EVERY]]
+    found += [(question, OF_EVERYDAY) for question in EVERYDAY]
     if library.corpus != BIOMEDICINE:
+        found += [(question, OF_EVERYDAY) for question in EVERYDAY_NATURE]
         found += [(question, "off_topic") for question in OFF_TOPIC]
     return found
 

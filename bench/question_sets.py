@@ -73,6 +73,12 @@ STARTER = QuestionedLibrary("starter")
 OFF_TOPIC = tuple((_FOLDER / "off-topic.txt").read_text("utf-8").splitlines())
 """Questions that a library of papers on machine learning does not answer."""
 
+EVERYDAY = tuple((_FOLDER / "everyday.txt").read_text("utf-8").splitlines())
+"""Questions of everyday life that no library of papers answers."""
+
+EVERYDAY_NATURE = tuple((_FOLDER / "everyday-nature.txt").read_text("utf-8").splitlines())
+"""Such on health and animals, which a library on biomedicine may answer."""
+
 DEVELOPMENT = (
     STARTER,
     QuestionedLibrary("daily papers", "dev-hf-daily", "hf-daily"),

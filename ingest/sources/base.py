@@ -29,11 +29,11 @@ MAX_PAGE_CHARS = 32 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file or folder on disk, the bytes of an upload or of pasted text, or a part of an archive.
+    """A file or folder, bytes of an upload or of pasted text, a part of an archive, or several.
 
     ``name`` is shown to the user and kept in ``Record.source``. It is a file name without folders,
     or, of a file in a folder or an archive, the name of that and the way to the file in it.
-    Exactly one of ``path``, ``data`` and ``opener`` is set.
+    Exactly one of ``path``, ``data``, ``opener`` and ``parts`` is set.
     """
 
     name: str
@@ -41,11 +41,13 @@ class Source:
     data: bytes | None = None
     opener: Callable[[], BinaryIO] | None = None
     """Opens the bytes of a part of an archive, which is nowhere on disk."""
+    parts: tuple[Source, ...] | None = None
+    """Sources that belong together, like the files of a folder."""
 
     def __post_init__(self) -> None:
         """Hold the class to its one rule."""
-        if [self.path, self.data, self.opener].count(None) != 2:
-            raise ValueError("a Source has either a path or data or an opener")
+        if [self.path, self.data, self.opener, self.parts].count(None) != 3:
+            raise ValueError("a Source has either a path or data or an opener or parts")
 
     @classmethod
     def from_path(cls, path: Path | str, name: str = "") -> Source:
@@ -63,6 +65,11 @@ class Source:
     def from_text(cls, text: str, name: str = "pasted text") -> Source:
         """Return the source that is text pasted by the user."""
         return cls(name=name, data=text.encode("utf-8", "replace"))
+
+    @classmethod
+    def of_parts(cls, name: str, parts: tuple[Source, ...]) -> Source:
+        """Return sources as one: what is wrong with one of them costs only that one."""
+        return cls(name=one_line(name)[:_MAX_NAME], parts=parts)
 
     @property
     def suffix(self) -> str:

@@ -62,7 +62,9 @@ def _next(parts: Iterator[Source | Rejected]) -> Iterator[Source | Rejected]:
 
 
 def _parts(source: Source) -> Iterator[Source | Rejected] | None:
-    """Return the parts of a folder or an archive, or null when the source is one file."""
+    """Return the parts of a folder, an archive or a set, or null when the source is one file."""
+    if source.parts is not None:
+        return iter(source.parts)
     if is_folder(source):
         return folder_parts(source)
     return zip_parts(source) if _exists(source) and is_zip(source) else None

@@ -9,6 +9,7 @@
     │       └── EmbedderMismatch  the library was embedded with another embedder
     ├── LibraryError              the library's folder cannot be used
     │   └── LibraryDamaged        the catalogue itself is broken
+    ├── FetchError            a service of papers could not be reached, or failed
     ├── EmbeddingError            the embedder failed on good input
     └── ModelError                the language model could not be reached, or failed
 """
@@ -66,6 +67,10 @@ class LibraryError(PaperchatError):
 
 class LibraryDamaged(LibraryError):
     """The catalogue is not a readable database, so nothing can be rebuilt from it."""
+
+
+class FetchError(PaperchatError):
+    """A service that was asked for papers could not be reached, refused, or replied badly."""
 
 
 class EmbeddingError(PaperchatError):

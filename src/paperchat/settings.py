@@ -60,6 +60,8 @@ class Settings(BaseSettings):
     model_timeout: float = Field(default=60.0, gt=0, le=3600)
     prices: AbsolutePath | None = None
     ollama_url: str = "http://127.0.0.1:11434"
+    arxiv_url: str = "https://export.arxiv.org"
+    hf_url: str = "https://huggingface.co"
 
 
 def load_settings(

@@ -15,6 +15,9 @@ from paperchat.answering.question import read_question
         ("TidePool vs. MossNet", "comparison"),
         ("hi", "chat"),
         ("What can you do?", "chat"),
+        ("are you a human or a bot", "chat"),
+        ("Who made you?", "chat"),
+        ("Are you sure that DPO needs no reward model?", "ask"),
         ("", "chat"),
     ],
 )

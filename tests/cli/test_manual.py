@@ -13,6 +13,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "cli.md"
 COMMANDS = [
     "ask", "summarize", "compare", "chat", "search", "papers", "export", "show", "map",
     "ingest", "remove", "restore", "doctor", "model", "eval", "evaluate", "mcp", "conversations",
+    "fetch",
 ]  # fmt: skip
 
 
@@ -25,11 +26,13 @@ def test_every_command_of_the_contract_is_in_the_manual() -> None:
 
 
 OF_CONVERSATIONS = ["show", "rename", "delete", "export"]
+OF_FETCH = ["arxiv", "hf", "watches", "unwatch"]
 
 
-def test_the_commands_of_conversations_are_in_the_manual() -> None:
+def test_the_commands_of_groups_are_in_the_manual() -> None:
     found = re.findall(r"^### paperchat conversations (\w+)$", manual(), re.M)
     assert found == OF_CONVERSATIONS
+    assert re.findall(r"^### paperchat fetch (\w+)$", manual(), re.M) == OF_FETCH
 
 
 @pytest.mark.parametrize(
@@ -38,6 +41,7 @@ def test_the_commands_of_conversations_are_in_the_manual() -> None:
         [],
         *([name] for name in COMMANDS),
         *(["conversations", name] for name in OF_CONVERSATIONS),
+        *(["fetch", name] for name in OF_FETCH),
     ],
 )
 def test_help_is_complete(cli, command) -> None:

@@ -24,7 +24,9 @@ _SMALL_TALK = re.compile(
     r"all|everyone|thanks?(?: you)?|a lot|so much|very much|for (?:that|this|your help|the help)|"
     r"that(?:'s| was| is)(?: really| very| so)? (?:helpful|great|useful|good|nice|all|it)|"
     r"good (?:morning|afternoon|evening|night|day)|bye|goodbye|see you|cheers|"
-    r"how are you(?: doing)?(?: today)?|who are you|what (?:are you|can you do|is this)|help)"
+    r"how are you(?: doing)?(?: today)?|who (?:are|made|built|created) you|"
+    r"are you (?:an? )?(?!sure\b|certain\b|able\b|aware\b)[\w-]+(?: or (?:an? )?[\w-]+)?|"
+    r"what (?:are you|can you do|is this)|help)"
     r"\W*)+",
     re.IGNORECASE,
 )

@@ -26,8 +26,9 @@ Report = dict[str, object]
 """The parts of the report, by their names."""
 
 _HELP = """The report has the parts settings (the effective configuration; keys and passwords are
-never shown), network (whether anything would leave this machine, and what), model (what writes the
-answers, and how many tokens it takes where that is known here), versions, library (its manifest and
+never shown), network (whether anything would leave this machine, and what; and whom "paperchat
+fetch" would ask), model (what writes the answers, and how many tokens it takes where that is known
+here), versions, library (its manifest and
 the health of its indexes, or null where there is no library) and problems (sentences that say what
 is wrong and what to do). A setting or a library that cannot be used is also told on
 stderr, and the exit code is then that of the other commands: 2 for a setting, 1 for the library.
@@ -125,11 +126,17 @@ def _settings(settings: Settings) -> dict[str, object]:
 def _network(settings: Settings) -> dict[str, object]:
     from paperchat.embedding.factory import uses_network
     from paperchat.models.spec import parse_model, what_leaves
+    from paperchat.text.addresses import shown_place
 
     by_embedder = uses_network(settings.embedder, settings.ollama_url)
     by_model = what_leaves(parse_model(settings.model), settings.ollama_url)
     said = [what for what in (by_embedder, by_model) if what is not None]
-    return {"used": bool(said), "what": " ".join(said) or "Nothing leaves this machine."}
+    fetching = " and ".join(map(shown_place, (settings.arxiv_url, settings.hf_url)))
+    return {
+        "used": bool(said),
+        "what": " ".join(said) or "Nothing leaves this machine.",
+        "on_command": f"Only 'paperchat fetch' asks {fetching} for papers, when it is given.",
+    }
 
 
 def _model(settings: Settings) -> dict[str, object]:

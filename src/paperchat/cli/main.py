@@ -15,6 +15,7 @@ from paperchat.cli import (
     checking,
     conversing,
     evaluating,
+    fetching,
     ingesting,
     listing,
     measuring,
@@ -61,8 +62,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for _part in (
-    asking, chatting, conversing, listing, viewing, ingesting, removing, checking, modelling,
-    measuring, evaluating, serving,
+    asking, chatting, conversing, listing, viewing, ingesting, fetching, removing, checking,
+    modelling, measuring, evaluating, serving,
 ):  # fmt: skip
     _part.register(app)
 

@@ -19,6 +19,7 @@ from paperchat.library.lock import writer_lock, writer_lock_if_free
 from paperchat.library.vector_builds import VectorBuilds
 from paperchat.library.vector_cache import VectorCache, embedder_mismatch
 from paperchat.library.vectors import VectorIndex
+from paperchat.library.watches import WatchStore
 
 Notify = Callable[[str], None]
 
@@ -70,6 +71,7 @@ class Library:
         self.catalogue = Catalogue(self._database)
         self.conversations = ConversationStore(self._database)
         self.completions = CompletionStore(self._database)
+        self.watches = WatchStore(self._database)
         self.vector_cache = VectorCache(self._database)
         self.lexical = LexicalIndex(self.catalogue, home / _LEXICAL, self.reconcile)
         self.vector_builds = VectorBuilds(self.catalogue, self.vector_cache, home / _VECTORS)

@@ -189,3 +189,15 @@ completions = Table(
     Column("created_at", DateTime, nullable=False),
 )
 """Texts of language models, by a digest of the model and the whole prompt."""
+
+watches = Table(
+    "watches",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("name", Text, nullable=False),
+    Column("request", Text, nullable=False, unique=True),
+    Column("added_at", DateTime, nullable=False),
+    Column("ran_at", DateTime),
+)
+"""What is fetched again and again. ``request`` is for those who fetch, ``ran_at`` when the last run
+that came to its end began (null: none has)."""
