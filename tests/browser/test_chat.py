@@ -78,7 +78,7 @@ def test_a_widget_keeps_the_answer_and_an_open_panel(visit) -> None:
     visitor.ask(QUESTION)
     answer = visitor.window.locator(".pc-quotes").all_inner_texts()
     visitor.ask("Why is the sky blue?")
-    visitor.window.locator('[class*="st-key-near-"] button').first.click()
+    visitor.window.locator('[class*="st-key-near-card-"] button').first.click()
     visitor.window.locator(".pc-question").nth(2).wait_for()
     visitor.wait_until_ready()
     assert visitor.window.locator(".pc-quotes").all_inner_texts()[: len(answer)] == answer

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote_plus, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -30,6 +30,7 @@ from paperchat.settings import Settings
 from paperchat.types import Answer, Conversation, Paper, Turn
 from paperchat.ui.answer_html import grid_html, notes_html, paragraph_html
 from paperchat.ui.citation_html import Sources
+from paperchat.ui.source_cards import source_cards
 from paperchat.writing.prompts import passages_text
 
 if TYPE_CHECKING:
@@ -134,19 +135,22 @@ def _check_page(answer: Answer, papers: dict[str, Paper]) -> None:
     if answer.comparison is not None:
         titles = [papers[key].title for key in answer.comparison.papers]
         shown.append(grid_html(answer.comparison, titles, sources))
-    shown.append(notes_html(answer.notes, ""))
+    shown += [source_cards(sources, sources.citations), notes_html(answer.notes, "")]
     html = BeautifulSoup("".join(shown), "lxml")
     for tag in html.find_all(True):
         assert tag.name in {
             "html", "body", "div", "span", "button", "mark", "a", "time", "table", "thead",
-            "tbody", "tr", "th", "td",
+            "tbody", "tr", "th", "td", "section", "article", "details", "summary", "blockquote",
         }, tag  # fmt: skip
         assert not any(name.startswith("on") or name in ("src", "style") for name in tag.attrs), tag
         if tag.name == "a":
             named = {paper.url for paper in papers.values()}
             # Addresses that a text gives for its code and its project are of its record, too.
             named |= {url for p in papers.values() for url in (p.code_url, p.project_url) if url}
-            assert str(tag["href"]) in named, tag
+            # Within Paperchat a link leads to the page of a paper, whatever its id holds.
+            pages = {f"library?paper={quote_plus(key)}" for key in papers}
+            href = str(tag["href"])
+            assert href in named or href.split("&", maxsplit=1)[0] in pages, tag
 
 
 def test_quotes_of_every_hostile_paper_are_only_text(

@@ -21,7 +21,7 @@ from starlette.testclient import TestClient
 from paperchat.errors import ConfigurationError
 from paperchat.settings import Settings
 from paperchat.ui.options import options_for
-from paperchat.ui.scripts import TO_NEWEST_QUESTION
+from paperchat.ui.scripts import SCRIPTS
 from paperchat.ui.server import SCRIPT, address_of, free_port, middleware
 from paperchat.ui.sidebar import ingest_command
 
@@ -114,13 +114,13 @@ def test_the_policy_allows_nothing_from_elsewhere(policy: str) -> None:
     assert not re.search(r"https?:|\*|unsafe-eval|script-src[^;]*unsafe-inline", policy)
 
 
-def test_the_policy_allows_our_script_and_streamlits_own(policy: str) -> None:
+def test_the_policy_allows_our_scripts_and_streamlits_own(policy: str) -> None:
     page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     inline = re.findall(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", page, re.DOTALL)
     assert inline
-    for script in (TO_NEWEST_QUESTION, *inline):
+    for script in (*SCRIPTS, *inline):
         assert _allowed(script) in policy
-    assert policy.count("'sha256-") == 1 + len(inline)
+    assert policy.count("'sha256-") == len(SCRIPTS) + len(inline)
 
 
 def test_the_top_level_app_is_the_same_page(monkeypatch: pytest.MonkeyPatch) -> None:

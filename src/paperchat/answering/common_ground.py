@@ -45,11 +45,11 @@ def compose_common_ground(
     ground.own()
 
 
-def short_title(paper: Paper) -> str:
+def short_title(title: str) -> str:
     """Return what stands before the colon of a long title, else the title without a full stop."""
-    head = paper.title.split(": ", maxsplit=1)[0].strip()
+    head = title.split(": ", maxsplit=1)[0].strip()
     telling = len(head.split()) > 1 or is_name(head)
-    return head if telling and len(paper.title) > _LONG_TITLE else paper.title.rstrip(".")
+    return head if telling and len(title) > _LONG_TITLE else title.rstrip(".")
 
 
 class _Ground:
@@ -89,7 +89,7 @@ class _Ground:
             longer = [key for key in keys if _words(one.found[key]) >= _FEW_WORDS]
             weights = self._weigher.weigh(longer or keys, [one])
             places = [place for _, place in self._best(weights, [one])[:_MOST_OWN]]
-            self._say(f"Only “{short_title(one.paper)}” speaks of", places, [one])
+            self._say(f"Only “{short_title(one.paper.title)}” speaks of", places, [one])
 
     def _partly(self, taken: set[str]) -> list[tuple[list[Matters], list[Key]]]:
         """Return the sets of papers, not all, that share something, with what they share."""
@@ -120,7 +120,7 @@ class _Ground:
 
     def _subject(self, holders: list[Matters]) -> str:
         if len(holders) < len(self._matters):
-            return f"{listed([f'“{short_title(one.paper)}”' for one in holders])} speak of"
+            return f"{listed([f'“{short_title(one.paper.title)}”' for one in holders])} speak of"
         if len(holders) == 2:
             return "Both speak of"
         return f"All {_NUMBERS.get(len(holders), str(len(holders)))} speak of"

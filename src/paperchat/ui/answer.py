@@ -13,25 +13,31 @@ from paperchat.ui import state
 from paperchat.ui.answer_html import draft_html, grid_html, notes_html, paragraph_html
 from paperchat.ui.chat import Pending
 from paperchat.ui.citation_html import Sources
-from paperchat.ui.labels import plain_label
 from paperchat.ui.quote import escaped
+from paperchat.ui.source_cards import nearest_card, source_cards
 
 _REFUSALS = ("no_evidence", "not_in_abstract", "unknown_paper")
 
 
-def draw_turn(turn: Turn, place: int, catalogue: Catalogue) -> None:
-    """Draw an answered question; ``place`` is its number in the conversation, from 0."""
+def draw_turn(
+    turn: Turn, place: int, catalogue: Catalogue, conversation: str | None = None
+) -> None:
+    """Draw an answered question; ``place`` is its number in the ``conversation``, from 0."""
     answer = turn.answer
     with st.container(key=f"turn-{place}"):
         _question(turn.question)
         _note(answer)
-        sources = _sources(answer.citations, _compared(answer), place, catalogue)
+        also = [*_compared(answer), *(near.paper_id for near in answer.nearest)]
+        sources = _sources(answer.citations, also, place, catalogue, conversation)
         if answer.status in _REFUSALS or answer.status == "error":
             _no_answer(turn, place, sources)
         elif answer.comparison is not None:
             _comparison(answer, sources)
         else:
             _paragraphs(paragraphs(answer.sentences), sources)
+        cards = source_cards(sources, sources.citations)
+        if cards:
+            st.html(cards)
         notes = notes_html(answer.notes, spent(answer))
         if notes:
             st.html(notes)
@@ -45,6 +51,7 @@ def draw_comparison(answer: Answer, place: int, catalogue: Catalogue) -> None:
             draw_message(paragraph.lead, alert=answer.status == "error")
         return
     _comparison(answer, sources)
+    st.html(source_cards(sources, sources.citations))
 
 
 class LiveTurn:
@@ -134,33 +141,40 @@ def _no_answer(turn: Turn, place: int, sources: Sources) -> None:
             draw_message(paragraph.lead, alert=answer.status == "error")
     unsaid = [term for term in answer.missing_terms if term not in answer.text]
     if unsaid:
-        terms = ", ".join(f"“{term}”" for term in unsaid)
-        st.html(f'<div class="pc-note">Not found: {escaped(terms)}</div>')
+        words = "".join(f'<span class="pc-word">{escaped(term)}</span>' for term in unsaid)
+        st.html(f'<div class="pc-note">Not found: {words}</div>')
     if answer.status == "error":
         st.button("Ask again", key=f"again-{place}", on_click=state.ask, args=(turn.question,))
     elif answer.nearest:
-        _nearest(answer, place)
+        _nearest(answer, place, sources)
 
 
-def _nearest(answer: Answer, place: int) -> None:
-    st.html('<div class="pc-near">The nearest papers; choose one for a summary:</div>')
-    with st.container(key=f"nearest-{place}"):
+def _nearest(answer: Answer, place: int, sources: Sources) -> None:
+    st.html('<div class="pc-near">The nearest papers:</div>')
+    with st.container(key=f"nearest-{place}", gap="small"):
         for number, near in enumerate(answer.nearest):
-            st.button(
-                plain_label(near.title),
-                key=f"near-{place}-{number}",
-                on_click=state.ask,
-                args=(f"Summarize “{near.title}”",),
-            )
+            with st.container(key=f"near-card-{place}-{number}", gap=None):
+                st.html(nearest_card(sources, near))
+                st.button(
+                    "Summarize",
+                    key=f"near-{place}-{number}",
+                    type="tertiary",
+                    on_click=state.ask,
+                    args=(f"Summarize “{near.title}”",),
+                )
 
 
 def _sources(
-    citations: Iterable[Citation], also: Sequence[str], place: int, catalogue: Catalogue
+    citations: Iterable[Citation],
+    also: Sequence[str],
+    place: int,
+    catalogue: Catalogue,
+    conversation: str | None = None,
 ) -> Sources:
     by_label = {citation.label: citation for citation in citations}
     wanted = {citation.paper_id for citation in by_label.values()} | set(also)
     papers: dict[str, Paper] = catalogue.papers_by_id(wanted) if wanted else {}
-    return Sources(by_label, papers, f"pc{place}")
+    return Sources(by_label, papers, f"pc{place}", conversation)
 
 
 def _compared(answer: Answer) -> tuple[str, ...]:

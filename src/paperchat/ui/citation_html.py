@@ -1,14 +1,17 @@
-"""A citation as HTML: the chip with its label, and the panel the chip opens.
+"""A citation as HTML: the chip with its label, the quote it shows, and the panel the chip opens.
 
-Chip and panel are the browser's own popover: they need no script, open with mouse, touch, Enter or
-Space, close with Escape or a tap beside them, and stay open while the page is drawn again.
+A chip shows its quote while it is pointed at or has the keyboard's focus, by style alone. Chip and
+panel are the browser's own popover: they need no script, open with mouse, touch, Enter or Space,
+close with Escape or a tap beside them, and stay open while the page is drawn again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
+from paperchat.answering.common_ground import short_title
 from paperchat.types import Citation, Paper, Span, TextKind
 from paperchat.ui.links import host_of, safe_url
 from paperchat.ui.quote import escaped, highlighted
@@ -28,6 +31,13 @@ class Sources:
     papers: Mapping[str, Paper]
     prefix: str
     """Begins every element's id; differs between the answers of a page."""
+    conversation: str | None = None
+    """The conversation that the answer belongs to, once it is kept: links go on with it."""
+
+    def holds(self, citation: Citation) -> bool:
+        """Tell whether the library still holds the text that was quoted, at its place."""
+        paper = self.papers.get(citation.paper_id)
+        return paper is not None and paper.text[citation.start : citation.end] == citation.quote
 
 
 def chip(sources: Sources, label: int, place: str, *, added: bool = False) -> str:
@@ -39,11 +49,16 @@ def chip(sources: Sources, label: int, place: str, *, added: bool = False) -> st
     citation = sources.citations.get(label)
     if citation is None:
         return f'<span class="pc-chip pc-chip-unknown" title="No such source">[{label}]</span>'
+    tip = f"{_id(sources, place)}-tip"
     return (
+        '<span class="pc-cite">'
         f'<button type="button" class="pc-chip{" pc-chip-added" if added else ""}" '
-        f'popovertarget="{_id(sources, place)}" aria-label="Source {label}'
+        f'popovertarget="{_id(sources, place)}" aria-describedby="{tip}" aria-label="Source {label}'
         f"{', found for this sentence, since the model named none' if added else ''}: "
         f'{escaped(citation.title)}">[{"+" if added else ""}{label}]</button>'
+        f'<span class="pc-tip" role="tooltip" id="{tip}">'
+        f'<span class="pc-tip-title" dir="auto">{escaped(short_title(citation.title))}</span>'
+        f'<span class="pc-tip-quote" dir="auto">{escaped(citation.quote)}</span></span></span>'
     )
 
 
@@ -60,12 +75,33 @@ def panel(sources: Sources, label: int, place: str) -> str:
         f'<div class="pc-panel-bar"><span class="pc-chip">[{label}]</span>'
         f'<button type="button" class="pc-close" popovertarget="{element}" '
         'popovertargetaction="hide">Close</button></div>'
-        f'<div class="pc-panel-title">{escaped(citation.title)}</div>'
+        f'<div class="pc-panel-title" dir="auto">{escaped(citation.title)}</div>'
         f'<div class="pc-meta">{_meta(citation, paper)}</div>'
-        f'<div class="pc-text">{_text(citation, paper)}</div>'
+        f'<div class="pc-text" dir="auto">{_text(sources, citation, paper)}</div>'
         f'<div class="pc-kind">{KIND_NOTE[citation.text_kind]}</div>'
-        f"{_links(citation, paper)}</div>"
+        f"{_links(sources, citation, paper)}</div>"
     )
+
+
+def paper_anchor(
+    sources: Sources, paper_id: str, words: str, quoted: Citation | None = None
+) -> str:
+    """Return ``words`` as a link to a paper's page, with what is ``quoted`` marked there.
+
+    Of a paper that has gone the words remain. The address is relative, so that it holds wherever
+    the page is served, and names the conversation, which the paper's page goes on with. One that
+    is not kept would be lost with the page it is on: then the link opens another.
+    """
+    if paper_id not in sources.papers:
+        return escaped(words)
+    query: dict[str, str | int] = {"paper": paper_id}
+    if quoted is not None and sources.holds(quoted):
+        query |= {"from": quoted.start, "to": quoted.end}
+    if sources.conversation:
+        query["c"] = sources.conversation
+    away = "" if sources.conversation else ' target="_blank"'
+    address = escaped(f"library?{urlencode(query)}")
+    return f'<a class="pc-to-paper" href="{address}"{away}>{escaped(words)}</a>'
 
 
 def _id(sources: Sources, place: str) -> str:
@@ -92,8 +128,8 @@ def authors(paper: Paper) -> str:
     return named if count <= min(_AUTHORS_NAMED, len(paper.authors)) else f"{named} … ({counted})"
 
 
-def _text(citation: Citation, paper: Paper | None) -> str:
-    if paper is not None and paper.text[citation.start : citation.end] == citation.quote:
+def _text(sources: Sources, citation: Citation, paper: Paper | None) -> str:
+    if paper is not None and sources.holds(citation):
         marked = highlighted(paper.text, [Span(citation.start, citation.end)])
         return marked.replace("<mark>", '<span class="pc-here"></span><mark>', 1)
     # The paper was changed or removed after the answer was given: the quote is all that is sure.
@@ -101,17 +137,21 @@ def _text(citation: Citation, paper: Paper | None) -> str:
     return f'<mark>{escaped(citation.quote)}</mark><div class="pc-kind">{note}</div>'
 
 
-def _links(citation: Citation, paper: Paper | None) -> str:
-    return _anchors([("Paper", citation.url)]) if paper is None else links_html(paper)
+def _links(sources: Sources, citation: Citation, paper: Paper | None) -> str:
+    if paper is None:
+        return anchors([("Paper", citation.url)])
+    here = paper_anchor(sources, paper.id, "Open in the library", citation)
+    return f'<div class="pc-links">{here}</div>{links_html(paper)}'
 
 
 def links_html(paper: Paper) -> str:
     """Return the links of a paper's record, as far as they are safe; empty where none is."""
     wanted = (("Paper", paper.url), ("Code", paper.code_url), ("Project", paper.project_url))
-    return _anchors(wanted)
+    return anchors(wanted)
 
 
-def _anchors(wanted: Sequence[tuple[str, str | None]]) -> str:
+def anchors(wanted: Sequence[tuple[str, str | None]]) -> str:
+    """Return links to other sites by their names, as far as their addresses are safe."""
     links = [
         f'<a href="{escaped(url)}" target="_blank" rel="noopener noreferrer">'
         f"{name} on {escaped(host_of(url))} ↗</a>"

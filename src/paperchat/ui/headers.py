@@ -11,7 +11,7 @@ import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from paperchat.ui.scripts import TO_NEWEST_QUESTION
+from paperchat.ui.scripts import SCRIPTS
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -69,7 +69,7 @@ def content_security_policy(*inline_scripts: str) -> str:
 
 def _inline_scripts() -> list[str]:
     page = Path(streamlit.__file__).parent / "static" / "index.html"
-    return [*_INLINE_SCRIPT.findall(page.read_text(encoding="utf-8")), TO_NEWEST_QUESTION]
+    return [*_INLINE_SCRIPT.findall(page.read_text(encoding="utf-8")), *SCRIPTS]
 
 
 def _digest(script: str) -> str:

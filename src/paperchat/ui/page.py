@@ -50,7 +50,7 @@ def draw_chat_page(shelf: Shelf) -> None:
         with start.container():
             _draw_start(facts)
     for place, turn in enumerate(chat.turns):
-        draw_turn(turn, place, shelf.catalogue)
+        draw_turn(turn, place, shelf.catalogue, chat.id)
     if chat.waiting:
         _answer(chat, chat.waiting[0], shelf)
         # Drawn once more from what was kept, so that it looks the same now and on every later run.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from paperchat.types import Paper, Sentence, SentenceRole
+from paperchat.types import Paper, Sentence, SentenceRole, Span
 from paperchat.ui.citation_html import KIND_NOTE, authors, links_html
-from paperchat.ui.quote import escaped
+from paperchat.ui.quote import escaped, highlighted
 
 ROLE_NAMES: Mapping[SentenceRole, str] = MappingProxyType(
     {
@@ -35,24 +35,35 @@ def heading(paper: Paper) -> str:
     return f'<h1 class="pc-paper-title" dir="auto">{escaped(paper.title)}</h1>'
 
 
-def text_html(paper: Paper) -> str:
-    """Return the paper's text as it stands."""
+def text_html(paper: Paper, marked: Sequence[Span] = ()) -> str:
+    """Return the paper's text as it stands, with the spans ``marked`` highlighted."""
     return (
-        f'<div class="pc-paper-text" dir="auto">{escaped(paper.text)}</div>'
+        f'<div class="pc-paper-text" dir="auto">{highlighted(paper.text, marked)}</div>'
         f'<div class="pc-kind">{KIND_NOTE[paper.text_kind]}</div>'
     )
 
 
-def roles_html(paper: Paper, sentences: Sequence[Sentence], roles: Sequence[SentenceRole]) -> str:
-    """Return the paper's text with each run of sentences of one role shaded and named."""
+def roles_html(
+    paper: Paper,
+    sentences: Sequence[Sentence],
+    roles: Sequence[SentenceRole],
+    marked: Sequence[Span] = (),
+) -> str:
+    """Return the text with each run of sentences of one role shaded and named."""
     parts: list[str] = []
     end, former = 0, None
+
+    def part(start: int, end: int) -> str:
+        shifted = [Span(span.start - start, span.end - start) for span in marked]
+        return highlighted(paper.text[start:end], shifted)
+
     for sentence, role in zip(sentences, roles, strict=True):
-        parts.append(escaped(paper.text[end : sentence.start]))
+        parts.append(part(end, sentence.start))
         named = "" if role == former else f'<span class="pc-role-name">{ROLE_NAMES[role]}</span>'
-        parts.append(f'<span class="pc-role pc-role-{role}">{named}{escaped(sentence.text)}</span>')
+        said = part(sentence.start, sentence.end)
+        parts.append(f'<span class="pc-role pc-role-{role}">{named}{said}</span>')
         end, former = sentence.end, role
-    parts.append(escaped(paper.text[end:]))
+    parts.append(part(end, len(paper.text)))
     return (
         f'<div class="pc-paper-text" dir="auto">{"".join(parts)}</div>'
         f'<div class="pc-kind">{KIND_NOTE[paper.text_kind]} What each sentence does is a guess by '

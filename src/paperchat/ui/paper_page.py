@@ -6,15 +6,19 @@ import streamlit as st
 
 from paperchat.answering.roles import roles
 from paperchat.retrieval.similar import similar_papers
-from paperchat.types import Paper
+from paperchat.types import Paper, Span
 from paperchat.ui import places, state
 from paperchat.ui.answer import draw_message
 from paperchat.ui.paper_html import facts_html, heading, roles_html, text_html
 from paperchat.ui.paper_list import draw_row
 from paperchat.ui.removing import draw_return, remove
+from paperchat.ui.scripts import TO_MARKED_QUOTE
 from paperchat.ui.workspace import Shelf
 
 _SIMILAR = 5
+_NO_SUCH_PLACE = (
+    "The text has no such place as this address marks; it may have changed since it was quoted."
+)
 
 
 def draw_paper(shelf: Shelf, paper_id: str) -> None:
@@ -74,12 +78,27 @@ def _others(count: int) -> str:
 
 
 def _text(shelf: Shelf, paper: Paper) -> None:
+    told = places.opened_range()
+    span = None if told is None else span_told(told, len(paper.text))
+    marked = () if span is None else (span,)
+    if told is not None and span is None:
+        st.html(f'<div class="pc-note" role="status">{_NO_SUCH_PLACE}</div>')
     shaded = st.toggle("Show what each sentence does", key="shade-roles", persist_state="session")
-    if not shaded:
-        st.html(text_html(paper))
-        return
-    sentences = shelf.catalogue.sentences_of([paper])[paper.id]
-    st.html(roles_html(paper, sentences, roles(sentences)))
+    if shaded:
+        sentences = shelf.catalogue.sentences_of([paper])[paper.id]
+        st.html(roles_html(paper, sentences, roles(sentences), marked))
+    else:
+        st.html(text_html(paper, marked))
+    if marked:
+        st.html(f"<script>{TO_MARKED_QUOTE}</script>", unsafe_allow_javascript=True)
+
+
+def span_told(told: tuple[str, str], length: int) -> Span | None:
+    """Return the span that an address tells, if a text of ``length`` characters has it."""
+    if not all(number.isdecimal() and number.isascii() and len(number) < 10 for number in told):
+        return None
+    start, end = map(int, told)
+    return Span(start, end) if start < end <= length else None
 
 
 def _similar(shelf: Shelf, paper: Paper) -> None:

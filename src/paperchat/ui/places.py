@@ -30,6 +30,8 @@ _ANSWER = "paperchat-comparison"
 _REMOVED = "paperchat-removed"
 _RUN = "paperchat-ingest"
 _PAPER = "paper"
+_FROM = "from"
+_TO = "to"
 VIEW = "library-view"
 """The key of the choice between the library's views."""
 
@@ -77,6 +79,12 @@ def open_paper(paper_id: str) -> None:
 def opened_paper() -> str | None:
     """Return the id of the paper that the address names."""
     return st.query_params.get(_PAPER) or None
+
+
+def opened_range() -> tuple[str, str] | None:
+    """Return from where to where the address marks the opened paper, as it says it."""
+    told = st.query_params.get(_FROM), st.query_params.get(_TO)
+    return (told[0] or "", told[1] or "") if any(told) else None
 
 
 def show_view(view: str) -> None:

@@ -1,4 +1,4 @@
-"""The one script of ours that runs in the browser; the page's policy allows it by its hash."""
+"""The scripts of ours that run in the browser; the page's policy allows them by their hashes."""
 
 from __future__ import annotations
 
@@ -16,3 +16,16 @@ TO_NEWEST_QUESTION = """
 Streamlit keeps the end of the page in sight while an answer grows, and glides there for up to a
 second afterwards: hence more than once, until the reader moves.
 """
+
+TO_MARKED_QUOTE = """
+(() => {
+  const timers = [0, 150, 400, 800].map((milliseconds) => setTimeout(
+    () => document.querySelector(".pc-paper-text mark")?.scrollIntoView({ block: "center" }),
+    milliseconds));
+  for (const move of ["wheel", "touchstart", "pointerdown", "keydown"])
+    addEventListener(move, () => timers.forEach(clearTimeout), { once: true, passive: true });
+})();
+"""
+"""Brings the quote that a paper's address marks into sight, while the page around it is drawn."""
+
+SCRIPTS = (TO_NEWEST_QUESTION, TO_MARKED_QUOTE)

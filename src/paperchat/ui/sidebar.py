@@ -46,7 +46,7 @@ def draw_sidebar(
 def draw_conversations_beside(store: ConversationStore) -> None:
     """Draw the sidebar of a page other than the chat: what leads back to a conversation."""
     with st.sidebar:
-        _draw_conversations(store, state.current_chat(store), idle=False)
+        _draw_conversations(store, state.open_chat(store), idle=False)
 
 
 def _draw_conversations(store: ConversationStore, chat: Chat, *, idle: bool) -> None:

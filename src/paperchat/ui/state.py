@@ -44,13 +44,6 @@ def open_chat(store: ConversationStore) -> Chat:
     return _chat()
 
 
-def current_chat(store: ConversationStore) -> Chat:
-    """Return this visitor's conversation on a page whose address does not name it."""
-    if _CHAT not in st.session_state:
-        _show(Chat(keeper=ConversationKeeper(store)))
-    return _chat()
-
-
 def tell_address(chat: Chat) -> None:
     """Let the page's address name the conversation, once it is kept."""
     if chat.id is None:
