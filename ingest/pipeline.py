@@ -10,7 +10,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from itertools import islice
 from typing import Literal
 
@@ -20,6 +19,7 @@ from ingest.sources import OnFormat, ReadOptions, Source, read_source
 from paperchat.embedding.port import Embedder
 from paperchat.library.embed_pending import embed_pending
 from paperchat.library.library import Library
+from paperchat.library.moment import now
 from paperchat.types import IngestReport, Record, Rejected, SourceFormat
 
 _BATCH = 500
@@ -74,7 +74,7 @@ def ingest(
         LibraryError: the library cannot be written to; what was stored before is kept.
         EmbeddingError: the embedder failed; what was stored before is kept.
     """
-    started, clock = datetime.now(UTC).replace(tzinfo=None), time.perf_counter()
+    started, clock = now(), time.perf_counter()
     options = options or ReadOptions()
     for source in sources:
         _check(source, options)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ingest.fetching.pages import Pages, Taken
+from ingest.fetching.pages import OnTaken, Pages, Taken
 from ingest.fetching.requests import ArxivIds, ArxivSearch
 from ingest.fetching.service import BrokenReply, Refused
 from ingest.sources.base import Source
@@ -21,9 +21,6 @@ from paperchat.text.identity import arxiv_id
 
 Known = Callable[[Sequence[str]], frozenset[str]]
 """Of some arXiv ids, those of papers that the library has."""
-
-OnTaken = Callable[[int, int], None]
-"""Called with the papers that have come, and how many there will be."""
 
 PAGE = 100
 PATH = "/api/query"

@@ -6,15 +6,11 @@ https://huggingface.co/docs/hub/api
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import date, timedelta
 
-from ingest.fetching.pages import Pages, Taken
+from ingest.fetching.pages import OnTaken, Pages, Taken
 from ingest.fetching.requests import DailyPapers
 from ingest.fetching.service import BrokenReply
-
-OnDay = Callable[[int, int], None]
-"""Called with the days that have come, and how many there are."""
 
 PAGE = 100
 PATH = "/api/daily_papers"
@@ -23,7 +19,7 @@ _MOST_PAGES = 50
 
 
 def take_days(
-    request: DailyPapers, pages: Pages, today: date, on_day: OnDay = lambda *_: None
+    request: DailyPapers, pages: Pages, today: date, on_taken: OnTaken = lambda *_: None
 ) -> Taken:
     """Take the lists of all days asked for.
 
@@ -37,7 +33,7 @@ def take_days(
         listed = _take_day(request.first + timedelta(number), pages)
         papers += listed
         empty += not listed
-        on_day(number + 1, days)
+        on_taken(number + 1, days)
     if not papers:
         return Taken(0, (f"There are no papers in {request.name}.",))
     return Taken(papers, (f"{empty} of {days} days have no papers.",) if empty else ())

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 from ingest.fetching.arxiv import PATH as ARXIV_PATH
 from ingest.fetching.arxiv import take_ids, take_search
 from ingest.fetching.clock import Clock
 from ingest.fetching.daily_papers import PATH as HF_PATH
 from ingest.fetching.daily_papers import take_days
-from ingest.fetching.pages import Page, Pages, Taken
+from ingest.fetching.pages import OnTaken, Page, Pages, Taken
 from ingest.fetching.requests import ArxivIds, ArxivSearch, DailyPapers, Request, request_to_text
 from ingest.fetching.service import Service
 from ingest.fetching.web import Web
@@ -23,12 +21,10 @@ from ingest.pipeline import OnProgress, ingest
 from ingest.sources import Source
 from paperchat.embedding.port import Embedder
 from paperchat.errors import FetchError, InputError, LibraryError
-from paperchat.library.library import Library
+from paperchat.library.library import Library, Notify
+from paperchat.library.lock import acquired
 from paperchat.settings import Settings
 from paperchat.types import IngestReport
-
-OnTaken = Callable[[int, int], None]
-Notify = Callable[[str], None]
 
 FOLDER = "fetched"
 
@@ -181,12 +177,8 @@ def _one_at_a_time(folder: Path, service: Service, notify: Notify) -> Iterator[P
     name = service.setting.removeprefix("PAPERCHAT_").lower()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / f"{name}.lock", is_singleton=False)
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            notify(f"Another run is asking {service.name}; waiting for it to finish.")
-            lock.acquire(poll_interval=0.2)
+        waiting = f"Another run is asking {service.name}; waiting for it to finish."
+        lock = acquired(folder / f"{name}.lock", waiting, notify)
     except OSError as error:
         raise LibraryError(
             f"The library at {folder.parent} cannot be written to ({error.strerror}): "

@@ -22,6 +22,9 @@ from paperchat.errors import LibraryError
 
 T = TypeVar("T")
 
+OnTaken = Callable[[int, int], None]
+"""Called with what has come and how much there will be: papers of arXiv, days of Daily Papers."""
+
 _FRESH_S = 24 * 3600.0
 _ABANDONED_S = 7 * _FRESH_S
 _SUFFIX = ".page"

@@ -12,9 +12,6 @@ from pydantic import Field, TypeAdapter, ValidationError
 from paperchat.errors import InputError, LibraryError
 from paperchat.text.identity import arxiv_id
 
-MOST = 30_000
-"""Results of one search that arXiv hands out."""
-
 _FIELD = re.compile(r"\b(?:ti|au|abs|co|jr|cat|rn|id|all|submittedDate|lastUpdatedDate):")
 _OPERATOR = re.compile(r"\b(?:AND|OR|ANDNOT)\b")
 _WORD = re.compile(r'"[^"]+"|[^\s"]+')

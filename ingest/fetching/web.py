@@ -20,11 +20,11 @@ from ingest.fetching.clock import Clock
 from ingest.fetching.service import BrokenReply, Refused, Service
 from paperchat import __version__
 from paperchat.errors import ConfigurationError, FetchError, LibraryError
+from paperchat.library.library import Notify
 from paperchat.text.addresses import host_of, is_loopback, shown_place
 from paperchat.text.redaction import redact
 
 T = TypeVar("T")
-Notify = Callable[[str], None]
 
 TRIES = 4
 LONGEST_WAIT_S = 300.0

@@ -135,7 +135,7 @@ def _check_page(answer: Answer, papers: dict[str, Paper]) -> None:
     if answer.comparison is not None:
         titles = [papers[key].title for key in answer.comparison.papers]
         shown.append(grid_html(answer.comparison, titles, sources))
-    shown += [source_cards(sources, sources.citations), notes_html(answer.notes, "")]
+    shown += [source_cards(sources), notes_html(answer.notes, "")]
     html = BeautifulSoup("".join(shown), "lxml")
     for tag in html.find_all(True):
         assert tag.name in {

@@ -50,7 +50,7 @@ def _links(markup: str) -> list[str]:
 
 
 def test_there_is_a_card_for_each_paper_in_the_order_of_the_numbers() -> None:
-    cards = source_cards(SOURCES, CITED).split("<article")[1:]
+    cards = source_cards(SOURCES).split("<article")[1:]
     assert [re.findall(r"\[(\d)\]", card.split("</div>")[0]) for card in cards] == [
         ["1", "3"],
         ["2"],
@@ -65,7 +65,7 @@ def test_there_is_a_card_for_each_paper_in_the_order_of_the_numbers() -> None:
 
 
 def test_nothing_of_a_paper_is_markup() -> None:
-    shown = [source_cards(SOURCES, CITED), chip(SOURCES, 1, "0"), panel(SOURCES, 1, "0")]
+    shown = [source_cards(SOURCES), chip(SOURCES, 1, "0"), panel(SOURCES, 1, "0")]
     shown.append(nearest_card(SOURCES, NearestPaper(IDS[0], TITLE, 0.5)))
     for markup in shown:
         assert "<script" not in markup
@@ -77,18 +77,18 @@ def test_nothing_of_a_paper_is_markup() -> None:
 def test_a_card_leads_to_each_quote_in_its_paper() -> None:
     first = "library?paper=a%26b%3Dc%23d"
     start, end = CITED[3].start, CITED[3].end
-    links = _links(source_cards(SOURCES, [3]))
+    links = _links(source_cards(replace(SOURCES, citations={3: CITED[3]})))
     assert links == [f"{first}&c=c0ffee", f"{first}&from={start}&to={end}&c=c0ffee"]
 
 
 def test_a_text_that_changed_is_opened_without_a_place() -> None:
     changed = {**PAPERS, IDS[0]: replace(PAPERS[IDS[0]], text="Another text.")}
-    links = _links(source_cards(replace(SOURCES, papers=changed), [1]))
+    links = _links(source_cards(replace(SOURCES, papers=changed, citations={1: CITED[1]})))
     assert links == ["library?paper=a%26b%3Dc%23d&c=c0ffee"]
 
 
 def test_a_paper_that_has_gone_keeps_its_card_without_a_link() -> None:
-    markup = source_cards(replace(SOURCES, papers={}), CITED)
+    markup = source_cards(replace(SOURCES, papers={}))
     assert _links(markup) == []
     assert "no longer in the library" in _visible(markup)
     assert QUOTES[0] in _visible(markup)
@@ -96,22 +96,20 @@ def test_a_paper_that_has_gone_keeps_its_card_without_a_link() -> None:
 
 @pytest.mark.parametrize(("kept", "elsewhere"), [("c0ffee", False), (None, True)])
 def test_a_conversation_that_is_not_kept_is_not_left(kept: str | None, elsewhere: bool) -> None:
-    markup = source_cards(replace(SOURCES, conversation=kept), CITED)
+    markup = source_cards(replace(SOURCES, conversation=kept))
     assert ('target="_blank">' in re.findall(r"<a class[^>]*>", markup)[0]) is elsewhere
 
 
 def test_many_sources_are_folded_away_but_for_the_first() -> None:
     many = {n: _citation(n, key, QUOTES[0]) for n, key in enumerate(IDS, 1)}
-    shown, folded = source_cards(Sources(many, PAPERS, "pc0"), many).split(
-        '<details class="pc-more"'
-    )
+    shown, folded = source_cards(Sources(many, PAPERS, "pc0")).split('<details class="pc-more"')
     assert shown.count("<article") == 4
     assert folded.count("<article") == 2
     assert "2 more" in folded
 
 
-def test_labels_never_issued_have_no_card() -> None:
-    assert source_cards(SOURCES, [9]) == ""
+def test_where_nothing_is_cited_there_are_no_cards() -> None:
+    assert source_cards(replace(SOURCES, citations={})) == ""
 
 
 def test_a_chip_is_described_by_the_quote_it_shows() -> None:

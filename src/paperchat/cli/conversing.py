@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from paperchat.cli.answer_text import answer_as_text
-from paperchat.cli.options import AsJson, GivenBefore, Home, settings_for
+from paperchat.cli.opening import library_at
+from paperchat.cli.options import AsJson, Home, hand_on, settings_for
 from paperchat.cli.output import show, show_json, tell
 from paperchat.conversation_export import CONVERSATION_FORMATS, export_conversation
 from paperchat.errors import InputError
@@ -96,7 +97,7 @@ def conversations(
     if context.invoked_subcommand is not None:
         if as_json or search:
             raise InputError("--json and --search before a command are for the list: put it after.")
-        _hand_on(context, home)
+        hand_on(context, home)
         return
     from paperchat.library.library import Library
 
@@ -155,13 +156,6 @@ def export(
     show(export_conversation(kept.head.title, turns, papers, form), end="")
 
 
-def _hand_on(context: typer.Context, home: str | None) -> None:
-    """Let the option that stood between "conversations" and the command count for the command."""
-    before = context.obj if isinstance(context.obj, GivenBefore) else GivenBefore(None, None)
-    if home is not None:
-        context.obj = GivenBefore(home, before.model)
-
-
 @contextmanager
 def _library(context: typer.Context, home: str | None) -> Iterator[Library]:
     """Open the library without setting one up: what was kept is there, or there is nothing."""
@@ -173,11 +167,8 @@ def _library(context: typer.Context, home: str | None) -> Iterator[Library]:
             f"There is no library at {settings.home}, so no conversation was kept there: "
             "name another folder with --home."
         )
-    library = Library(settings.home)
-    try:
+    with library_at(settings) as library:
         yield library
-    finally:
-        library.close()
 
 
 def _line(head: ConversationHead) -> str:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import typer
 
+from paperchat.cli.opening import library_at
 from paperchat.cli.output import one_sentence, tell
 from paperchat.cli.progress import ingest_progress, shown_progress
-from paperchat.cli.watches import open_library
 from paperchat.errors import PaperchatError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from paperchat.ingestion import Fetched, Request
     from paperchat.library.library import Library
     from paperchat.library.watches import Watch
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 def fetching(settings: Settings) -> Iterator[FetchRun]:
     """Open the library for fetching; Ctrl-C ends it with a sentence."""
     try:
-        with open_library(settings) as library:
+        with library_at(settings) as library:
             yield FetchRun(settings, library)
     except KeyboardInterrupt:
         tell("Stopped: what came is kept, and the same command goes on from there.")
@@ -43,12 +44,13 @@ class FetchRun:
     def once(self, request: Request, *, keep: bool) -> Fetched:
         """Fetch what the command line asks for; ``keep`` it to be fetched again."""
         from paperchat.ingestion import request_to_text
+        from paperchat.library.moment import now
 
         # Kept before it is run: one that fails today is what a timer is for.
         watch = None
         if keep:
             watch = self.library.watches.add(request.name, request_to_text(request))
-        began = _now()
+        began = now()
         result = self._fetch(request, None)
         if watch is not None:
             self.library.watches.ran(watch.number, began)
@@ -57,8 +59,9 @@ class FetchRun:
     def again(self, watch: Watch) -> Fetched | None:
         """Fetch what is kept; returns null after telling why that failed."""
         from paperchat.ingestion import request_from_text
+        from paperchat.library.moment import now
 
-        began = _now()
+        began = now()
         try:
             result = self._fetch(request_from_text(watch.request), watch.ran_at)
         except PaperchatError as error:
@@ -80,7 +83,3 @@ class FetchRun:
             )
             fetcher = Fetcher(self.library, embedder, Services.of(self.settings), watching)
             return fetcher.fetch(request, last_run)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

@@ -9,7 +9,7 @@ import typer
 
 from paperchat.cli import watches
 from paperchat.cli.fetch_run import fetching
-from paperchat.cli.options import AsJson, GivenBefore, Home, settings_for
+from paperchat.cli.options import AsJson, Home, hand_on, settings_for
 from paperchat.cli.output import show, tell
 from paperchat.errors import InputError
 
@@ -62,6 +62,8 @@ Examples:
   paperchat fetch hf --date 2025-12-01 --watch
 """
 _DAY = ["%Y-%m-%d"]
+_MOST = 30_000
+"""Results of one search that arXiv hands out."""
 
 Query = Annotated[str, typer.Option("--query", metavar="TEXT", help="What to search for.")]
 Ids = Annotated[
@@ -79,7 +81,7 @@ Since = Annotated[
     ),
 ]
 Limit = Annotated[
-    int, typer.Option("--limit", metavar="N", min=1, max=30_000, help="Most papers to take.")
+    int, typer.Option("--limit", metavar="N", min=1, max=_MOST, help="Most papers to take.")
 ]
 Day = Annotated[
     datetime, typer.Option("--date", formats=_DAY, metavar="YYYY-MM-DD", help="The day to take.")
@@ -116,9 +118,7 @@ def fetch_watched(
     if context.invoked_subcommand is not None:
         if watched or as_json:
             raise InputError("--watched is given without a command, and --json after it.")
-        if home is not None:
-            before = context.obj if isinstance(context.obj, GivenBefore) else None
-            context.obj = GivenBefore(home, before.model if before else None)
+        hand_on(context, home)
         return
     if not watched:
         raise InputError("Say what to fetch: 'arxiv', 'hf' or --watched; 'fetch --help' has more.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from paperchat.cli.opening import library_at
 from paperchat.cli.options import AsJson, Home, settings_for
 from paperchat.cli.output import show, tell
 from paperchat.cli.progress import ingest_progress, shown_progress
@@ -88,16 +89,11 @@ def ingest_sources(
 def _ingest(settings: Settings, sources: list[Source], page_date: datetime | None) -> IngestReport:
     from paperchat.embedding.factory import create_embedder
     from paperchat.ingestion import ReadOptions, ingest
-    from paperchat.library.library import Library
 
     embedder = create_embedder(settings)
     options = ReadOptions(page_date=page_date.date() if page_date else None)
-    library = Library(settings.home)
-    try:
-        with shown_progress() as report:
-            return ingest(library, embedder, sources, options, ingest_progress(report))
-    finally:
-        library.close()
+    with library_at(settings) as library, shown_progress() as report:
+        return ingest(library, embedder, sources, options, ingest_progress(report))
 
 
 def _opened(name: str) -> tuple[Source, ...]:

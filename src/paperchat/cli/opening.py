@@ -13,6 +13,8 @@ from paperchat.cli.output import tell
 
 if TYPE_CHECKING:
     from paperchat.library.catalogue import Catalogue
+    from paperchat.library.library import Library
+    from paperchat.settings import Settings
     from paperchat.wiring import Workspace
 
 
@@ -36,6 +38,22 @@ def workspace_for(
 
 
 @contextmanager
+def library_at(settings: Settings) -> Iterator[Library]:
+    """Open the library, which is made if there is none, and close it in the end.
+
+    Raises:
+        LibraryError: it cannot be opened.
+    """
+    from paperchat.library.library import Library
+
+    library = Library(settings.home)
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+@contextmanager
 def catalogue_for(context: typer.Context, home: str | None) -> Iterator[Catalogue]:
     """Open the library to list what is in it, which needs neither indexes nor an embedder.
 
@@ -46,12 +64,9 @@ def catalogue_for(context: typer.Context, home: str | None) -> Iterator[Catalogu
     from paperchat.library.library import Library
 
     if Library.exists(settings.home):
-        library = Library(settings.home)
-        try:
+        with library_at(settings) as library:
             if library.catalogue.generation() > 0:
                 yield library.catalogue
                 return
-        finally:
-            library.close()
     with workspace_for(context, home) as workspace:
         yield workspace.library.catalogue

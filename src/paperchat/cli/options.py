@@ -74,6 +74,16 @@ class GivenBefore:
     model: str | None
 
 
+def hand_on(context: typer.Context, home: str | None) -> None:
+    """Let an option that stood between a group and its command count for the command."""
+    if home is not None:
+        context.obj = GivenBefore(home, _given_before(context).model)
+
+
+def _given_before(context: typer.Context) -> GivenBefore:
+    return context.obj if isinstance(context.obj, GivenBefore) else GivenBefore(None, None)
+
+
 def settings_for(
     context: typer.Context, home: str | None, *, model: str | None = None, port: int | None = None
 ) -> Settings:
@@ -85,7 +95,7 @@ def settings_for(
     """
     from paperchat.settings import load_settings
 
-    before = context.obj if isinstance(context.obj, GivenBefore) else GivenBefore(None, None)
+    before = _given_before(context)
     folder = before.home if home is None else home
     if folder is not None and not folder.strip():
         raise InputError("--home has an empty name: give the library's folder, or leave it out.")

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from paperchat.cli.opening import library_at
 from paperchat.cli.options import AsJson, Home, settings_for
 from paperchat.cli.output import show, show_json, tell
 from paperchat.errors import InputError
 
 if TYPE_CHECKING:
-    from paperchat.library.library import Library
     from paperchat.library.watches import Watch
-    from paperchat.settings import Settings
 
 _LIST = """With --json the result is a list of objects: number, name, added_at and ran_at (when the
 last run that came to its end began, or null), in UTC.
@@ -48,7 +45,7 @@ def list_watches(context: typer.Context, as_json: AsJson = False, home: Home = N
     kept: list[Watch] = []
     settings = settings_for(context, home)
     if Library.exists(settings.home):
-        with open_library(settings) as library:
+        with library_at(settings) as library:
             kept = library.watches.all()
     if as_json:
         show_json([_as_object(watch) for watch in kept])
@@ -65,7 +62,7 @@ def unwatch(context: typer.Context, number: Number, home: Home = None) -> None:
     settings = settings_for(context, home)
     if not Library.exists(settings.home):
         raise InputError(f"There is no library at {settings.home}.")
-    with open_library(settings) as library:
+    with library_at(settings) as library:
         removed = library.watches.remove(number)
     tell(f"No longer watched: {removed.name}")
 
@@ -77,15 +74,3 @@ def _as_object(watch: Watch) -> dict[str, object]:
         "added_at": watch.added_at,
         "ran_at": watch.ran_at,
     }
-
-
-@contextmanager
-def open_library(settings: Settings) -> Iterator[Library]:
-    """Open the library, which is made if there is none, and close it in the end."""
-    from paperchat.library.library import Library
-
-    library = Library(settings.home)
-    try:
-        yield library
-    finally:
-        library.close()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from sqlalchemy import delete, insert, select
 
 from paperchat.errors import LibraryError
 from paperchat.library.answer_json import storable
 from paperchat.library.database import Database
+from paperchat.library.moment import now
 from paperchat.library.tables import completions
 
 _KEPT = 2_000
@@ -60,7 +60,7 @@ class CompletionStore:
                         text=storable(completion.text),
                         prompt_tokens=completion.prompt_tokens,
                         completion_tokens=completion.completion_tokens,
-                        created_at=datetime.now(UTC).replace(tzinfo=None),
+                        created_at=now(),
                     )
                 )
                 newest = (

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
@@ -26,6 +25,7 @@ from paperchat.library.conversation_rows import (
 )
 from paperchat.library.database import Database
 from paperchat.library.kept import ConversationHead, KeptConversation, KeptTurn
+from paperchat.library.moment import now
 from paperchat.library.tables import conversations, turns
 from paperchat.text.folding import fold
 from paperchat.types import Turn
@@ -109,17 +109,17 @@ class ConversationStore:
             LibraryError: it could not be kept; the message is one sentence that says why.
         """
         with self._keeping() as connection:
-            now = _now()
+            at = now()
             conversation_id = new_id(connection)
             title = title_from(first[0].question)
             connection.execute(
                 insert(conversations).values(
                     id=conversation_id, title=title, folded_title=fold(title),
-                    created_at=now, updated_at=now,
+                    created_at=at, updated_at=at,
                 )
             )  # fmt: skip
-            add_turns(connection, conversation_id, [KeptTurn(turn, now) for turn in first])
-        return ConversationHead(conversation_id, title, now, now, len(first))
+            add_turns(connection, conversation_id, [KeptTurn(turn, at) for turn in first])
+        return ConversationHead(conversation_id, title, at, at, len(first))
 
     def add(self, conversation_id: str, new: Sequence[Turn]) -> bool:
         """Keep further turns; returns False where the conversation has been deleted.
@@ -128,11 +128,11 @@ class ConversationStore:
             LibraryError: they could not be kept; the message is one sentence that says why.
         """
         with self._keeping() as connection:
-            now = _now()
+            at = now()
             found = update(conversations).where(conversations.c.id == conversation_id)
-            if connection.execute(found.values(updated_at=now)).rowcount == 0:
+            if connection.execute(found.values(updated_at=at)).rowcount == 0:
                 return False
-            add_turns(connection, conversation_id, [KeptTurn(turn, now) for turn in new])
+            add_turns(connection, conversation_id, [KeptTurn(turn, at) for turn in new])
         return True
 
     def rename(self, given: str, title: str) -> ConversationHead:
@@ -211,7 +211,3 @@ class ConversationStore:
             raise type(error)(
                 f"This conversation could not be kept, since {why[:1].lower()}{why[1:]}"
             ) from error
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

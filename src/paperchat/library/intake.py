@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from paperchat.library.database import next_generation
 from paperchat.library.merging import keys_of, leads, merged, new_paper_id, same_paper
+from paperchat.library.moment import now
 from paperchat.library.rows import from_paper, in_parts, to_paper
 from paperchat.library.spans import Cutter, SpanWriter
 from paperchat.library.tables import paper_keys, paper_sources, papers
@@ -32,7 +32,7 @@ class Intake:
         self._records = records
         self._cut = cut
         self._settled = settled
-        self._now = datetime.now(UTC).replace(tzinfo=None)
+        self._now = now()
         self._stored: dict[str, Paper] = {}
         self._papers: dict[str, Paper] = {}
         self._record_ids: dict[str, str | None] = {}

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import BaseFileLock, FileLock, Timeout
 
 from paperchat.errors import LibraryError
 
 _POLL_S = 0.2
+_WRITER = "writer.lock"
 
 
 @contextmanager
@@ -20,13 +21,9 @@ def writer_lock(home: Path, on_wait: Callable[[str], None]) -> Iterator[None]:
     Raises:
         LibraryError: the lock file cannot be created.
     """
-    lock = _lock(home)
+    waiting = "Another process is writing to this library; waiting for it to finish."
     try:
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            on_wait("Another process is writing to this library; waiting for it to finish.")
-            lock.acquire(poll_interval=_POLL_S)
+        lock = acquired(home / _WRITER, waiting, on_wait)
     except OSError as error:
         raise LibraryError(
             f"The library at {home} cannot be locked for writing ({error.strerror}): "
@@ -41,7 +38,7 @@ def writer_lock(home: Path, on_wait: Callable[[str], None]) -> Iterator[None]:
 @contextmanager
 def writer_lock_if_free(home: Path) -> Iterator[bool]:
     """Yield whether the writer lock was free, and hold it if so. Never waits, never raises."""
-    lock = _lock(home)
+    lock = _lock(home / _WRITER)
     try:
         lock.acquire(timeout=0)
     except (Timeout, OSError):
@@ -53,5 +50,20 @@ def writer_lock_if_free(home: Path) -> Iterator[bool]:
         lock.release()
 
 
-def _lock(home: Path) -> FileLock:
-    return FileLock(home / "writer.lock", is_singleton=False)
+def acquired(file: Path, waiting: str, on_wait: Callable[[str], None]) -> BaseFileLock:
+    """Return the lock on ``file``, held; ``on_wait`` is told ``waiting`` once if another has it.
+
+    Raises:
+        OSError: the file cannot be created.
+    """
+    lock = _lock(file)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        on_wait(waiting)
+        lock.acquire(poll_interval=_POLL_S)
+    return lock
+
+
+def _lock(file: Path) -> BaseFileLock:
+    return FileLock(file, is_singleton=False)

@@ -35,11 +35,16 @@ def keys_of(record: Record) -> tuple[str, ...]:
     if record.record_id:
         keys.append(f"id:{record.record_id}")
     if record.arxiv_id:
-        keys.append(f"arxiv:{record.arxiv_id}")
+        keys.append(arxiv_key(record.arxiv_id))
     if record.doi:
         keys.append(f"doi:{record.doi.casefold()}")
     keys.append(f"title:{title_key(record.title)}")
     return tuple(keys)
+
+
+def arxiv_key(arxiv_id: str) -> str:
+    """Return the name under which the paper with this arXiv id is known."""
+    return f"arxiv:{arxiv_id}"
 
 
 def same_paper(key: str, record: Record, paper: Paper, record_id: str | None) -> bool:

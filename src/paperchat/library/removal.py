@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, Row, Select, delete, insert, select
 
 from paperchat.library.database import next_generation
+from paperchat.library.moment import now
 from paperchat.library.rows import in_parts, to_paper
 from paperchat.library.spans import Cutter, SpanWriter
 from paperchat.library.tables import paper_keys, papers, removed_papers
@@ -101,7 +102,7 @@ def _keep(
 ) -> None:
     if not rows:
         return
-    now = datetime.now(UTC).replace(tzinfo=None)
+    removed_at = now()
     for part in in_parts(row.id for row in rows):
         connection.execute(delete(removed_papers).where(removed_papers.c.paper_id.in_(part)))
     connection.execute(
@@ -111,7 +112,7 @@ def _keep(
                 "paper_id": row.id,
                 "title": row.title,
                 "record": _as_json(row, keys.get(row.id, [])),
-                "removed_at": now,
+                "removed_at": removed_at,
                 "generation": generation,
             }
             for row in rows

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
 
 from paperchat.errors import InputError
 from paperchat.library.database import Database
+from paperchat.library.merging import arxiv_key
+from paperchat.library.moment import now
 from paperchat.library.rows import in_parts
 from paperchat.library.tables import paper_keys, watches
 
@@ -53,8 +55,8 @@ class WatchStore:
         same = select(watches).where(watches.c.request == request)
         with self._database.write() as connection:
             if connection.execute(same).first() is None:
-                now = datetime.now(UTC).replace(tzinfo=None)
-                connection.execute(insert(watches).values(name=name, request=request, added_at=now))
+                new = insert(watches).values(name=name, request=request, added_at=now())
+                connection.execute(new)
             return Watch(**connection.execute(same).one()._mapping)
 
     def ran(self, number: int, began: datetime) -> None:
@@ -75,18 +77,21 @@ class WatchStore:
             InputError: there is no such watch.
             LibraryError: the library cannot be written to.
         """
-        found = next((watch for watch in self.all() if watch.number == number), None)
+        found = None
+        if self._database.holds(watches):
+            this = watches.c.number == number
+            with self._database.write() as connection:
+                found = connection.execute(select(watches).where(this)).first()
+                connection.execute(delete(watches).where(this))
         if found is None:
             raise InputError(
                 f"There is no watch {number} in this library: 'paperchat fetch watches' lists them."
             )
-        with self._database.write() as connection:
-            connection.execute(delete(watches).where(watches.c.number == number))
-        return found
+        return Watch(**found._mapping)
 
     def known_arxiv_ids(self, ids: Sequence[str]) -> frozenset[str]:
         """Return those of some arXiv ids whose papers the library has: they are not new."""
-        keys = [f"arxiv:{each}" for each in ids]
+        keys = {arxiv_key(each): each for each in ids}
         with self._database.read() as connection:
             found = [
                 key
@@ -95,4 +100,4 @@ class WatchStore:
                     select(paper_keys.c.key).where(paper_keys.c.key.in_(part))
                 )
             ]
-        return frozenset(key.removeprefix("arxiv:") for key in found)
+        return frozenset(keys[key] for key in found)

@@ -35,9 +35,7 @@ def draw_turn(
             _comparison(answer, sources)
         else:
             _paragraphs(paragraphs(answer.sentences), sources)
-        cards = source_cards(sources, sources.citations)
-        if cards:
-            st.html(cards)
+        _cards(sources)
         notes = notes_html(answer.notes, spent(answer))
         if notes:
             st.html(notes)
@@ -51,7 +49,7 @@ def draw_comparison(answer: Answer, place: int, catalogue: Catalogue) -> None:
             draw_message(paragraph.lead, alert=answer.status == "error")
         return
     _comparison(answer, sources)
-    st.html(source_cards(sources, sources.citations))
+    _cards(sources)
 
 
 class LiveTurn:
@@ -162,6 +160,12 @@ def _nearest(answer: Answer, place: int, sources: Sources) -> None:
                     on_click=state.ask,
                     args=(f"Summarize “{near.title}”",),
                 )
+
+
+def _cards(sources: Sources) -> None:
+    cards = source_cards(sources)
+    if cards:
+        st.html(cards)
 
 
 def _sources(

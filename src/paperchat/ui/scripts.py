@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-TO_NEWEST_QUESTION = """
-(() => {
-  const questions = document.querySelectorAll(".pc-question");
-  const timers = [0, 100, 250, 500, 800, 1200].map((milliseconds) => setTimeout(
-    () => questions[questions.length - 1]?.scrollIntoView({ block: "start" }), milliseconds));
+
+def _into_sight(element: str, block: str, delays: str) -> str:
+    """Return a script that scrolls to ``element`` after each of ``delays``, until the reader moves.
+
+    More than once, since Streamlit draws the page piece by piece and scrolls by itself meanwhile.
+    ``delays`` are milliseconds with commas between them.
+    """
+    return f"""
+(() => {{
+  const timers = [{delays}].map((milliseconds) => setTimeout(
+    () => {element}?.scrollIntoView({{ block: "{block}" }}), milliseconds));
   for (const move of ["wheel", "touchstart", "pointerdown", "keydown"])
-    addEventListener(move, () => timers.forEach(clearTimeout), { once: true, passive: true });
-})();
+    addEventListener(move, () => timers.forEach(clearTimeout), {{ once: true, passive: true }});
+}})();
 """
+
+
+TO_NEWEST_QUESTION = _into_sight(
+    '[...document.querySelectorAll(".pc-question")].at(-1)', "start", "0, 100, 250, 500, 800, 1200"
+)
 """Puts the newest question at the top of the window, so that its answer is read from its beginning.
 
 Streamlit keeps the end of the page in sight while an answer grows, and glides there for up to a
-second afterwards: hence more than once, until the reader moves.
+second afterwards.
 """
 
-TO_MARKED_QUOTE = """
-(() => {
-  const timers = [0, 150, 400, 800].map((milliseconds) => setTimeout(
-    () => document.querySelector(".pc-paper-text mark")?.scrollIntoView({ block: "center" }),
-    milliseconds));
-  for (const move of ["wheel", "touchstart", "pointerdown", "keydown"])
-    addEventListener(move, () => timers.forEach(clearTimeout), { once: true, passive: true });
-})();
-"""
+TO_MARKED_QUOTE = _into_sight(
+    'document.querySelector(".pc-paper-text mark")', "center", "0, 150, 400, 800"
+)
 """Brings the quote that a paper's address marks into sight, while the page around it is drawn."""
 
 SCRIPTS = (TO_NEWEST_QUESTION, TO_MARKED_QUOTE)

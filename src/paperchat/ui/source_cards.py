@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from paperchat.types import Citation, NearestPaper
 from paperchat.ui.citation_html import KIND_NOTE, Sources, anchors, links_html, paper_anchor
@@ -13,13 +13,11 @@ _SHOWN = 4
 """Cards that stand open to view; an answer that lists many papers folds the others away."""
 
 
-def source_cards(sources: Sources, cited: Iterable[int]) -> str:
-    """Return a card for each paper that the labels ``cited`` refer to; empty where none does."""
+def source_cards(sources: Sources) -> str:
+    """Return a card for each paper that is cited; empty where none is."""
     papers: dict[str, list[Citation]] = {}
-    for label in sorted(set(cited)):
-        citation = sources.citations.get(label)
-        if citation is not None:
-            papers.setdefault(citation.paper_id, []).append(citation)
+    for _, citation in sorted(sources.citations.items()):
+        papers.setdefault(citation.paper_id, []).append(citation)
     if not papers:
         return ""
     cards = [_card(sources, quotes) for quotes in papers.values()]
