@@ -251,19 +251,22 @@ def test_a_turn_of_another_version_leaves_the_others_readable(
 def test_talking_goes_on_while_papers_come_in(
     library: Library, store: ConversationStore, essay: Essay
 ) -> None:
-    stop, seen = threading.Event(), []
+    stop, talked, seen = threading.Event(), threading.Event(), []
 
     def talk() -> None:
         head = store.create([FIRST])
         while not stop.is_set():
             store.add(head.id, [FIRST])
             seen.append(store.load(head.id).head.turn_count)
+            talked.set()
 
     thread = threading.Thread(target=talk)
     with library.writing():  # the writer's lock is held throughout
         thread.start()
         for batch in range(10):
             library.catalogue.store([essay(batch * 50 + n) for n in range(50)], cut)
+            if batch == 4:  # on a busy machine ten batches may be over before anyone has talked
+                assert talked.wait(60)
         count = len(seen)
         assert count > 0
         stop.set()
