@@ -23,6 +23,6 @@ def test_three_and_four_columns_fit(visit, width) -> None:
             assert box["width"] >= 90
     closing = visitor.window.locator(".pc-written").all_inner_texts()
     assert any(text.startswith("Only “") for text in closing)
-    chips = visitor.window.locator(".pc-written + button.pc-chip")
+    chips = visitor.window.locator(".pc-written + .pc-cite > button.pc-chip")
     assert chips.count() >= papers
     assert visitor.complaints == []
