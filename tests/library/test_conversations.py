@@ -263,14 +263,16 @@ def test_talking_goes_on_while_papers_come_in(
     thread = threading.Thread(target=talk)
     with library.writing():  # the writer's lock is held throughout
         thread.start()
-        for batch in range(10):
-            library.catalogue.store([essay(batch * 50 + n) for n in range(50)], cut)
-            if batch == 4:  # on a busy machine ten batches may be over before anyone has talked
-                assert talked.wait(60)
-        count = len(seen)
-        assert count > 0
-        stop.set()
-        thread.join(30)
+        try:
+            for batch in range(10):
+                library.catalogue.store([essay(batch * 50 + n) for n in range(50)], cut)
+                if batch == 4:  # on a busy machine ten may be over before anyone has talked
+                    assert talked.wait(60)
+            count = len(seen)
+            assert count > 0
+        finally:
+            stop.set()
+            thread.join(30)
     assert seen == list(range(2, len(seen) + 2))
     assert library.catalogue.count() == 500
 
