@@ -190,3 +190,12 @@ def test_an_ordinal_counts_the_newest_list_that_is_so_long(talk: Talk) -> None:
     answer = talk.ask("And the third one, what does it say?")
     assert answer.rewritten_question is not None
     assert titles[2] in answer.rewritten_question
+
+
+def test_what_a_question_asks_for_is_not_what_it_asks_about(talk: Talk) -> None:
+    talk.ask("What does MossNet do?")
+    answer = talk.ask("how many ponds does it see?")
+    assert answer.rewritten_question is not None
+    assert "MossNet" in answer.rewritten_question
+    answer = talk.ask("ok, back to it: what is its error?")
+    assert cited(answer) == {"MossNet"}

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from paperchat.answering.question import Question, read_question
+from paperchat.answering.pronouns import has_antecedent
+from paperchat.answering.question import Question
 from paperchat.text.names import distinctive_names
 from paperchat.types import Conversation, Paper
 
@@ -45,8 +46,8 @@ def goes_on(question: Question) -> bool:
     text = _IMPERSONAL.sub(" ", question.text)
     if _POINTING.search(text):
         return True
-    match = _PRONOUN.search(text)  # What is said before it in the question, it may stand for.
-    if match and not read_question(text[: match.start()]).subject:
+    match = _PRONOUN.search(text)
+    if match and not has_antecedent(text, match.start()):
         return True
     says = len(question.subject) + len(question.frame)
     return says <= 1 and not question.defines and not distinctive_names(question.text)

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from paperchat.answering.order_words import Order, read_order
+from paperchat.answering.pronouns import has_antecedent
 from paperchat.answering.question import read_question
 from paperchat.types import Answer, Conversation
 
@@ -179,8 +180,8 @@ def _stands_inside(question: str, match: re.Match[str]) -> bool:
     """
     if len(match[0].split()) > 1:
         return False
-    read = read_question(question[: match.start()])
-    return bool(read.subject) and read_question(question).kind != "comparison"
+    inside = has_antecedent(question, match.start())
+    return inside and read_question(question).kind != "comparison"
 
 
 def _about(

@@ -8,6 +8,7 @@ itself matches fully.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,14 @@ _WORDS_LEFT_OUT = 20
 
 _LEAST_IMPORTANCE = 0.004
 _LEAST_RARITY = 0.3
+
+_COLLECTION = re.compile(
+    r"\b(?:which|what|do|does|did|has|have|is|are|the|this|that|these|those|any|other|another|"
+    r"all|most|recent|such|of|in|by|from|among)\s+"
+    r"(?P<word>papers?|abstracts?|articles?|publications?|preprints?|stud(?:y|ies))\b",
+    re.IGNORECASE,
+)
+"""Words that mean what the library holds, rather than what is asked about it."""
 
 _BESIDE = 45
 """Characters between a word and its value, at most."""
@@ -75,6 +84,8 @@ class WordReader:
             for term in terms(question)
             if not (term.is_stop or term.is_part or _names_paper(term, mentions))
         ]
+        collection = {match.start("word") for match in _COLLECTION.finditer(question)}
+        found = [term for term in found if term.start not in collection]
         if mentions and all(term.surface in frame for term in found):
             found = []
         tried = found[:_WORDS_LEFT_OUT]

@@ -1,0 +1,36 @@
+"""Whether a pronoun stands for something that its own question has named."""
+
+from __future__ import annotations
+
+import re
+
+from paperchat.answering.question import read_question
+
+_FRONTED = re.compile(
+    r"\W*(?:(?:and|but|so|then|also)\s+)*"
+    r"(?:(?:on|in|for|with|at|by|to|from|of|against|over|under|after|within)\s+)?"
+    r"(?:what|which|how|when|where|why|whose|whom?)\b[^,;:.?!()]*"
+    r"\b(?:do|does|did|can|could|will|would|should|must|may|might|is|are|was|were|has|have|had)"
+    r"(?:n[’']t)?\s+",
+    re.IGNORECASE,
+)
+"""A question up to its subject: "how much memory does", "on which datasets did"."""
+
+_OF = re.compile(
+    r"\W*(?:(?:and|but|so|then|also)\s+)*"
+    r"(?:(?:is|are|was|were)\s+there|what(?:'s|\s+(?:is|are|was|were)))\s[^,;:.?!()]*"
+    r"\b(?:of|for|on|about|with|behind|against|to|from|in)\s+",
+    re.IGNORECASE,
+)
+"""A question up to what it asks for something of: "is there a smaller version of"."""
+
+
+def has_antecedent(text: str, start: int) -> bool:
+    """Tell whether the pronoun at ``start`` of a question can stand for something before it.
+
+    What the question asks for ("how much memory does it need", "is there a smaller version of it")
+    is not what it asks about.
+    """
+    before = text[:start]
+    asked_for = _FRONTED.fullmatch(before) or _OF.fullmatch(before)
+    return not asked_for and bool(read_question(before).subject)

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import pytest
+
+from paperchat.answering.openers import without_openers
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("ok back to it: is it still fast?", "is it still fast?"),
+        ("Switching topic: what is a tide pool?", "what is a tide pool?"),
+        ("By the way, who wrote it?", "who wrote it?"),
+        ("OK. Thanks! One more question: who wrote it?", "who wrote it?"),
+        ("Back to MossNet: how large is it?", "MossNet: how large is it?"),
+        ("show me the quote with the error of MossNet", "the error of MossNet"),
+    ],
+)
+def test_words_that_only_open_a_question_are_left_out(said: str, asked: str) -> None:
+    assert without_openers(said) == asked
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "ok",
+        "Thanks!",
+        "Now what does MossNet see?",
+        "So far, how many papers are there?",
+        "Well-posedness, what is it?",
+        "Back to basics: which one is it?",
+        "show me the quote",
+    ],
+)
+def test_everything_else_stays(said: str) -> None:
+    assert without_openers(said) == said
