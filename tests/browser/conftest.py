@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -73,10 +73,19 @@ class Visitor:
         self.window.wait_for_selector(_IDLE, timeout=ANSWERS_WITHIN_MS)
         self.window.wait_for_timeout(1300)
 
+    def choose(self, spec: str) -> None:
+        """Type a model into its box, as a person would."""
+        box = self.window.get_by_role("combobox")
+        box.click()
+        box.fill(spec)
+        box.press("Enter")
+        self.window.wait_for_timeout(500)
+        self.wait_until_ready()
+
     @property
     def outside(self) -> list[str]:
         """Addresses asked for that are not this server's."""
-        host = self.address.split("//")[1]
+        host = self.address.split("//")[1].split("?")[0].rstrip("/")
         ours = (f"http://{host}/", f"ws://{host}/", *_LOCAL)
         return [url for url in self.requests if not url.startswith(ours)]
 
@@ -110,12 +119,9 @@ def _chromium() -> str | None:
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
-@pytest.fixture(scope="session")
-def server(
-    tmp_path_factory: pytest.TempPathFactory, cache: Path, network: Path
-) -> Iterator[Server]:
-    """``paperchat`` on a new home, in a process that cannot leave this machine either."""
-    folder = tmp_path_factory.mktemp("server")
+@contextmanager
+def serving(folder: Path, cache: Path, network: Path) -> Iterator[Server]:
+    """``paperchat`` on a home in ``folder``, in a process that cannot leave this machine either."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -146,6 +152,24 @@ def server(
             process.kill()
             process.wait()
             process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def server(
+    tmp_path_factory: pytest.TempPathFactory, cache: Path, network: Path
+) -> Iterator[Server]:
+    """``paperchat`` on a new home, for all tests."""
+    with serving(tmp_path_factory.mktemp("server"), cache, network) as running:
+        yield running
+
+
+Serve = Callable[[], AbstractContextManager[Server]]
+
+
+@pytest.fixture
+def serve(tmp_path: Path, cache: Path, network: Path) -> Serve:
+    """Start ``paperchat`` on a home of the test's own, as often as it likes."""
+    return lambda: serving(tmp_path, cache, network)
 
 
 @pytest.fixture(scope="session")
@@ -185,12 +209,15 @@ def _visitors(
     visitors: list[Visitor] = []
 
     def open_window(
-        width: int = 1280, height: int = 900, scheme: Literal["light", "dark"] = "light"
+        width: int = 1280,
+        height: int = 900,
+        scheme: Literal["light", "dark"] = "light",
+        at: str = address,
     ) -> Visitor:
         context = browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme, has_touch=width < 500
         )
-        visitor = Visitor(context.new_page(), address)
+        visitor = Visitor(context.new_page(), at)
         visitors.append(visitor)
         visitor.window.on("request", lambda request: visitor.requests.append(request.url))
         visitor.window.on("websocket", lambda ws: visitor.requests.append(ws.url))

@@ -12,16 +12,6 @@ from tiny_gguf import ANSWER, tiny_server, write_tiny_gguf
 QUESTION = "What win rate does RPS reach?"
 
 
-def choose(visitor, spec: str) -> None:
-    """Type a model into the box, as a person would."""
-    box = visitor.window.get_by_role("combobox")
-    box.click()
-    box.fill(spec)
-    box.press("Enter")
-    visitor.window.wait_for_timeout(500)
-    visitor.wait_until_ready()
-
-
 def misleading(messages: list[dict[str, str]]) -> Iterable[str]:
     """Two sentences that hold, and three that do not, each in another way."""
     passages = re.findall(r"^\[(\d+)\] (.*)$", messages[-1]["content"], re.MULTILINE)
@@ -45,7 +35,7 @@ def lying():
 
 def test_exactly_what_is_not_supported_is_flagged(visit, lying) -> None:
     visitor = visit()
-    choose(visitor, lying.openai_like)
+    visitor.choose(lying.openai_like)
     visitor.ask(QUESTION)
     window = visitor.window
     doubts = window.locator(".pc-doubt").all_inner_texts()
@@ -65,7 +55,7 @@ def test_exactly_what_is_not_supported_is_flagged(visit, lying) -> None:
 def test_on_a_phone_nothing_is_wider_than_the_screen(visit, lying) -> None:
     visitor = visit(width=375, height=812, scheme="dark")
     visitor.window.get_by_test_id("stExpandSidebarButton").click()
-    choose(visitor, lying.openai_like)
+    visitor.choose(lying.openai_like)
     visitor.window.reload()
     visitor.wait_until_ready()
     visitor.ask(QUESTION)
@@ -76,7 +66,7 @@ def test_words_come_as_they_are_written_and_can_be_stopped(visit) -> None:
     pieces = ("RPS is more robust than the baseline. ", *("and so on " for _ in range(400)))
     with scripted(Script(pieces=pieces, delay=0.1)) as server:
         visitor = visit()
-        choose(visitor, server.openai_like)
+        visitor.choose(server.openai_like)
         visitor.box.fill(QUESTION)
         visitor.box.press("Enter")
         window = visitor.window
@@ -100,7 +90,7 @@ def test_a_model_that_fails_half_way_leaves_what_came_and_the_quotes(visit) -> N
     pieces = ("RPS is more robust than the baseline. ", "And", " then")
     with scripted(Script(pieces=pieces, fault="cut", after=2)) as server:
         visitor = visit()
-        choose(visitor, server.openai_like)
+        visitor.choose(server.openai_like)
         visitor.ask(QUESTION)
         window = visitor.window
         assert "RPS is more robust than the baseline." in window.locator(".stMain").inner_text()
@@ -118,7 +108,7 @@ def test_nothing_that_a_model_writes_makes_the_browser_ask_for_anything(visit) -
         )
         with scripted(Script(pieces=tuple(re.findall(r"\S+\s*", text)))) as server:
             visitor = visit()
-            choose(visitor, server.openai_like)
+            visitor.choose(server.openai_like)
             visitor.ask(QUESTION)
             visitor.window.reload()
             visitor.wait_until_ready()
@@ -140,7 +130,7 @@ def test_nothing_that_a_model_writes_makes_the_browser_ask_for_anything(visit) -
 def test_a_connection_is_tested_in_one_sentence(visit) -> None:
     with scripted(Script(), Script(fault="wrong_key")) as server:
         visitor = visit()
-        choose(visitor, server.openai_like)
+        visitor.choose(server.openai_like)
         window = visitor.window
         for told in ("answered in", "key"):
             window.get_by_role("button", name="Test the connection").click()
@@ -151,7 +141,7 @@ def test_a_connection_is_tested_in_one_sentence(visit) -> None:
 
 def test_a_value_that_names_no_model_is_told(visit) -> None:
     visitor = visit()
-    choose(visitor, "frob:x")
+    visitor.choose("frob:x")
     assert "names no model" in visitor.window.locator(".pc-side-alert").inner_text()
     visitor.ask(QUESTION)
     assert "names no model" in visitor.window.locator(".stMain").inner_text()
@@ -161,11 +151,11 @@ def test_a_real_model_writes_on_the_page(visit, tmp_path) -> None:
     file = write_tiny_gguf(tmp_path / "tiny.gguf", context_length=32_768)
     with tiny_server(file, 16_384) as address:
         visitor = visit()
-        choose(visitor, f"openai-like:tiny@{address}")
+        visitor.choose(f"openai-like:tiny@{address}")
         visitor.ask(QUESTION)
         assert ANSWER.split(" [")[0] in visitor.window.locator(".stMain").inner_text()
         assert visitor.window.locator(".pc-verbatim").count() > 0
     visitor = visit()
-    choose(visitor, f"gguf:{file}")
+    visitor.choose(f"gguf:{file}")
     visitor.ask(QUESTION)
     assert ANSWER.split(" [")[0] in visitor.window.locator(".stMain").inner_text()

@@ -249,3 +249,43 @@ def test_an_answer_read_back_is_json_of_the_contract(cli, talked, check_answer) 
     shown = cli("conversations", "show", "last", "--json", home=talked).json
     for turn in json.loads(json.dumps(shown))["turns"]:
         check_answer(turn["answer"])
+
+
+# --- asking again --------------------------------------------------------------------------------
+
+
+def _questions(cli, home: Path) -> list[str]:
+    shown = cli("conversations", "show", "last", "--json", home=home).json
+    return [turn["question"] for turn in shown["turns"]]
+
+
+def test_a_question_is_asked_again_and_edited_and_that_undone(cli, talked) -> None:
+    answer = cli("conversations", "retry", "last", "--json", home=talked).json
+    assert answer["question"] == QUESTIONS[-1]
+    assert _questions(cli, talked) == QUESTIONS
+    done = cli("conversations", "edit", "last", "2", "What is its idea?", home=talked)
+    assert (done.code, done.err) == (0, "")
+    assert "Direct Preference" in done.out
+    assert _questions(cli, talked) == [QUESTIONS[0], "What is its idea?"]
+    assert cli("conversations", "undo", "last", home=talked).code == 0
+    assert _questions(cli, talked) == QUESTIONS
+    assert cli("conversations", "undo", "last", home=talked).code == 0
+    assert _questions(cli, talked) == [QUESTIONS[0], "What is its idea?"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("retry", "last", "9"), "There is no question 9"),
+        (("retry", "last", "0"), "There is no question 0"),
+        (("edit", "last", "1", "  "), "The question is empty"),
+        (("undo", "last"), "has given way"),
+        (("undo", "zzz"), "There is no conversation"),
+    ],
+)
+def test_what_cannot_be_asked_again_is_one_sentence(cli, talked, arguments, said) -> None:
+    done = cli("conversations", *arguments, home=talked)
+    assert done.code != 0
+    assert said in done.err
+    assert "Traceback" not in done.err
+    assert _questions(cli, talked) == QUESTIONS

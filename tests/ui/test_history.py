@@ -194,9 +194,20 @@ def test_what_was_deleted_elsewhere_meanwhile(open_page, own_home, store) -> Non
     page.press(f"open-{other}")
     assert "not in the library any more" in page.html
     assert QUESTION in page.html
+    assert "was deleted in another window" in page.html
     page.ask(REFUSED)
     assert page.address != known
-    assert [t.question for t in store.load(page.address).conversation.turns] == [REFUSED]
+    assert [t.question for t in store.load(page.address).conversation.turns] == [QUESTION, REFUSED]
+    assert "was deleted in another window" not in page.html
+
+
+def test_what_was_deleted_elsewhere_is_kept_with_one_click(open_page, own_home, store) -> None:
+    page = open_page(own_home).ask(QUESTION)
+    store.delete(page.address)
+    page.app.run()
+    page.press("keep-anyway")
+    assert [t.question for t in store.load(page.address).conversation.turns] == [QUESTION]
+    assert "keep-anyway" not in page.buttons
 
 
 def test_many_conversations_are_searched(open_page, own_home, store) -> None:
@@ -270,11 +281,61 @@ def test_an_error_is_kept_and_the_next_question_answered(
     with monkeypatch.context() as patched:
         patched.setattr(Assistant, "stream", broken)
         page.ask(QUESTION)
-    page.press("again-0")
-    first, second = store.load(page.address).conversation.turns
-    assert (first.answer.status, second.answer.status) == ("error", "answered")
     again = open_page(own_home, page.address)
     assert "The disk is full." in again.html
+    page.ask(REFUSED)
+    first, second = store.load(page.address).conversation.turns
+    assert (first.answer.status, second.answer.status) == ("error", "no_evidence")
+    page.press("again-0")
+    assert [turn.answer.status for turn in store.load(page.address).conversation.turns] == [
+        "answered"
+    ]
+    page.press("undo-0")
+    assert [turn.question for turn in store.load(page.address).conversation.turns] == [
+        QUESTION, REFUSED
+    ]  # fmt: skip
+
+
+def test_a_question_is_edited_and_a_reading_of_it_corrected(open_page, own_home, store) -> None:
+    page = open_page(own_home).ask("What is DeAL about?").ask("What are its drawbacks?")
+    page.press("edit-0")
+    editor = page.app.text_area(key="paperchat-editor")
+    assert editor.value == "What is DeAL about?"
+    page.press("cancel-edit-0")
+    assert not page.app.text_area
+    page.press("correct-1")
+    assert "DeAL: Decoding-time" in page.app.text_area(key="paperchat-editor").value
+    page.app.text_area(key="paperchat-editor").set_value("What are the limits of RPS?")
+    page.press("ask-edited-1")
+    kept = store.load(page.address).conversation.turns
+    assert [turn.question for turn in kept] == [
+        "What is DeAL about?",
+        "What are the limits of RPS?",
+    ]
+    assert not page.app.text_area
+    page.press("edit-0")
+    page.app.text_area(key="paperchat-editor").set_value("What is RPS?")
+    page.press("ask-edited-0")
+    assert [t.question for t in store.load(page.address).conversation.turns] == ["What is RPS?"]
+    reloaded = open_page(own_home, page.address)
+    reloaded.press("undo-0")
+    assert len(store.load(page.address).conversation.turns) == 2
+
+
+def test_an_answer_that_a_killed_server_left_is_shown_and_asked_again(
+    open_page, own_home, store
+) -> None:
+    from paperchat.library.keeping import ConversationKeeper
+    from paperchat.recording import BROKE_OFF, Recording
+
+    keeper = ConversationKeeper(store)
+    Recording(keeper, QUESTION, "extractive")
+    page = open_page(own_home, keeper.id)
+    assert QUESTION in page.html
+    assert BROKE_OFF in page.html
+    page.press("again-0")
+    assert BROKE_OFF not in page.html
+    assert store.load(str(keeper.id)).turns[0].turn.answer.complete
 
 
 def test_a_page_that_is_only_looked_at_keeps_nothing(open_page, own_home, store) -> None:

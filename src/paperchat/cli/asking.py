@@ -195,7 +195,9 @@ def _show_answer(question: str, model: str, events: Iterator[Event], *, as_json:
 
         show_json(answer_of(events))
     else:
-        show_stream(question, model, events)
+        from paperchat.recording import Recording
+
+        show_stream(Recording(None, question, model), events)
 
 
 def _show_explained(answer: Answer, explanation: Explanation, *, as_json: bool) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from paperchat.assistant import Assistant
     from paperchat.library.filters import Condition
     from paperchat.library.keeping import ConversationKeeper
+    from paperchat.recording import Recording
     from paperchat.wiring import Workspace
 
 _ENDS = ("", "quit", "exit")
@@ -40,8 +41,9 @@ order: an Answer object as that of "paperchat ask --json". A line that cannot be
 an empty one, is answered too, with the status "error", and the conversation goes on. It ends with
 the end of stdin. What is not valid UTF-8 in a line is read as U+FFFD.
 
-Each question is kept in the library with its answer as soon as it is answered; "paperchat
-conversations" lists, shows, renames, deletes and exports what was kept. Where it cannot be kept
+Each question is kept in the library as soon as it is asked, and its answer as it comes: what breaks
+off is marked as not complete. "paperchat conversations" lists, shows, renames, deletes and exports
+what was kept, and asks again. Where it cannot be kept
 (the library is read-only, the disk is full), the answers come all the same, and stderr says why.
 
 \b
@@ -109,14 +111,20 @@ class _Talk:
     def answer(self, question: str) -> tuple[Answer, Explanation | None]:
         """Answer ``question``, with an explanation if they are wanted, and keep the turn."""
         _check(question)
+        recording = self._recording(question)
         explanation: Explanation | None = None
-        if self.explain:
-            answer, explanation = self.assistant.explain(
-                question, self.conversation, self.conditions
-            )
-        else:
-            answer = self.assistant.ask(question, self.conversation, self.conditions)
-        self._keep(question, answer)
+        try:
+            if self.explain:
+                answer, explanation = self.assistant.explain(
+                    question, self.conversation, self.conditions
+                )
+            else:
+                answer = self.assistant.ask(question, self.conversation, self.conditions)
+        except PaperchatError as error:
+            recording.settle(recording.broken_off(str(error), "error"))
+            raise
+        recording.settle(answer)
+        self._go_on(recording, answer)
         return answer, explanation
 
     def show(self, question: str) -> None:
@@ -129,17 +137,21 @@ class _Talk:
             return
         _check(question)
         show("")
+        recording = self._recording(question)
         events = self.assistant.stream(question, self.conversation, self.conditions)
-        answer = show_stream(question, self.assistant.model, events)
+        answer = show_stream(recording, events)
         show("")
-        self._keep(question, answer)
+        self._go_on(recording, answer)
 
-    def _keep(self, question: str, answer: Answer) -> None:
-        turn = Turn(question, answer)
-        self.conversation = self.conversation.with_turn(turn)
-        why_not = self.keeper.keep(turn) if self.keeper else ""
-        if why_not:
-            tell(one_sentence(why_not))
+    def _recording(self, question: str) -> Recording:
+        from paperchat.recording import Recording
+
+        return Recording(self.keeper, question, self.assistant.model)
+
+    def _go_on(self, recording: Recording, answer: Answer) -> None:
+        self.conversation = self.conversation.with_turn(Turn(recording.question, answer))
+        if recording.trouble:
+            tell(one_sentence(recording.trouble))
 
 
 def _check(question: str) -> None:

@@ -1,4 +1,4 @@
-"""Commands for the conversations that were kept: list, show, rename, delete, export."""
+"""Commands for the conversations that were kept: list, show, rename, delete, export, ask again."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from paperchat.cli.answer_text import answer_as_text
+from paperchat.cli.asking_again import add_commands
 from paperchat.cli.opening import library_at
 from paperchat.cli.options import AsJson, Home, hand_on, settings_for
 from paperchat.cli.output import show, show_json, tell
@@ -87,6 +88,7 @@ def register(app: typer.Typer) -> None:
     group.command("rename", short_help="Give one another title.", epilog=_RENAME)(rename)
     group.command("delete", short_help="Delete one for good.", epilog=_DELETE)(delete)
     group.command("export", short_help="Write one out.", epilog=_EXPORT)(export)
+    add_commands(group)
     app.add_typer(group, name="conversations", short_help="List the conversations that were kept.")
 
 

@@ -9,25 +9,37 @@ from typing import TYPE_CHECKING
 
 from paperchat.cli.answer_text import closing_lines, sentence_lines, understood_lines
 from paperchat.cli.output import printable, show
+from paperchat.errors import PaperchatError
 from paperchat.types import Answer
 
 if TYPE_CHECKING:
     from paperchat.assistant import Event
+    from paperchat.recording import Recording
 
 STOPPED = "Stopped here: what had come by then is kept."
 _CLEAR = "\r\x1b[2K"
 
 
-def show_stream(question: str, model: str, events: Iterator[Event]) -> Answer:
+def show_stream(recording: Recording, events: Iterator[Event]) -> Answer:
     """Print each sentence once it is settled, then sources and notes, and return the answer.
 
-    On a terminal the sentence in the making is shown below. Ctrl-C ends the answer and keeps what
-    has come; it is then not complete.
+    On a terminal the sentence in the making is shown below. ``recording`` is given what comes, and
+    the answer in the end. Ctrl-C ends the answer and keeps what has come; it is then not complete.
     """
-    from paperchat.writing.collecting import Collected
+    try:
+        answer = _shown(recording, events)
+    except BaseException as error:
+        told = f"{error}" if isinstance(error, PaperchatError) else "The answer could not be made."
+        recording.settle(recording.broken_off(told, "error"))
+        raise
+    recording.settle(answer)
+    return answer
+
+
+def _shown(recording: Recording, events: Iterator[Event]) -> Answer:
     from paperchat.writing.events import Drafting, SentenceReady, Understood
 
-    collected, live = Collected(question), _Live()
+    live, told = _Live(), 0
     live.draft("Looking through the papers …")
     try:
         for event in events:
@@ -36,18 +48,20 @@ def show_stream(question: str, model: str, events: Iterator[Event]) -> Answer:
                 case Understood():
                     live.print(understood_lines(event.question))
                 case SentenceReady():
-                    live.print(sentence_lines(event.sentence, first=not collected.sentences))
+                    live.print(sentence_lines(event.sentence, first=not told))
+                    told += 1
                 case Drafting():
                     live.draft(event.text)
-            collected.add(event)
+            recording.add(event)
     except KeyboardInterrupt:
         live.clear()
-        answer = collected.broken_off(STOPPED, model)
-        for sentence in answer.sentences[len(collected.sentences) :]:
-            live.print(sentence_lines(sentence, first=not collected.sentences))
+        answer = recording.broken_off(STOPPED)
+        for sentence in answer.sentences[told:]:
+            live.print(sentence_lines(sentence, first=not told))
     else:
-        assert collected.answer is not None  # noqa: S101  # the last event of every answer
-        answer = collected.answer
+        whole = recording.come().answer
+        assert whole is not None  # noqa: S101  # the last event of every answer
+        answer = whole
     finally:
         close = getattr(events, "close", None)
         if close is not None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from textwrap import shorten
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, or_, select, update
 
 from paperchat.library.answer_json import from_json, storable, to_json
 from paperchat.library.kept import ConversationHead, KeptTurn
@@ -47,22 +47,30 @@ def to_turn(row: Row[tuple[object, ...]]) -> KeptTurn:
     return KeptTurn(Turn(row.question, from_json(row.answer, row.question)), row.answered_at)
 
 
-def add_turns(connection: Connection, conversation_id: str, new: Sequence[KeptTurn]) -> None:
-    """Add turns after those that the conversation has."""
+def add_turns(connection: Connection, conversation_id: str, new: Sequence[KeptTurn]) -> int:
+    """Add turns after those that the conversation has; returns the ordinal of the first, from 1."""
     mine = turns.c.conversation_id == conversation_id
     last = connection.scalar(select(func.max(turns.c.ordinal)).where(mine)) or 0
     for ordinal, kept in enumerate(new, last + 1):
-        turn = kept.turn
-        connection.execute(
-            insert(turns).values(
-                conversation_id=conversation_id,
-                ordinal=ordinal,
-                question=storable(turn.question),
-                answer=to_json(turn.answer),
-                searched=fold(storable(_words(turn))),
-                answered_at=kept.answered_at,
-            )
-        )
+        place = {"conversation_id": conversation_id, "ordinal": ordinal}
+        connection.execute(insert(turns).values(**place, **_values(kept)))
+    return last + 1
+
+
+def write_turn(connection: Connection, conversation_id: str, ordinal: int, kept: KeptTurn) -> bool:
+    """Write a turn in place of what stands at ``ordinal``; returns whether anything does."""
+    this = turns.c.conversation_id == conversation_id, turns.c.ordinal == ordinal
+    return connection.execute(update(turns).where(*this).values(**_values(kept))).rowcount > 0
+
+
+def _values(kept: KeptTurn) -> dict[str, object]:
+    turn = kept.turn
+    return {
+        "question": storable(turn.question),
+        "answer": to_json(turn.answer),
+        "searched": fold(storable(_words(turn))),
+        "answered_at": kept.answered_at,
+    }
 
 
 def exists(connection: Connection, conversation_id: str) -> bool:

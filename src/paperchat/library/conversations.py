@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
@@ -22,11 +23,13 @@ from paperchat.library.conversation_rows import (
     title_from,
     to_head,
     to_turn,
+    write_turn,
 )
 from paperchat.library.database import Database
 from paperchat.library.kept import ConversationHead, KeptConversation, KeptTurn
 from paperchat.library.moment import now
-from paperchat.library.tables import conversations, turns
+from paperchat.library.replaced_turns import first_replaced, put_back, set_aside
+from paperchat.library.tables import conversations, replaced_turns, turns
 from paperchat.text.folding import fold
 from paperchat.types import Turn
 
@@ -100,6 +103,17 @@ class ConversationStore:
         """
         return self._load(self.find(given))
 
+    def undoable(self, conversation_id: str) -> int | None:
+        """Return the ordinal from which on :meth:`undo` would change turns; None if nowhere."""
+        if not self._database.holds(replaced_turns):
+            return None
+        with self._database.read() as connection:
+            return first_replaced(connection, conversation_id)
+
+    def version(self) -> tuple[int, int]:
+        """Return a value that changes whenever the library's file does; see :class:`Database`."""
+        return self._database.version()
+
     # --- writing ---------------------------------------------------------------------------------
 
     def create(self, first: Sequence[Turn]) -> ConversationHead:
@@ -121,19 +135,46 @@ class ConversationStore:
             add_turns(connection, conversation_id, [KeptTurn(turn, at) for turn in first])
         return ConversationHead(conversation_id, title, at, at, len(first))
 
-    def add(self, conversation_id: str, new: Sequence[Turn]) -> bool:
-        """Keep further turns; returns False where the conversation has been deleted.
+    def add(
+        self, conversation_id: str, new: Sequence[Turn], instead_of: int | None = None
+    ) -> int | None:
+        """Keep further turns, and return the ordinal of the first (1 is the conversation's first).
+
+        Those from the ordinal ``instead_of`` on are set aside for them; :meth:`undo` puts them
+        back. Returns None where the conversation has been deleted.
 
         Raises:
             LibraryError: they could not be kept; the message is one sentence that says why.
         """
         with self._keeping() as connection:
             at = now()
-            found = update(conversations).where(conversations.c.id == conversation_id)
-            if connection.execute(found.values(updated_at=at)).rowcount == 0:
-                return False
-            add_turns(connection, conversation_id, [KeptTurn(turn, at) for turn in new])
-        return True
+            if not _touch(connection, conversation_id, at):
+                return None
+            if instead_of is not None:
+                set_aside(connection, conversation_id, instead_of)
+            return add_turns(connection, conversation_id, [KeptTurn(turn, at) for turn in new])
+
+    def settle(self, conversation_id: str, ordinal: int, turn: Turn) -> bool:
+        """Write ``turn`` where one that was not complete stands; returns False if none does.
+
+        Raises:
+            LibraryError: it could not be kept; the message is one sentence that says why.
+        """
+        with self._keeping() as connection:
+            at = now()
+            written = write_turn(connection, conversation_id, ordinal, KeptTurn(turn, at))
+            return written and _touch(connection, conversation_id, at)
+
+    def undo(self, conversation_id: str) -> bool:
+        """Put back the turns that were set aside last, in exchange for those that stand there.
+
+        Returns False where there are none.
+
+        Raises:
+            LibraryError: the library cannot be written.
+        """
+        with self._keeping() as connection:
+            return put_back(connection, conversation_id)
 
     def rename(self, given: str, title: str) -> ConversationHead:
         """Give a conversation another title, on one line.
@@ -202,7 +243,7 @@ class ConversationStore:
     @contextmanager
     def _keeping(self) -> Iterator[Connection]:
         try:
-            if not self._database.holds(conversations, turns):
+            if not self._database.holds(conversations, turns, replaced_turns):
                 self._database.add_missing_tables()
             with self._database.write() as connection:
                 yield connection
@@ -211,3 +252,9 @@ class ConversationStore:
             raise type(error)(
                 f"This conversation could not be kept, since {why[:1].lower()}{why[1:]}"
             ) from error
+
+
+def _touch(connection: Connection, conversation_id: str, at: datetime) -> bool:
+    """Note when a conversation was talked in last; returns whether there is such a one."""
+    found = update(conversations).where(conversations.c.id == conversation_id)
+    return connection.execute(found.values(updated_at=at)).rowcount > 0

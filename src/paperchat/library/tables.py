@@ -177,6 +177,22 @@ turns = Table(
 An answer holds its own quotes and refers to no row of ``papers``: papers may change or go.
 """
 
+replaced_turns = Table(
+    "replaced_turns",
+    metadata,
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("change", Integer, primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("question", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("searched", Text, nullable=False),
+    Column("answered_at", DateTime, nullable=False),
+)
+"""Turns that gave way to an answer asked for again, so that they can be put back.
+
+Those that went together share a ``change``, counted up within their conversation.
+"""
+
 completions = Table(
     "completions",
     metadata,

@@ -30,7 +30,7 @@ def draw_turn(
         also = [*_compared(answer), *(near.paper_id for near in answer.nearest)]
         sources = _sources(answer.citations, also, place, catalogue, conversation)
         if answer.status in _REFUSALS or answer.status == "error":
-            _no_answer(turn, place, sources)
+            _no_answer(answer, place, sources)
         elif answer.comparison is not None:
             _comparison(answer, sources)
         else:
@@ -73,7 +73,7 @@ class LiveTurn:
 
     def update(self) -> None:
         """Draw what has come since; only the paragraph in the making is drawn again."""
-        come = self._pending.collected
+        come = self._pending.recording.come()
         sources = _sources(come.citations.values(), (), self._place, self._catalogue)
         found = paragraphs(come.sentences)
         for number in range(max(self._drawn - 1, 0), len(found)):
@@ -130,8 +130,7 @@ def _comparison(answer: Answer, sources: Sources) -> None:
             st.html(paragraph_html(shown, sources, f"after{number}"))
 
 
-def _no_answer(turn: Turn, place: int, sources: Sources) -> None:
-    answer = turn.answer
+def _no_answer(answer: Answer, place: int, sources: Sources) -> None:
     for number, paragraph in enumerate(paragraphs(answer.sentences)):
         if paragraph.sentences:
             st.html(paragraph_html(paragraph, sources, str(number)))
@@ -141,9 +140,7 @@ def _no_answer(turn: Turn, place: int, sources: Sources) -> None:
     if unsaid:
         words = "".join(f'<span class="pc-word">{escaped(term)}</span>' for term in unsaid)
         st.html(f'<div class="pc-note">Not found: {words}</div>')
-    if answer.status == "error":
-        st.button("Ask again", key=f"again-{place}", on_click=state.ask, args=(turn.question,))
-    elif answer.nearest:
+    if answer.nearest:
         _nearest(answer, place, sources)
 
 

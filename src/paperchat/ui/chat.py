@@ -1,101 +1,204 @@
-"""One visitor's conversation: its turns, and the questions on their way to an answer."""
+"""One conversation as all its windows see it: its turns, and the questions on their way."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from paperchat.assistant import Assistant, Event
+from paperchat.assistant import Event
+from paperchat.errors import InputError, PaperchatError
+from paperchat.library.conversations import ConversationStore
 from paperchat.library.keeping import ConversationKeeper
-from paperchat.models.spec import without_password
-from paperchat.types import Answer, AnswerStatus, Conversation, Turn
-from paperchat.ui.running import Running
-from paperchat.writing.collecting import Collected
+from paperchat.recording import Recording
+from paperchat.types import Answer, Conversation, Turn
+
+_log = logging.getLogger(__name__)
 
 STOPPED = "You stopped this answer; what had come by then is kept."
+UNEXPECTED = "Something went wrong here that should not have; the details are in the server's log."
+BROKE_OFF = "The answer broke off before its end: ask again."
 
 
-@dataclass(slots=True)
+class Answering(Protocol):
+    """What answers: an assistant."""
+
+    def stream(self, question: str, conversation: Conversation) -> Iterator[Event]:
+        """Answer ``question``, event by event."""
+        ...
+
+
+@dataclass(slots=True, eq=False)
 class Pending:
     """A question on its way to an answer that ``model`` writes."""
 
     question: str
-    model: str = "extractive"
-    collected: Collected = field(init=False)
-    _running: Running | None = None
-
-    def __post_init__(self) -> None:
-        self.collected = Collected(self.question)
-
-    def events(self, assistant: Assistant, conversation: Conversation) -> Iterator[Event | None]:
-        """Yield the events that are still to come, keeping each before it is handed out.
-
-        Now and then None comes, while there is nothing new.
-        """
-        if self._running is None:
-            self._running = Running(assistant.stream(self.question, conversation))
-        for event in self._running.events():
-            if event is not None:
-                self.collected.add(event)
-            yield event
-
-    def broken_off(self, note: str, status: AnswerStatus = "answered") -> Answer:
-        """Return what has come as an answer that is not complete; see :class:`Collected`."""
-        return self.collected.broken_off(note, without_password(self.model), status)
-
-    def stop(self) -> None:
-        """End the answer."""
-        if self._running is not None:
-            self._running.stop()
+    model: str
+    recording: Recording
+    stopped: threading.Event = field(default_factory=threading.Event)
 
 
-@dataclass(slots=True)
 class Chat:
-    """One conversation: its turns, the questions that wait, and where it is kept."""
+    """One conversation: its turns, the questions that wait, and where it is kept.
 
-    conversation: Conversation = field(default_factory=Conversation)
-    keeper: ConversationKeeper | None = None
-    waiting: list[Pending] = field(default_factory=list)
-    newly_settled: bool = False
-    """Whether the last turn has not been drawn yet."""
+    Answers are made one after the other in threads of their own, whoever looks: a window that goes
+    away ends nothing, and any number of them may show the same conversation. Safe to share between
+    threads. ``answering`` gives the assistant whose answers a model writes; it may raise.
+    """
+
+    def __init__(
+        self,
+        answering: Callable[[str], Answering],
+        store: ConversationStore | None = None,
+        conversation_id: str | None = None,
+        conversation: Conversation | None = None,
+    ) -> None:
+        self.waiting: tuple[Pending, ...] = ()
+        self.deleted = False
+        """Whether it was deleted elsewhere; what is on screen stays."""
+        self._conversation = conversation or Conversation()
+        self._answering = answering
+        self._store = store
+        self._keeper = ConversationKeeper(store, conversation_id) if store else None
+        self._seen = store.version() if store else None
+        self._lock = threading.RLock()
 
     @property
     def turns(self) -> tuple[Turn, ...]:
         """The answered questions, oldest first."""
-        return self.conversation.turns
+        return self._conversation.turns
 
     @property
     def id(self) -> str | None:
-        """The id under which it is kept; None until the first answer."""
-        return self.keeper.id if self.keeper else None
+        """The id under which it is kept; None until the first question."""
+        return self._keeper.id if self._keeper else None
 
     @property
     def trouble(self) -> str:
         """Why the newest answers could not be kept, if that is so."""
-        return self.keeper.trouble if self.keeper else ""
+        return self._keeper.trouble if self._keeper else ""
 
     def ask(self, question: str, model: str = "extractive") -> None:
         """Put a question in line, for ``model`` to answer; a blank one is ignored."""
         if question.strip():
-            self.waiting.append(Pending(question.strip(), model))
+            with self._lock:
+                self._put_in_line(question.strip(), model)
 
-    def settle(self, pending: Pending, answer: Answer) -> None:
-        """Keep the answer and take the question out of the line."""
-        turn = Turn(pending.question, answer)
-        self.conversation = self.conversation.with_turn(turn)
-        if self.keeper:
-            self.keeper.keep(turn)
-        self.waiting.remove(pending)
-        self.newly_settled = True
+    def ask_again(self, place: int, question: str, model: str = "extractive") -> None:
+        """Ask ``question`` in place of the turn at ``place`` (0 is the first) and all after it.
 
-    def fail(self, pending: Pending, message: str) -> None:
-        """Keep what came before a failure, followed by ``message`` in place of the rest."""
-        self.settle(pending, pending.broken_off(message, "error"))
+        They are kept aside: :meth:`undo` puts them back. While an answer is being made, or if the
+        question is blank, nothing happens.
+        """
+        with self._lock:
+            self.refresh()
+            if self.waiting or not question.strip() or not 0 <= place < len(self.turns):
+                return
+            self._conversation = Conversation(self.turns[:place])
+            self._put_in_line(question.strip(), model, instead_of=place + 1)
+
+    def undo(self) -> None:
+        """Put back the turns that gave way last.
+
+        Raises:
+            LibraryError: the library cannot be written.
+        """
+        with self._lock:
+            if self._store and self.id is not None and not self.waiting:
+                self._store.undo(self.id)
+                self.refresh()
+
+    @property
+    def replaced(self) -> int | None:
+        """The place of the turn that :meth:`undo` would exchange, if it is the last one."""
+        with self._lock:
+            if not self._store or self.id is None or self.waiting:
+                return None
+            first = self._store.undoable(self.id)
+            return first - 1 if first is not None and first == len(self.turns) else None
 
     def stop(self) -> None:
         """End the answer that is being made, and keep what has come of it."""
-        if not self.waiting:
-            return
-        pending = self.waiting[0]
-        pending.stop()
-        self.settle(pending, pending.collected.answer or pending.broken_off(STOPPED))
+        with self._lock:
+            if self.waiting:
+                pending = self.waiting[0]
+                pending.stopped.set()
+                come = pending.recording.come()
+                self._settle(pending, come.answer or pending.recording.broken_off(STOPPED))
+
+    def refresh(self) -> None:
+        """Take in what other programs have changed about this conversation."""
+        with self._lock:
+            if self._store is None or self.id is None or self.waiting:
+                return
+            version = self._store.version()
+            if version == self._seen or self.trouble:
+                return
+            try:
+                self._conversation = self._store.load(self.id).conversation
+                self.deleted = False
+            except InputError:
+                self.deleted = True
+            except PaperchatError:
+                return  # Told where something is kept; what is on screen stays.
+            self._seen = version
+
+    def keep_anyway(self) -> None:
+        """Keep the conversation anew after it was deleted elsewhere.
+
+        Raises:
+            LibraryError: it could not be kept.
+        """
+        with self._lock:
+            if self._store and self.deleted and self.turns:
+                head = self._store.create(self.turns)
+                self._keeper = ConversationKeeper(self._store, head.id)
+                self.deleted = False
+
+    # --- answering -------------------------------------------------------------------------------
+
+    def _put_in_line(self, question: str, model: str, instead_of: int | None = None) -> None:
+        self.refresh()
+        if self.deleted:  # It goes on as a new conversation, which holds what is on screen.
+            with suppress(PaperchatError):
+                self.keep_anyway()
+        recording = Recording(self._keeper, question, model, instead_of)
+        self.waiting = (*self.waiting, Pending(question, model, recording))
+        if len(self.waiting) == 1:
+            self._start()
+
+    def _start(self) -> None:
+        name, said = "answering", (self.waiting[0], self._conversation)
+        threading.Thread(target=self._answer, args=said, name=name, daemon=True).start()
+
+    def _answer(self, pending: Pending, conversation: Conversation) -> None:
+        try:
+            events = self._answering(pending.model).stream(pending.question, conversation)
+            for event in events:
+                if pending.stopped.is_set():
+                    close = getattr(events, "close", None)
+                    if close is not None:
+                        close()
+                    return
+                pending.recording.add(event)
+        except PaperchatError as error:
+            self._settle(pending, pending.recording.broken_off(str(error), "error"))
+        except Exception:  # noqa: BLE001  # the last door: whatever it was is logged, and said plainly
+            _log.exception("a question could not be answered")
+            self._settle(pending, pending.recording.broken_off(UNEXPECTED, "error"))
+        else:
+            answer = pending.recording.come().answer
+            self._settle(pending, answer or pending.recording.broken_off(BROKE_OFF, "error"))
+
+    def _settle(self, pending: Pending, answer: Answer) -> None:
+        with self._lock:
+            if pending not in self.waiting:
+                return  # It was stopped meanwhile.
+            turn = pending.recording.settle(answer)
+            self._conversation = self._conversation.with_turn(turn)
+            self.waiting = tuple(other for other in self.waiting if other is not pending)
+            if self.waiting:
+                self._start()

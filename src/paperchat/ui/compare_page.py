@@ -26,7 +26,7 @@ _START = "Choose two to four papers; each row below then tells what they say of 
 
 def draw_compare_page(shelf: Shelf) -> None:
     """Draw the papers that were picked, the box to find more, and their comparison."""
-    draw_conversations_beside(shelf.conversations)
+    draw_conversations_beside(shelf.chats)
     st.html('<h1 class="pc-heading">Compare</h1>')
     if notice := state.pop_notice():
         draw_message(notice, alert=True)

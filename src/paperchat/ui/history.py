@@ -16,6 +16,7 @@ from paperchat.library.conversations import ConversationStore
 from paperchat.library.kept import ConversationHead
 from paperchat.ui import state
 from paperchat.ui.chat import Chat
+from paperchat.ui.chats import Chats
 from paperchat.ui.labels import plain_label
 from paperchat.ui.quote import escaped
 
@@ -28,9 +29,10 @@ _DOWNLOADS = (
 )
 
 
-def draw_history(store: ConversationStore, chat: Chat) -> None:
+def draw_history(chats: Chats, chat: Chat) -> None:
     """Draw the list of conversations, newest first; where none was kept, nothing."""
-    _draw_undo(store)
+    store = chats.store
+    _draw_undo(chats)
     total = store.count()
     if not total:
         return
@@ -47,7 +49,7 @@ def draw_history(store: ConversationStore, chat: Chat) -> None:
     heads = store.heads(words, _SHOWN)
     with st.container(key="conversations", gap=None):
         for head in heads:
-            _draw_row(store, head, current=head.id == chat.id)
+            _draw_row(chats, head, current=head.id == chat.id)
     if words and not heads:
         _say("None of them holds these words.")
     elif not words and total > len(heads):
@@ -74,17 +76,17 @@ def draw_downloads(chat: Chat, store: ConversationStore, catalogue: Catalogue) -
             )
 
 
-def _draw_undo(store: ConversationStore) -> None:
+def _draw_undo(chats: Chats) -> None:
     gone = state.deleted()
     if gone is None:
         return
     with st.container(key="undo", horizontal=True, vertical_alignment="center", gap="small"):
         said = f"“{gone.head.title}” is deleted."
         st.html(f'<div class="pc-side-text" role="status">{escaped(said)}</div>')
-        st.button("Undo", key="undo-delete", on_click=state.undo, args=(store,))
+        st.button("Undo", key="undo-delete", on_click=state.undo, args=(chats,))
 
 
-def _draw_row(store: ConversationStore, head: ConversationHead, *, current: bool) -> None:
+def _draw_row(chats: Chats, head: ConversationHead, *, current: bool) -> None:
     mark = "current" if current else "other"
     with st.container(key=f"{mark}-conversation-{head.id}", horizontal=True, wrap=False, gap=None):
         st.button(
@@ -92,7 +94,7 @@ def _draw_row(store: ConversationStore, head: ConversationHead, *, current: bool
             key=f"open-{head.id}",
             type="tertiary",
             on_click=state.resume,
-            args=(store, head.id),
+            args=(chats, head.id),
             width="stretch",
         )
         with st.popover(
@@ -103,14 +105,18 @@ def _draw_row(store: ConversationStore, head: ConversationHead, *, current: bool
         ):
             box = f"title-{head.id}"
             st.text_input(
-                "Title", head.title, key=box, on_change=state.rename, args=(store, head.id, box)
+                "Title",
+                head.title,
+                key=box,
+                on_change=state.rename,
+                args=(chats.store, head.id, box),
             )
             st.button(
                 "Delete",
                 key=f"delete-{head.id}",
                 icon=":material/delete:",
                 on_click=state.delete,
-                args=(store, head.id),
+                args=(chats, head.id),
             )
 
 

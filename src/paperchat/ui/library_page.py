@@ -29,7 +29,7 @@ _VIEWS: Mapping[str, tuple[str, Callable[[Shelf], None]]] = MappingProxyType(
 
 def draw_library_page(shelf: Shelf) -> None:
     """Draw the library, or the paper that the address names."""
-    draw_conversations_beside(shelf.conversations)
+    draw_conversations_beside(shelf.chats)
     notice = state.pop_notice()
     with st.container(key="notices"):
         if notice:

@@ -11,7 +11,7 @@ from paperchat.errors import ConfigurationError
 from paperchat.models.connection import available_models, test_connection
 from paperchat.models.spec import ModelSpec, parse_model, what_leaves, without_password
 from paperchat.settings import Settings
-from paperchat.ui import state
+from paperchat.ui import model_state
 from paperchat.ui.quote import escaped
 
 QUOTES = "extractive"
@@ -23,9 +23,9 @@ _HELP = "Choose one, or type: ollama:NAME, openai:NAME, gguf:FILE."
 def draw_model_choice(settings: Settings) -> None:
     """Draw the choice, what leaves this machine by it, and a test of the connection."""
     st.html('<div class="pc-side-head">Written by</div>')
-    models = list(dict.fromkeys((settings.model, QUOTES, *state.found_models())))
+    models = list(dict.fromkeys((settings.model, QUOTES, *model_state.found_models())))
     names = [_QUOTES_NAME if model == QUOTES else without_password(model) for model in models]
-    chosen = state.model_box(models, names, "Who writes the answers")
+    chosen = model_state.model_box(models, names, "Who writes the answers")
     _say(_HELP)
     try:
         spec = parse_model(chosen)
@@ -41,10 +41,10 @@ def draw_model_choice(settings: Settings) -> None:
     if st.button("Test the connection", key="test-connection", icon=":material/bolt:"):
         try:
             with st.spinner("Asking for one word …"):
-                state.keep_report(test_connection(settings, spec))
+                model_state.keep_report(test_connection(settings, spec))
         except ConfigurationError as error:
             _say(str(error), alert=True)
-    report = state.report_on(str(spec))
+    report = model_state.report_on(str(spec))
     if report is not None:
         _say(report.message, alert=not report.ok)
 
@@ -75,7 +75,7 @@ def _draw_search(settings: Settings, chosen: ModelSpec) -> None:
     if not found:
         _say("No server offers a model: start Ollama, or type one in above.")
         return
-    state.keep_models(found)
+    model_state.keep_models(found)
     st.rerun()
 
 

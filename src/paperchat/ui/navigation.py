@@ -12,9 +12,10 @@ from streamlit.navigation.page import Page
 from paperchat.errors import PaperchatError
 from paperchat.ui import places
 from paperchat.ui.answer import draw_message
+from paperchat.ui.chat import UNEXPECTED
 from paperchat.ui.compare_page import draw_compare_page
 from paperchat.ui.library_page import draw_library_page
-from paperchat.ui.page import UNEXPECTED, draw_chat_page
+from paperchat.ui.page import draw_chat_page
 from paperchat.ui.quote import escaped
 from paperchat.ui.workspace import Shelf, current_settings, open_shelf
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import logging
+import time
 
 import streamlit as st
 
 from paperchat.answering.question import MAX_CHARS
-from paperchat.assistant import Finished
-from paperchat.errors import PaperchatError
-from paperchat.ui import state
+from paperchat.ui import model_state, state
 from paperchat.ui.answer import LiveTurn, draw_message, draw_turn
+from paperchat.ui.asking_again import draw_asking_again, draw_deleted
 from paperchat.ui.chat import Chat, Pending
 from paperchat.ui.history import draw_downloads
 from paperchat.ui.labels import plain_label
@@ -20,9 +19,9 @@ from paperchat.ui.scripts import TO_NEWEST_QUESTION
 from paperchat.ui.sidebar import draw_sidebar
 from paperchat.ui.workspace import LibraryFacts, Shelf
 
-_log = logging.getLogger(__name__)
+_TICK_S = 0.05
+"""How often a page that waits looks for what has come, and whether its visitor has clicked."""
 
-UNEXPECTED = "Something went wrong here that should not have; the details are in the server's log."
 _WELCOME = "Ask about the papers in this library."
 _QUOTED = "Every sentence of an answer is a quote: open its number to read it in its place."
 _WRITTEN = (
@@ -36,9 +35,9 @@ def draw_chat_page(shelf: Shelf) -> None:
     """Draw the chat page for one visitor."""
     settings = shelf.workspace.settings
     facts = shelf.facts()
-    chat = state.open_chat(shelf.conversations)
+    chat = state.open_chat(shelf.chats)
     state.tell_address(chat)
-    draw_sidebar(settings, facts, shelf.conversations, chat)
+    draw_sidebar(settings, facts, shelf.chats, chat)
     state.question_box("Ask about the papers …", MAX_CHARS)
     notice = state.pop_notice()
     with st.container():
@@ -49,23 +48,26 @@ def draw_chat_page(shelf: Shelf) -> None:
     if not chat.turns and not chat.waiting:
         with start.container():
             _draw_start(facts)
-    for place, turn in enumerate(chat.turns):
+    turns, waiting = chat.turns, chat.waiting
+    replaced = chat.replaced
+    for place, turn in enumerate(turns):
         draw_turn(turn, place, shelf.catalogue, chat.id)
-    if chat.waiting:
-        _answer(chat, chat.waiting[0], shelf)
+        draw_asking_again(chat, place, undoable=place == replaced)
+    if waiting:
+        _follow(chat, waiting[0], len(turns), shelf)
         # Drawn once more from what was kept, so that it looks the same now and on every later run.
         st.rerun()
+    draw_deleted(chat)
     if chat.trouble:
         draw_message(chat.trouble, alert=True)
-    if chat.turns:
+    if turns:
         draw_downloads(chat, shelf.conversations, shelf.catalogue)
-    if chat.newly_settled:
-        chat.newly_settled = False
+    if state.has_new_turn(chat):
         st.html(f"<script>{TO_NEWEST_QUESTION}</script>", unsafe_allow_javascript=True)
 
 
 def _draw_start(facts: LibraryFacts) -> None:
-    how = _QUOTED if state.chosen_model() == QUOTES else _WRITTEN
+    how = _QUOTED if model_state.chosen_model() == QUOTES else _WRITTEN
     lines = (_WELCOME, how) if facts.papers else (_EMPTY,)
     said = "".join(f"<div>{escaped(line)}</div>" for line in lines)
     st.html(
@@ -83,20 +85,9 @@ def _draw_start(facts: LibraryFacts) -> None:
                 )
 
 
-def _answer(chat: Chat, pending: Pending, shelf: Shelf) -> None:
-    """Stream the answer of ``pending`` onto the page and settle it, also when it fails."""
-    live = LiveTurn(pending, len(chat.turns), shelf.catalogue)
-    try:
-        assistant = shelf.assistant_for(pending.model)
-        for event in pending.events(assistant, chat.conversation):
-            if isinstance(event, Finished):
-                chat.settle(pending, event.answer)
-                return
-            live.update()
-    except PaperchatError as error:
-        chat.fail(pending, str(error))
-    except Exception:  # noqa: BLE001  # the last door: whatever it was is logged, and said plainly
-        _log.exception("a question could not be answered")
-        chat.fail(pending, UNEXPECTED)
-    else:
-        chat.fail(pending, "The answer broke off before its end: ask again.")
+def _follow(chat: Chat, pending: Pending, place: int, shelf: Shelf) -> None:
+    """Draw the answer of ``pending`` as it comes, until it is settled."""
+    live = LiveTurn(pending, place, shelf.catalogue)
+    while pending in chat.waiting:
+        live.update()
+        time.sleep(_TICK_S)

@@ -7,22 +7,20 @@ import shlex
 
 import streamlit as st
 
-from paperchat.library.conversations import ConversationStore
 from paperchat.settings import Settings
 from paperchat.ui import places, state
 from paperchat.ui.chat import Chat
+from paperchat.ui.chats import Chats
 from paperchat.ui.history import draw_history
 from paperchat.ui.model_choice import draw_model_choice
 from paperchat.ui.quote import escaped
 from paperchat.ui.workspace import LibraryFacts
 
 
-def draw_sidebar(
-    settings: Settings, facts: LibraryFacts, store: ConversationStore, chat: Chat
-) -> None:
+def draw_sidebar(settings: Settings, facts: LibraryFacts, chats: Chats, chat: Chat) -> None:
     """Draw the sidebar of a visitor who is in ``chat``."""
     with st.sidebar:
-        _draw_conversations(store, chat, idle=not chat.turns and not chat.waiting)
+        _draw_conversations(chats, chat, idle=not chat.turns and not chat.waiting)
         st.html(
             '<div class="pc-side-head">Library</div>'
             f'<div class="pc-side-number">{size(facts)}</div>'
@@ -43,24 +41,24 @@ def draw_sidebar(
         draw_model_choice(settings)
 
 
-def draw_conversations_beside(store: ConversationStore) -> None:
+def draw_conversations_beside(chats: Chats) -> None:
     """Draw the sidebar of a page other than the chat: what leads back to a conversation."""
     with st.sidebar:
-        _draw_conversations(store, state.open_chat(store), idle=False)
+        _draw_conversations(chats, state.open_chat(chats), idle=False)
 
 
-def _draw_conversations(store: ConversationStore, chat: Chat, *, idle: bool) -> None:
+def _draw_conversations(chats: Chats, chat: Chat, *, idle: bool) -> None:
     st.html('<div class="pc-brand">Paperchat</div>')
     st.button(
         "New conversation",
         key="new-conversation",
         icon=":material/add:",
         on_click=state.new_conversation,
-        args=(store,),
+        args=(chats,),
         disabled=idle,
         width="stretch",
     )
-    draw_history(store, chat)
+    draw_history(chats, chat)
 
 
 def size(facts: LibraryFacts) -> str:

@@ -1,47 +1,47 @@
 """What one visitor's page remembers between runs of the script.
 
-Only this module and ``places`` touch ``st.session_state`` and the page's address. A question is
-recorded before it is answered, each sentence of its answer as it comes, and the turn before it is
-drawn: whatever interrupts the script, the next run goes on where it stopped and asks nothing twice.
+Only this module, ``model_state`` and ``places`` touch ``st.session_state`` and the page's address.
+Answers are made outside of the script (see :class:`Chat`): whatever interrupts it, the next run
+shows what has come.
 
-Each turn is also kept in the library, and the address names the conversation (``?c=ID``). It is
-read once, when a visitor comes: so a reload or another window goes on with the same conversation,
-while within a visit what was clicked last counts.
+Each turn is kept in the library from when it is asked, and the address names the conversation
+(``?c=ID``). It is read once, when a visitor comes: so a reload or another window goes on with the
+same conversation, while within a visit what was clicked last counts.
 """
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import streamlit as st
 
 from paperchat.errors import InputError, PaperchatError
 from paperchat.library.conversations import ConversationStore
-from paperchat.library.keeping import ConversationKeeper
 from paperchat.library.kept import KeptConversation
-from paperchat.models.connection import ConnectionReport
 from paperchat.ui import places
 from paperchat.ui.chat import Chat
+from paperchat.ui.chats import Chats
+from paperchat.ui.model_state import choose_model, chosen_model
 
 _CHAT = "paperchat-chat"
 _INPUT = "paperchat-question"
 _DELETED = "paperchat-deleted"
 _NOTICE = "paperchat-notice"
-_MODEL = "paperchat-model"
-_REPORT = "paperchat-connection"
-_FOUND = "paperchat-models"
 _DRAFT = "paperchat-draft"
+_DRAWN = "paperchat-drawn"
+_EDITED = "paperchat-edited"
+_EDITOR = "paperchat-editor"
 _ADDRESS = "c"
 
 
-def open_chat(store: ConversationStore) -> Chat:
+def open_chat(chats: Chats) -> Chat:
     """Return this visitor's conversation: at first the one that the address names, or a new one."""
     if _CHAT not in st.session_state:
-        _show(Chat(keeper=ConversationKeeper(store)))
+        _show(chats.begin())
         named = st.query_params.get(_ADDRESS)
         if named:
-            _resume(store, named)
-    return _chat()
+            _resume(chats, named)
+    chat = _chat()
+    chat.refresh()
+    return chat
 
 
 def tell_address(chat: Chat) -> None:
@@ -64,58 +64,61 @@ def begin_question(text: str) -> None:
     places.go("chat")
 
 
-def stop() -> None:
-    """End the answer that is being made; meant as a button's callback."""
-    _chat().stop()
+def ask_again(place: int, question: str) -> None:
+    """Ask a question in place of a turn and all after it; meant as a button's callback."""
+    stop_editing()
+    st.session_state[_DRAWN] = place
+    _chat().ask_again(place, question, chosen_model())
 
 
-def model_box(models: Sequence[str], names: Sequence[str], label: str) -> str:
-    """Draw the choice of who writes the answers, and return the one chosen.
-
-    ``names`` are what is shown for ``models``; another model may be typed in.
-    """
-    shown = dict(zip(models, names, strict=True))
-    chosen = st.session_state.setdefault(_MODEL, models[0])
-    # A conversation remembers its model by what may be shown of it.
-    known = {name: model for model, name in shown.items()}
-    if chosen in known and known[chosen] != chosen:
-        st.session_state[_MODEL] = chosen = known[chosen]
-    found = st.selectbox(
-        label,
-        list(dict.fromkeys((*models, chosen))),
-        key=_MODEL,
-        format_func=lambda spec: shown.get(spec, spec),
-        accept_new_options=True,
-        label_visibility="collapsed",
-    )
-    return str(found or models[0])
+def undo_asking_again() -> None:
+    """Put back the turns that gave way last; meant as a button's callback."""
+    try:
+        _chat().undo()
+    except PaperchatError as error:
+        note(str(error))
 
 
-def chosen_model() -> str:
-    """Return who is to write the answers, as ``PAPERCHAT_MODEL`` says it."""
-    return str(st.session_state.get(_MODEL) or "extractive")
+def keep_anyway() -> None:
+    """Keep a conversation that was deleted in another window; meant as a button's callback."""
+    try:
+        _chat().keep_anyway()
+    except PaperchatError as error:
+        note(str(error))
 
 
-def keep_models(specs: Sequence[str]) -> None:
-    """Remember the models that servers were found to offer."""
-    st.session_state[_FOUND] = tuple(specs)
+def edit_question(place: int, text: str) -> None:
+    """Open the editor below a turn, with ``text`` in it; meant as a button's callback."""
+    st.session_state[_EDITED] = place
+    st.session_state[_EDITOR] = text
 
 
-def found_models() -> tuple[str, ...]:
-    """Return the models that servers were found to offer."""
-    found: tuple[str, ...] = st.session_state.get(_FOUND, ())
+def edited_place() -> int | None:
+    """Return the place of the turn whose question is being edited, if one is."""
+    found: int | None = st.session_state.get(_EDITED)
     return found
 
 
-def keep_report(report: ConnectionReport) -> None:
-    """Remember what the test of a connection found."""
-    st.session_state[_REPORT] = report
+def editor_box(label: str, longest: int) -> None:
+    """Draw the box in which a question is edited."""
+    st.text_area(label, key=_EDITOR, max_chars=longest)
 
 
-def report_on(spec: str) -> ConnectionReport | None:
-    """Return what the test of the connection to a model found, if it was tested."""
-    found: ConnectionReport | None = st.session_state.get(_REPORT)
-    return found if found is not None and found.spec == spec else None
+def ask_edited() -> None:
+    """Ask what the editor holds in place of its turn; meant as a button's callback."""
+    place = edited_place()
+    if place is not None:
+        ask_again(place, str(st.session_state[_EDITOR]))
+
+
+def stop_editing() -> None:
+    """Close the editor; meant as a button's callback."""
+    st.session_state.pop(_EDITED, None)
+
+
+def stop() -> None:
+    """End the answer that is being made; meant as a button's callback."""
+    _chat().stop()
 
 
 def question_box(placeholder: str, longest: int) -> None:
@@ -130,39 +133,46 @@ def pop_notice() -> str:
     return str(st.session_state.pop(_NOTICE, ""))
 
 
+def has_new_turn(chat: Chat) -> bool:
+    """Tell, once, whether this window has not drawn the last turn yet."""
+    drawn = st.session_state.get(_DRAWN, 0)
+    st.session_state[_DRAWN] = len(chat.turns)
+    return len(chat.turns) > int(drawn)
+
+
 # --- callbacks of the list of conversations ------------------------------------------------------
 
 
-def new_conversation(store: ConversationStore) -> None:
+def new_conversation(chats: Chats) -> None:
     """Start over; what was said stays in the list."""
     places.go("chat")
-    _begin(store)
+    _begin(chats)
 
 
-def _begin(store: ConversationStore) -> None:
+def _begin(chats: Chats) -> None:
     st.session_state.pop(_DELETED, None)
-    _show(Chat(keeper=ConversationKeeper(store)))
+    _show(chats.begin())
 
 
-def resume(store: ConversationStore, conversation_id: str) -> None:
+def resume(chats: Chats, conversation_id: str) -> None:
     """Go on with a kept conversation."""
     places.go("chat")
-    _resume(store, conversation_id)
+    _resume(chats, conversation_id)
 
 
-def _resume(store: ConversationStore, conversation_id: str) -> None:
+def _resume(chats: Chats, conversation_id: str) -> None:
     st.session_state.pop(_DELETED, None)
     try:
-        kept = store.load(conversation_id)
+        chat = chats.open(conversation_id)
     except InputError:
         note("This conversation is not in the library any more.")
     except PaperchatError as error:
         note(str(error))
     else:
-        _show(Chat(kept.conversation, ConversationKeeper(store, kept.head.id)))
-        writers = [turn.answer.model for turn in kept.conversation.turns if turn.answer.usage]
+        _show(chat)
+        writers = [turn.answer.model for turn in chat.turns if turn.answer.usage]
         if writers:
-            st.session_state[_MODEL] = writers[-1]
+            choose_model(writers[-1])
 
 
 def rename(store: ConversationStore, conversation_id: str, box: str) -> None:
@@ -173,15 +183,15 @@ def rename(store: ConversationStore, conversation_id: str, box: str) -> None:
         note(str(error))
 
 
-def delete(store: ConversationStore, conversation_id: str) -> None:
+def delete(chats: Chats, conversation_id: str) -> None:
     """Delete a conversation; :func:`undo` puts it back."""
     try:
-        kept = store.delete(conversation_id)
+        kept = chats.store.delete(conversation_id)
     except PaperchatError as error:
         note(str(error))
         return
     if _chat().id == kept.head.id:
-        _begin(store)
+        _begin(chats)
     st.session_state[_DELETED] = kept
 
 
@@ -191,19 +201,19 @@ def deleted() -> KeptConversation | None:
     return found
 
 
-def undo(store: ConversationStore) -> None:
+def undo(chats: Chats) -> None:
     """Put back what was deleted last, and go on with it where nothing else was begun."""
     kept = deleted()
     if kept is None:
         return
     try:
-        store.restore(kept)
+        chats.store.restore(kept)
     except PaperchatError as error:
         note(str(error))
         return
     st.session_state.pop(_DELETED)
     if not _chat().turns and not _chat().waiting:
-        _resume(store, kept.head.id)
+        _resume(chats, kept.head.id)
 
 
 def _chat() -> Chat:
@@ -213,6 +223,8 @@ def _chat() -> Chat:
 
 def _show(chat: Chat) -> None:
     st.session_state[_CHAT] = chat
+    st.session_state[_DRAWN] = len(chat.turns)
+    stop_editing()
 
 
 def note(notice: str) -> None:

@@ -18,6 +18,7 @@ from paperchat.library.library import Library
 from paperchat.retrieval.corpus_map import CorpusMap, map_corpus
 from paperchat.settings import Settings, load_settings
 from paperchat.types import Paper
+from paperchat.ui.chats import Chats
 from paperchat.ui.ingest_run import IngestRun
 from paperchat.ui.suggestions import suggest
 from paperchat.wiring import Workspace, open_workspace
@@ -53,6 +54,7 @@ class Shelf:
         self._facts: LibraryFacts | None = None
         self._assistants: dict[str, Assistant] = {}
         self._run: IngestRun | None = None
+        self.chats = Chats(workspace.library.conversations, self.assistant_for)
         self._map_lock = threading.Lock()
         self._map: tuple[int, CorpusMap] | None = None
 
