@@ -15,15 +15,17 @@ from ingest.sources import Source, read_source
 from paperchat.answering.common_ground import NOTHING_SHARED, SHARED_AND_NOT
 from paperchat.answering.draft import Draft
 from paperchat.answering.length import Length
+from paperchat.answering.overview import MOST_QUOTED
 from paperchat.answering.overview_question import asks_for_nothing, read_overview
 from paperchat.answering.summary import MOST_PAPERS, compose_summaries, compose_summary
 from paperchat.assistant import Assistant
 from paperchat.embedding.port import Embedder
+from paperchat.library.catalogue import Catalogue
 from paperchat.library.embed_pending import embed_pending
 from paperchat.library.library import Library
 from paperchat.retrieval.rarity import Rarity
 from paperchat.starter.location import starter_path
-from paperchat.types import Answer, Conversation, Record, Turn
+from paperchat.types import Answer, Conversation, Record, Sentence, Turn
 
 TODAY = date(2026, 1, 1)
 
@@ -271,7 +273,17 @@ def test_a_topic_of_the_conversations_papers_only(guide: Assistant) -> None:
     assert {item.title for item in answer.citations} == {KELP.title, LOBSTERS.title}
 
 
-def test_more_than_ten_papers_are_counted_and_named(embedder: Embedder, tmp_path: Path) -> None:
+def test_more_than_ten_papers_are_counted_and_named_and_ten_are_read(
+    embedder: Embedder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    sentences_of = Catalogue.sentences_of
+
+    def counted(self: Catalogue, found: Sequence[Paper]) -> dict[str, tuple[Sentence, ...]]:
+        read.append(len(found))
+        return sentences_of(self, found)
+
+    monkeypatch.setattr(Catalogue, "sentences_of", counted)
     library = Library(tmp_path / "bogs")
     library.require(embedder)
     stored(library, [replace(MOSSNET, title=f"Bog Moisture at Site {n}") for n in range(13)])
@@ -281,6 +293,8 @@ def test_more_than_ten_papers_are_counted_and_named(embedder: Embedder, tmp_path
     assert len({item.paper_id for item in answer.citations}) == 10
     assert said(answer)[0].startswith("13 papers")
     assert said(answer)[-1].startswith("3 more papers are not quoted here: “Bog Moisture")
+    assert read
+    assert max(read) <= MOST_QUOTED
     library.close()
 
 

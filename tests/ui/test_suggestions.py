@@ -39,7 +39,7 @@ class Library:
         kind: QuestionKind = "ask"
         if question.startswith("Compare"):
             kind = "comparison"
-        elif question.startswith("Summarize"):
+        elif question.startswith(("Summarize", "What do the papers say about")):
             kind = "summary"
         refused = any(word in question for word in self.refuses)
         named = [p for p in self.papers if p.title in question or p.title.split(":")[0] in question]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from paperchat.answering import refusal
 from paperchat.answering.catalogue_answer import described
@@ -12,7 +12,13 @@ from paperchat.answering.context import Context
 from paperchat.answering.draft import Draft
 from paperchat.answering.gate import OPEN_AT
 from paperchat.answering.length import Length
-from paperchat.answering.overview import Source, compose_overview, in_general
+from paperchat.answering.overview import (
+    MOST_GROUPED,
+    MOST_QUOTED,
+    Source,
+    compose_overview,
+    in_general,
+)
 from paperchat.answering.overview_question import OverviewQuestion
 from paperchat.answering.question import read_question
 from paperchat.answering.reply import Reply
@@ -20,7 +26,7 @@ from paperchat.answering.selection import bearing_on, is_survey
 from paperchat.answering.trace import Overview
 from paperchat.library.filters import Condition
 from paperchat.retrieval.rarity import Rarity
-from paperchat.types import Answer, Evidence, Paper, PaperHit
+from paperchat.types import Answer, Evidence, Paper, PaperHit, Sentence
 
 
 def answer_with_overview(  # noqa: PLR0913  # what is asked, how long, of which papers
@@ -46,22 +52,45 @@ def answer_with_overview(  # noqa: PLR0913  # what is asked, how long, of which 
         near = context.retriever.search(asked.topic, 3) if asked.topic else []
         said = refusal.nothing_to_list(_described(asked, 2))
         return reply.without_evidence("no_evidence", said, hits=near)
-    papers = [hit.paper for hit in hits]
-    sentences = context.library.catalogue.sentences_of(papers)
-    if asked.topic:
-        sources = _on_topic(context, asked.topic, hits)
-    else:
-        sources = [in_general(paper, sentences[paper.id]) for paper in papers]
-    sources = [source for source in sources if source.evidence]
-    if not sources:
+    read = _read(context, asked, hits)
+    if not read.sources:
         return None
+    sources = [*read.sources, *(Source(hit.paper, ()) for hit in hits[read.hits :])]
     reply.note(Overview(asked, tuple(source.paper for source in sources)))
     count = len(sources)
     opening = f"{count} {_described(asked, count)}:"
     draft = Draft()
     rarity = Rarity(context.library)
-    compose_overview(draft, opening, asked.topic, sources, sentences, rarity, length)
+    compose_overview(draft, opening, asked.topic, sources, read.sentences, rarity, length)
     return reply.answered(draft)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the first ``hits`` papers say: those of them that say anything, and their sentences."""
+
+    sources: list[Source]
+    sentences: Mapping[str, Sequence[Sentence]]
+    hits: int
+
+
+def _read(context: Context, asked: OverviewQuestion, hits: Sequence[PaperHit]) -> _Read:
+    """Read as many papers as may be quoted; of a large library that is a small part."""
+    step = MOST_QUOTED if asked.topic else MOST_GROUPED
+    sources: list[Source] = []
+    sentences: dict[str, Sequence[Sentence]] = {}
+    read = 0
+    while read < len(hits) and len(sources) < step:
+        batch = hits[read : read + step]
+        read += len(batch)
+        said = context.library.catalogue.sentences_of([hit.paper for hit in batch])
+        if asked.topic:
+            found = _on_topic(context, asked.topic, batch)
+        else:
+            found = [in_general(hit.paper, said[hit.paper.id]) for hit in batch]
+        sources += [source for source in found if source.evidence]
+        sentences.update(said)
+    return _Read(sources, sentences, read)
 
 
 def _hits(context: Context, asked: OverviewQuestion, among: Sequence[Paper]) -> list[PaperHit]:

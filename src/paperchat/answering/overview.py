@@ -15,7 +15,7 @@ from paperchat.types import Evidence, Paper, Sentence
 
 MOST_QUOTED = 10
 _MOST_GROUPS = 4
-_MOST_GROUPED = 200
+MOST_GROUPED = 60
 """Papers looked at for groups where no topic ranks them."""
 _OF_MANY = 3
 """Papers of one group that are quoted where there are more papers than can be."""
@@ -35,7 +35,10 @@ _AS_TELLING = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One paper of an overview with its sentences that bear on the topic, best first."""
+    """One paper of an overview with its sentences that bear on the topic, best first.
+
+    Of papers beyond those that are quoted there need be none.
+    """
 
     paper: Paper
     evidence: tuple[Evidence, ...]
@@ -80,7 +83,8 @@ def compose_overview(  # noqa: PLR0913, PLR0917  # what is said, of which papers
         best = sources[0].evidence[0]
         draft.quote(best.sentence, best.paper)
         return
-    scope = sources[: MOST_QUOTED if topic else _MOST_GROUPED]
+    read = [source for source in sources if source.evidence]
+    scope = read[: MOST_QUOTED if topic else MOST_GROUPED]
     groups, alone = _grouped(topic, scope, sentences, rarity)
     if len(scope) > MOST_QUOTED:
         groups = [replace(group, members=group.members[:_OF_MANY]) for group in groups]

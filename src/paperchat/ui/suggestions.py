@@ -111,7 +111,7 @@ def _explanations(named: Sequence[tuple[str, Paper]]) -> Iterator[_Candidate]:
 
 
 def _topics(papers: Sequence[Paper]) -> Iterator[_Candidate]:
-    return (_Candidate(f"What do the papers say about {t}?", "ask") for t in topics(papers))
+    return (_Candidate(f"What do the papers say about {t}?", "summary") for t in topics(papers))
 
 
 def _comparisons(named: Sequence[tuple[str, Paper]]) -> Iterator[_Candidate]:

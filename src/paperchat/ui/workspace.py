@@ -25,10 +25,8 @@ from paperchat.wiring import Workspace, open_workspace
 
 _log = logging.getLogger(__name__)
 
-_READ_WHOLE = 5_000
-"""Papers up to which the whole library is looked at for dates and suggestions."""
-_SAMPLE = 200
 _SUGGEST_FROM = 60
+"""Of the newest papers."""
 _POLL_S = 0.1
 
 _given: list[Settings] = []
@@ -42,6 +40,7 @@ class LibraryFacts:
     papers: int
     oldest: date | None
     newest: date | None
+    """Both the first day of a month."""
     suggestions: tuple[str, ...]
 
 
@@ -122,17 +121,14 @@ class Shelf:
             return self._map[1]
 
     def _gather(self, generation: int) -> LibraryFacts:
-        count = self.catalogue.count()
-        papers = self.catalogue.papers() if count <= _READ_WHOLE else self._sample()
-        dates = [paper.published for paper in papers if paper.published is not None]
-        if len(papers) < count:
-            dates = []
-        newest = sorted(papers, key=_newest_first)[:_SUGGEST_FROM]
+        figures = self.catalogue.figures()
+        months = [date(year, month, 1) for year, month, _ in figures.months]
+        newest = self.catalogue.page((), "newest", _SUGGEST_FROM, 0)
         return LibraryFacts(
             generation=generation,
-            papers=count,
-            oldest=min(dates, default=None),
-            newest=max(dates, default=None),
+            papers=figures.count,
+            oldest=months[0] if months else None,
+            newest=months[-1] if months else None,
             suggestions=self._suggest(newest),
         )
 
@@ -142,9 +138,6 @@ class Shelf:
         except Exception:  # noqa: BLE001  # the page is of use without suggestions
             _log.exception("no suggestions could be made")
             return ()
-
-    def _sample(self) -> list[Paper]:
-        return next(self.catalogue.all_papers(_SAMPLE), [])
 
 
 class Opening:
@@ -219,7 +212,3 @@ def open_shelf(settings: Settings, show: Callable[[str], None]) -> Shelf:
 def _opening(home: str, model: str, embedder: str, _settings: Settings) -> Opening:  # noqa: ARG001
     # The first three are the cache's key; a leading underscore keeps the settings out of it.
     return Opening(_settings)
-
-
-def _newest_first(paper: Paper) -> int:
-    return -paper.published.toordinal() if paper.published else 0
