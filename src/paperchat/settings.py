@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import platformdirs
+from dotenv import dotenv_values
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from paperchat.errors import ConfigurationError
 
 APP_NAME = "paperchat"
+_ENV_FILE = ".env"
+
+Origin = Literal["default", ".env", "environment", "command line"]
+"""Where the value of a setting comes from; what stands later here wins."""
 
 
 def _default_home() -> Path:
@@ -38,7 +44,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(
         env_prefix="PAPERCHAT_",
-        env_file=".env",
+        env_file=_ENV_FILE,
         env_file_encoding="utf-8",
         env_ignore_empty=True,
         extra="ignore",
@@ -86,6 +92,27 @@ def load_settings(
         raise ConfigurationError(f"{variable} cannot be used: {first['msg']}.") from error
     except UnicodeDecodeError as error:
         raise ConfigurationError("The file .env is not UTF-8 text: save it as UTF-8.") from error
+
+
+def origins(settings: Settings) -> dict[str, Origin]:
+    """Return where the value of each setting comes from, by the setting's name.
+
+    Raises:
+        ConfigurationError: a value of the environment cannot be used.
+    """
+    found = load_settings()
+    written = dotenv_values(_ENV_FILE, encoding="utf-8")
+    result: dict[str, Origin] = {}
+    for name, variable in zip(Settings.model_fields, environment_names(), strict=True):
+        if getattr(found, name) != getattr(settings, name):
+            result[name] = "command line"
+        elif os.environ.get(variable):
+            result[name] = "environment"
+        elif written.get(variable):
+            result[name] = ".env"
+        else:
+            result[name] = "default"
+    return result
 
 
 @cache

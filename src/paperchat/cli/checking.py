@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,10 +10,9 @@ import typer
 
 from paperchat.cli.options import AsJson, Home, settings_for
 from paperchat.cli.output import one_sentence, show, show_json, tell, without_secrets
-from paperchat.errors import ConfigurationError, LibraryError, PaperchatError
+from paperchat.errors import LibraryError, PaperchatError
 
 if TYPE_CHECKING:
-    from paperchat.library.library import Library
     from paperchat.settings import Settings
 
 _DISTRIBUTIONS = (
@@ -26,12 +25,16 @@ Report = dict[str, object]
 """The parts of the report, by their names."""
 
 _HELP = """The report has the parts settings (the effective configuration; keys and passwords are
-never shown), network (whether anything would leave this machine, and what; and whom "paperchat
-fetch" would ask), model (what writes the answers, and how many tokens it takes where that is known
-here), versions, library (its manifest and
-the health of its indexes, or null where there is no library) and problems (sentences that say what
-is wrong and what to do). A setting or a library that cannot be used is also told on
-stderr, and the exit code is then that of the other commands: 2 for a setting, 1 for the library.
+never shown), origins (where each of them comes from: default, .env, environment or command line),
+network (whether anything would leave this machine, and what; and whom "paperchat fetch" would ask),
+model (what writes the answers, and how many tokens it takes where that is known here), versions,
+library (its manifest, the health of its indexes, its bytes on disk and when papers were last added,
+or null where there is no library) and problems (sentences that say what is wrong and what to do). A
+setting or a library that cannot be used is also told on stderr, and the exit code is then that of
+the other commands: 2 for a setting, 1 for the library.
+
+--test also embeds one text and asks the model for one word (part tests): what the settings
+say is then sent.
 
 --repair brings the library in order: texts that wait for their vectors get them, also after
 PAPERCHAT_EMBEDDER was changed, and both indexes are written anew. No paper is lost. When the
@@ -45,6 +48,7 @@ Examples:
   paperchat doctor --repair
 """
 
+Test = Annotated[bool, typer.Option("--test", help="Also try out the embedder and the model.")]
 Repair = Annotated[bool, typer.Option("--repair", help="Bring the library in order first.")]
 
 
@@ -54,7 +58,11 @@ def register(app: typer.Typer) -> None:
 
 
 def doctor(
-    context: typer.Context, mend: Repair = False, as_json: AsJson = False, home: Home = None
+    context: typer.Context,
+    mend: Repair = False,
+    test: Test = False,
+    as_json: AsJson = False,
+    home: Home = None,
 ) -> None:
     """Show the configuration in force, the state of the library, and what would use the network."""
     settings = settings_for(context, home)
@@ -70,12 +78,15 @@ def doctor(
     library = _part(lambda: _library(settings, problems), errors)
     report: Report = {
         "settings": _settings(settings),
+        "origins": dict(_origins(settings)),
         "network": network,
         "model": model,
         "versions": _versions(),
         "library": library,
         "problems": [one_sentence(str(error)) for error in errors] + problems,
     }
+    if test:
+        report["tests"] = _part(lambda: _tests(settings), errors)
     if as_json:
         show_json(report)
     else:
@@ -87,20 +98,11 @@ def doctor(
 
 
 def _repair(settings: Settings) -> None:
-    from paperchat.embedding.factory import CACHE_FOLDER, parse_embedder
-    from paperchat.embedding.graph_cache import locate_graph
-    from paperchat.embedding.weights import download_fallback
+    from paperchat.checkup import repair_library
     from paperchat.library.library import Library
-    from paperchat.wiring import repair
 
-    if parse_embedder(settings.embedder).provider == "minilm":
-        try:
-            locate_graph(settings.cache / CACHE_FOLDER)
-        except ConfigurationError:
-            tell("Downloading the weights of the embedder (80 MB) ...")
-            download_fallback()
     if Library.exists(settings.home):
-        repair(settings, tell)
+        repair_library(settings, tell)
     else:
         tell(f"There is no library at {settings.home} to repair.")
 
@@ -123,20 +125,23 @@ def _settings(settings: Settings) -> dict[str, object]:
     }
 
 
-def _network(settings: Settings) -> dict[str, object]:
-    from paperchat.embedding.factory import uses_network
-    from paperchat.models.spec import parse_model, what_leaves
-    from paperchat.text.addresses import shown_place
+def _origins(settings: Settings) -> Iterator[tuple[str, str]]:
+    from paperchat.settings import origins
 
-    by_embedder = uses_network(settings.embedder, settings.ollama_url)
-    by_model = what_leaves(parse_model(settings.model), settings.ollama_url)
-    said = [what for what in (by_embedder, by_model) if what is not None]
-    fetching = " and ".join(map(shown_place, (settings.arxiv_url, settings.hf_url)))
-    return {
-        "used": bool(said),
-        "what": " ".join(said) or "Nothing leaves this machine.",
-        "on_command": f"Only 'paperchat fetch' asks {fetching} for papers, when it is given.",
-    }
+    yield from origins(settings).items()
+
+
+def _network(settings: Settings) -> dict[str, object]:
+    from paperchat.checkup import network_use
+
+    return asdict(network_use(settings))
+
+
+def _tests(settings: Settings) -> dict[str, object]:
+    from paperchat.embedding.trial import try_embedder
+    from paperchat.models.connection import test_connection
+
+    return {"embedder": asdict(try_embedder(settings)), "model": asdict(test_connection(settings))}
 
 
 def _model(settings: Settings) -> dict[str, object]:
@@ -169,6 +174,7 @@ def _versions() -> dict[str, object]:
 
 
 def _library(settings: Settings, problems: list[str]) -> dict[str, object] | None:
+    from paperchat.checkup import check_library
     from paperchat.library.library import Library
 
     home = settings.home
@@ -179,32 +185,19 @@ def _library(settings: Settings, problems: list[str]) -> dict[str, object] | Non
     library = Library(home)
     try:
         library.reconcile(tell)
-        busy = not library.catalogue.read_only and not library.try_writing(lambda: None)
-        health = library.health()
-        if busy:
-            problems.append("Another process is writing to this library: its figures are moving.")
-        elif not health.sound:
-            problems.append(
-                "The indexes of the library are not what its catalogue asks for: "
-                "'paperchat doctor --repair' writes them anew, and loses no paper."
-            )
-        _check_vectors(library, settings, problems)
+        found = check_library(library, settings)
+        problems += found.problems
         manifest = {name: library.catalogue.fact(name) for name in _MANIFEST}
-        return {**manifest, **asdict(health), "busy": busy, "sound": health.sound}
     finally:
         library.close()
-
-
-def _check_vectors(library: Library, settings: Settings, problems: list[str]) -> None:
-    from paperchat.embedding.factory import create_embedder
-    from paperchat.errors import EmbedderMismatch
-
-    try:
-        library.require(create_embedder(settings))
-    except EmbedderMismatch as error:
-        problems.append(str(error))
-    except ConfigurationError:
-        return  # told already, as a setting that cannot be used
+    return {
+        **manifest,
+        **asdict(found.health),
+        "busy": found.busy,
+        "sound": found.health.sound,
+        "size": found.size,
+        "last_ingest": found.last_ingest,
+    }
 
 
 def _show_text(report: Report) -> None:

@@ -278,6 +278,14 @@ class Catalogue:
         with self._database.write() as connection:
             return restore_rows(connection, paper_ids, cut)
 
+    def last_run(self) -> datetime | None:
+        """Return when papers were last added, in UTC without its zone; None if never."""
+        if not self._database.holds(runs):
+            return None
+        with self._database.read() as connection:
+            newest: datetime | None = connection.scalar(select(func.max(runs.c.started_at)))
+        return newest
+
     def record_run(self, started_at: datetime, report: IngestReport, as_json: str) -> None:
         """Keep the report of an ingest run."""
         with self._database.write() as connection:

@@ -17,6 +17,7 @@ from paperchat.ui.compare_page import draw_compare_page
 from paperchat.ui.library_page import draw_library_page
 from paperchat.ui.page import draw_chat_page
 from paperchat.ui.quote import escaped
+from paperchat.ui.settings_page import draw_settings_page
 from paperchat.ui.workspace import Shelf, current_settings, open_shelf
 
 _log = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ _PAGES: tuple[tuple[places.Place, str, Draw], ...] = (
     ("chat", "Chat", draw_chat_page),
     ("library", "Library", draw_library_page),
     ("compare", "Compare", draw_compare_page),
+    ("settings", "Settings", draw_settings_page),
 )
 
 

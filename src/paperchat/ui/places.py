@@ -18,7 +18,7 @@ from paperchat.library.listing import Listing
 from paperchat.types import Answer
 from paperchat.ui.ingest_run import IngestRun
 
-Place = Literal["chat", "library", "compare"]
+Place = Literal["chat", "library", "compare", "settings"]
 Query = Mapping[str, str | Sequence[str]]
 
 MOST_COMPARED = 4

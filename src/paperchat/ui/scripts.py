@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 
 def _into_sight(element: str, block: str, delays: str) -> str:
     """Return a script that scrolls to ``element`` after each of ``delays``, until the reader moves.
@@ -33,4 +36,29 @@ TO_MARKED_QUOTE = _into_sight(
 )
 """Brings the quote that a paper's address marks into sight, while the page around it is drawn."""
 
-SCRIPTS = (TO_NEWEST_QUESTION, TO_MARKED_QUOTE)
+
+def _theme(name: str) -> str:
+    """Return a script that keeps a theme as Streamlit's own menu does, and puts it in force.
+
+    Streamlit 1.67 reads it from the browser's store when a page is loaded, under the page's path.
+    """
+    return f"""
+(() => {{
+  const kept = JSON.stringify("{name}");
+  let changed = false;
+  for (const path of ["/", "/library", "/compare", "/settings"]) {{
+    const key = `stActiveTheme-${{path}}-v2`;
+    changed ||= (localStorage.getItem(key) ?? '"System"') !== kept;
+    localStorage.setItem(key, kept);
+  }}
+  if (changed) setTimeout(() => location.reload(), 50);
+}})();
+"""
+
+
+THEMES: Mapping[str, str] = MappingProxyType(
+    {name: _theme(name) for name in ("System", "Light", "Dark")}
+)
+"""Scripts that put a theme in force, by its name."""
+
+SCRIPTS = (TO_NEWEST_QUESTION, TO_MARKED_QUOTE, *THEMES.values())

@@ -11,6 +11,7 @@ from datetime import date
 import streamlit as st
 
 from paperchat.assistant import Assistant
+from paperchat.checkup import LibraryReport, check_library
 from paperchat.ingestion import Source
 from paperchat.library.catalogue import Catalogue
 from paperchat.library.conversations import ConversationStore
@@ -20,6 +21,7 @@ from paperchat.settings import Settings, load_settings
 from paperchat.types import Paper
 from paperchat.ui.chats import Chats
 from paperchat.ui.ingest_run import IngestRun
+from paperchat.ui.repair_run import RepairRun
 from paperchat.ui.suggestions import suggest
 from paperchat.wiring import Workspace, open_workspace
 
@@ -53,6 +55,7 @@ class Shelf:
         self._facts: LibraryFacts | None = None
         self._assistants: dict[str, Assistant] = {}
         self._run: IngestRun | None = None
+        self._repair: RepairRun | None = None
         self.chats = Chats(workspace.library.conversations, self.assistant_for)
         self._map_lock = threading.Lock()
         self._map: tuple[int, CorpusMap] | None = None
@@ -111,6 +114,30 @@ class Shelf:
                 return None
             self._run = IngestRun(self.workspace, sources)
             return self._run
+
+    def repairing(self) -> RepairRun | None:
+        """Return the repair at work in this process, if there is one."""
+        with self._lock:
+            return None if self._repair is None or self._repair.over else self._repair
+
+    def repair(self) -> None:
+        """Begin to bring the library in order, unless that is being done."""
+        with self._lock:
+            if self.repairing() is None:
+                self._repair = RepairRun(self.workspace.settings)
+
+    def repair_trouble(self) -> str:
+        """Return why the last repair failed; empty if it did not."""
+        with self._lock:
+            return self._repair.trouble if self._repair is not None else ""
+
+    def library_report(self) -> LibraryReport:
+        """Return the state of the library as it is now.
+
+        Raises:
+            LibraryError: it cannot be read.
+        """
+        return check_library(self.library, self.workspace.settings)
 
     def corpus_map(self) -> CorpusMap:
         """Return the map of the library as it is now, or was when papers began to come in."""

