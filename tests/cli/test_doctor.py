@@ -139,3 +139,26 @@ def test_repair_of_a_sound_library_changes_no_paper(cli, own_home) -> None:
     before = cli("papers", "--json", home=own_home).json
     assert cli("doctor", "--repair", "--json", home=own_home).json["library"]["sound"] is True
     assert cli("papers", "--json", home=own_home).json == before
+
+
+def test_where_each_setting_comes_from_is_told(cli, starter_home, monkeypatch, tmp_path) -> None:
+    (tmp_path / ".env").write_text("PAPERCHAT_THREADS=1\nPAPERCHAT_PORT=9001\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PAPERCHAT_PORT", "9002")
+    monkeypatch.setenv("PAPERCHAT_EMBEDDER", "")
+    report = cli("doctor", "--json", "--home", str(starter_home)).json
+    assert set(report["origins"]) == set(report["settings"])
+    wanted = {"threads": ".env", "port": "environment", "embedder": "default"}
+    assert {name: report["origins"][name] for name in wanted} == wanted
+    assert report["origins"]["home"] == "command line"
+    assert report["settings"]["port"] == 9002
+    assert report["library"]["size"] > 100_000
+    assert report["library"]["last_ingest"].endswith("Z")
+
+
+def test_embedder_and_model_are_tried_when_asked(cli, starter_home) -> None:
+    assert "tests" not in cli("doctor", "--json", home=starter_home).json
+    tests = cli("doctor", "--test", "--json", home=starter_home).json["tests"]
+    assert (tests["embedder"]["ok"], tests["embedder"]["dimension"]) == (True, 384)
+    assert tests["embedder"]["leaves_machine"] is None
+    assert tests["model"]["ok"]
