@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from paperchat.library.ratings import Rating
 from paperchat.types import Conversation, Turn
 
 
@@ -22,10 +23,11 @@ class ConversationHead:
 
 @dataclass(frozen=True, slots=True)
 class KeptTurn:
-    """A turn with the time (UTC, without its zone) at which it was kept."""
+    """A turn, the time (UTC, without its zone) at which it was kept, and what its reader thought."""
 
     turn: Turn
     answered_at: datetime
+    rating: Rating | None = None
 
 
 @dataclass(frozen=True, slots=True)
