@@ -9,6 +9,7 @@ from paperchat.answering import refusal
 from paperchat.answering.context import Context
 from paperchat.answering.explaining import explained
 from paperchat.answering.explanation import Explanation
+from paperchat.answering.follow_ups import follow_ups
 from paperchat.answering.from_papers import comparison_of, say_unresolved, summary_of
 from paperchat.answering.length import Length
 from paperchat.answering.reply import Asked, Reply
@@ -119,6 +120,23 @@ class Assistant:
         asked, run = Asked(question, tuple(conditions), Trace()), Run()
         answer = answer_of(self._events(asked, conversation or Conversation(), run))
         return answer, explained_writing(explained(answer, asked), run, self.model)
+
+    def follow_ups(self, conversation: Conversation) -> tuple[str, ...]:
+        """Return up to three questions to go on with, drawn from what the last answer quotes.
+
+        Each was tried out, without a model, and gets an answer with new quotes.
+        """
+        if not conversation.turns:
+            return ()
+        catalogue, answer = self._context.library.catalogue, conversation.turns[-1].answer
+        papers = catalogue.papers_by_id({item.paper_id for item in answer.citations})
+        return follow_ups(
+            answer,
+            papers,
+            catalogue.sentences_of(papers.values()),
+            lambda question: self._quoted(Asked(question, (), Trace()), conversation),
+            [turn.question for turn in conversation.turns],
+        )
 
     # --- papers by name --------------------------------------------------------------------------
 

@@ -23,7 +23,7 @@ class ConversationHead:
 
 @dataclass(frozen=True, slots=True)
 class KeptTurn:
-    """A turn, the time (UTC, without its zone) at which it was kept, and what its reader thought."""
+    """A turn, the time at which it was kept (UTC, without its zone), and its reader's rating."""
 
     turn: Turn
     answered_at: datetime
