@@ -25,7 +25,7 @@ def test_every_command_of_the_contract_is_in_the_manual() -> None:
     assert re.findall(r"^## paperchat (\w+)$", manual(), re.M) == COMMANDS
 
 
-OF_CONVERSATIONS = ["show", "rename", "delete", "export"]
+OF_CONVERSATIONS = ["show", "rename", "delete", "export", "rate", "explain"]
 OF_FETCH = ["arxiv", "hf", "watches", "unwatch"]
 
 

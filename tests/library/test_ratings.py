@@ -11,7 +11,7 @@ from sample_answers import TURNS
 
 from paperchat.errors import InputError
 from paperchat.library.library import FILE, Library
-from paperchat.library.ratings import LONGEST_COMMENT, rating_of
+from paperchat.library.rating import LONGEST_COMMENT, rating_of
 
 
 @pytest.fixture
@@ -21,8 +21,8 @@ def kept(library: Library) -> str:
 
 
 def test_a_rating_stands_with_its_turn_and_no_other(library: Library, kept: str) -> None:
-    bad = rating_of("bad", ["wrong-paper", "wrong-paper"], "It  is\nabout kelp. \udc80")
-    assert (bad.reasons, bad.comment) == (("wrong-paper",), "It is about kelp. ?")
+    bad = rating_of("bad", ["wrong-paper", "wrong-paper"], "It  is\nabout kelp.")
+    assert (bad.reasons, bad.comment) == (("wrong-paper",), "It is about kelp.")
     library.ratings.rate(kept, 2, bad)
     assert library.ratings.of(kept) == {2: bad}
     turns = library.conversations.load(kept).turns
@@ -64,7 +64,9 @@ def test_what_is_no_rating_is_refused(mark: str, reasons: Sequence[str], said: s
         rating_of(mark, reasons)
 
 
-def test_a_comment_has_an_end() -> None:
+def test_a_comment_has_an_end_and_no_lone_surrogates(library: Library, kept: str) -> None:
+    library.ratings.rate(kept, 1, rating_of("good", comment="odd \udc80"))
+    assert library.ratings.of(kept)[1].comment == "odd ?"
     assert len(rating_of("bad", comment="a" * 5_000).comment) == LONGEST_COMMENT
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -43,9 +43,25 @@ MEANINGS = {
 """A few words on each signal of the gate."""
 
 
-def answer_with_explanation(answer: Answer, explanation: Explanation) -> dict[str, object]:
-    """Return the Answer object of the JSON contract with one more key, "explanation"."""
-    return {**asdict(answer), "explanation": asdict(explanation)}
+def answer_with(
+    answer: Answer,
+    explanation: Explanation | None = None,
+    suggestions: Sequence[str] | None = None,
+) -> dict[str, object]:
+    """Return the Answer object of the JSON contract, with a key more for each that is given."""
+    found: dict[str, object] = asdict(answer)
+    if explanation is not None:
+        found["explanation"] = asdict(explanation)
+    if suggestions is not None:
+        found["suggestions"] = list(suggestions)
+    return found
+
+
+def suggestions_as_text(suggestions: Sequence[str] | None) -> str:
+    """Return questions to go on with, one a line; empty where there are none."""
+    if not suggestions:
+        return ""
+    return "\n".join(["You might go on with", *(f"  {question}" for question in suggestions)])
 
 
 def explanation_as_text(explanation: Explanation) -> str:

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, or_
 
 from paperchat.library.answer_json import from_json, storable, to_json
 from paperchat.library.kept import ConversationHead, KeptTurn
-from paperchat.library.ratings import Rating, add_rating
+from paperchat.library.rating import Rating
+from paperchat.library.ratings import add_rating
 from paperchat.library.tables import conversations, turns
 from paperchat.text.folding import fold
 from paperchat.types import Turn

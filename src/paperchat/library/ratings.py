@@ -1,68 +1,17 @@
-"""What readers thought of kept answers: good or not, and why."""
+"""Ratings of kept answers, in the catalogue's database."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from types import MappingProxyType
-from typing import Literal, get_args
+from collections.abc import Mapping
 
 from sqlalchemy import Connection, Row, delete, insert, select
 
 from paperchat.errors import InputError
 from paperchat.library.answer_json import storable
 from paperchat.library.database import Database
-from paperchat.library.moment import now
+from paperchat.library.rating import Mark, Rating
 from paperchat.library.tables import ratings, turns
-
-Mark = Literal["good", "bad"]
-
-MARKS: tuple[Mark, ...] = get_args(Mark)
-REASONS: Mapping[str, str] = MappingProxyType(
-    {
-        "wrong-paper": "Wrong paper",
-        "no-answer": "Does not answer",
-        "not-said": "Not what the paper says",
-        "incomplete": "Something is missing",
-        "unclear": "Hard to follow",
-    }
-)
-"""What may be wrong with an answer, and how it is said."""
-
-LONGEST_COMMENT = 2_000
-"""Characters of a reader's own words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rating:
-    """What a reader thought of one answer; ``reasons`` are keys of ``REASONS``.
-
-    ``rated_at`` is UTC and, as stored, without its zone.
-    """
-
-    mark: Mark
-    reasons: tuple[str, ...]
-    comment: str
-    rated_at: datetime
-
-
-def rating_of(mark: str, reasons: Sequence[str] = (), comment: str = "") -> Rating:
-    """Return the rating of this moment.
-
-    Raises:
-        InputError: the mark or a reason is not known, or there are reasons beside "good".
-    """
-    if mark not in MARKS:
-        raise InputError(f"{mark!r} is no rating: choose one of {', '.join(MARKS)}.")
-    unknown = [reason for reason in reasons if reason not in REASONS]
-    if unknown:
-        raise InputError(f"{unknown[0]!r} is no reason: choose from {', '.join(REASONS)}.")
-    if reasons and mark == "good":
-        raise InputError("Reasons are for an answer that is not good: leave --reason out.")
-    told = storable(" ".join(comment.split()))[:LONGEST_COMMENT]
-    return Rating("good" if mark == "good" else "bad", tuple(dict.fromkeys(reasons)), told, now())
 
 
 class RatingStore:
@@ -124,7 +73,7 @@ def add_rating(connection: Connection, conversation_id: str, ordinal: int, ratin
             ordinal=ordinal,
             mark=rating.mark,
             reasons=json.dumps(rating.reasons),
-            comment=rating.comment,
+            comment=storable(rating.comment),
             rated_at=rating.rated_at,
         )
     )
