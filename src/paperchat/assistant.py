@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 
@@ -146,10 +146,13 @@ class Assistant:
             found = explained_writing(found, run, self.model, sent=False)
         return Replay(now, found, same_evidence(kept, now))
 
-    def follow_ups(self, conversation: Conversation) -> tuple[str, ...]:
+    def follow_ups(
+        self, conversation: Conversation, wanted: Callable[[], bool] = lambda: True
+    ) -> tuple[str, ...]:
         """Return up to three questions to go on with, drawn from what the last answer quotes.
 
-        Each was tried out, without a model, and gets an answer with new quotes.
+        Each was tried out, without a model, and gets an answer with new quotes. ``wanted`` is
+        asked before each try, and ends the search where it says no.
         """
         if not conversation.turns:
             return ()
@@ -161,6 +164,7 @@ class Assistant:
             catalogue.sentences_of(papers.values()),
             lambda question: self._quoted(Asked(question, (), Trace()), conversation),
             [turn.question for turn in conversation.turns],
+            wanted,
         )
 
     # --- papers by name --------------------------------------------------------------------------

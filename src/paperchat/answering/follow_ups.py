@@ -55,18 +55,20 @@ def follow_ups(
     sentences: Sentences,
     ask: Ask,
     asked: Sequence[str] = (),
+    wanted: Callable[[], bool] = lambda: True,
 ) -> tuple[str, ...]:
     """Return up to three questions of different kinds that ``ask`` answers with new citations.
 
     ``papers`` and ``sentences`` are those of the cited papers that the library holds; what was
-    ``asked`` before is not suggested again. An answer that cites nothing leads nowhere.
+    ``asked`` before is not suggested again. An answer that cites nothing leads nowhere. Nothing
+    more is tried once ``wanted`` says no.
     """
     cited = [papers[key] for key in _cited(answer) if key in papers][:_PAPERS]
     before = {title_key(question) for question in (*asked, answer.question)}
     shown = {_place(item) for item in answer.citations}
     chosen: list[str] = []
     for kind in _kinds(answer, cited, sentences):
-        fresh = (item for item in kind if _new(item.question, before))
+        fresh = (item for item in kind if wanted() and _new(item.question, before))
         found = (item.question for item in islice(fresh, _TRIES) if _holds(item, ask, shown))
         chosen += islice(found, 1)
         if len(chosen) == FOLLOW_UPS:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from paperchat.answering.signal_meanings import SIGNAL_MEANINGS
 from paperchat.cli.writing_text import writing_lines
 
 if TYPE_CHECKING:
@@ -22,25 +23,6 @@ if TYPE_CHECKING:
 
 _WIDTH = 95
 _LANGUAGES = {"english": "English", "other": "not English", "script": "not in Latin letters"}
-
-MEANINGS = {
-    "support": "how far the best paper speaks of the words",
-    "weakest": "... of the important word it tells least",
-    "joint": "how far one sentence speaks of all words",
-    "cosine": "nearness of its best sentence",
-    "words": "words of the question",
-    "leads": "whether no paper is nearer by words",
-    "defines": "whether it asks what something is",
-    "untold": "words for what abstracts seldom tell",
-    "named": "whether the question names papers",
-    "valued": "how far what is asked stands by a value",
-    "spoken": "how far what is asked is spoken of",
-    "seldom": "how like it is to what is seldom told",
-    "counts": "whether it asks how many",
-    "counted": "whether a number counts what is asked",
-    "figure": "how far a sentence with a figure fits",
-}
-"""A few words on each signal of the gate."""
 
 
 def answer_with(
@@ -159,7 +141,7 @@ def _model(read: ModelReading) -> Iterator[str]:
     for share in read.signals:
         yield (
             f"  {share.name:<12}{share.value:>8.3f}{share.weight:>9.2f}{share.contribution:>9.3f}"
-            f"  {MEANINGS.get(share.name, '')}"
+            f"  {SIGNAL_MEANINGS.get(share.name, '')}"
         ).rstrip()
     yield f"  {'(always)':<12}{read.bias:>26.3f}"
     yield f"  {'sum':<12}{read.log_odds:>26.3f}"

@@ -9,8 +9,9 @@ import streamlit as st
 from paperchat.answering.question import MAX_CHARS
 from paperchat.assistant import Finished
 from paperchat.errors import PaperchatError
-from paperchat.ui import state
+from paperchat.ui import reactions, state
 from paperchat.ui.answer import LiveTurn, draw_message, draw_turn
+from paperchat.ui.answer_actions import draw_actions, draw_follow_ups
 from paperchat.ui.chat import Chat, Pending
 from paperchat.ui.history import draw_downloads
 from paperchat.ui.labels import plain_label
@@ -49,12 +50,16 @@ def draw_chat_page(shelf: Shelf) -> None:
     if not chat.turns and not chat.waiting:
         with start.container():
             _draw_start(facts)
+    rated = reactions.ratings_of(shelf.library.ratings, chat)
     for place, turn in enumerate(chat.turns):
         draw_turn(turn, place, shelf.catalogue, chat.id)
+        draw_actions(shelf, chat, place, rated.get(place + 1))
     if chat.waiting:
+        reactions.stop_looking()
         _answer(chat, chat.waiting[0], shelf)
         # Drawn once more from what was kept, so that it looks the same now and on every later run.
         st.rerun()
+    follow_ups = st.empty()
     if chat.trouble:
         draw_message(chat.trouble, alert=True)
     if chat.turns:
@@ -62,6 +67,7 @@ def draw_chat_page(shelf: Shelf) -> None:
     if chat.newly_settled:
         chat.newly_settled = False
         st.html(f"<script>{TO_NEWEST_QUESTION}</script>", unsafe_allow_javascript=True)
+    draw_follow_ups(shelf, chat, follow_ups)
 
 
 def _draw_start(facts: LibraryFacts) -> None:

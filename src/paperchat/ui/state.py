@@ -1,6 +1,6 @@
 """What one visitor's page remembers between runs of the script.
 
-Only this module and ``places`` touch ``st.session_state`` and the page's address. A question is
+Only this module, ``places`` and ``reactions`` touch ``st.session_state`` and the page's address. A question is
 recorded before it is answered, each sentence of its answer as it comes, and the turn before it is
 drawn: whatever interrupts the script, the next run goes on where it stopped and asks nothing twice.
 
