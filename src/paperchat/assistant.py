@@ -163,8 +163,8 @@ class Assistant:
             papers,
             catalogue.sentences_of(papers.values()),
             lambda question: self._quoted(Asked(question, (), Trace()), conversation),
-            [turn.question for turn in conversation.turns],
-            wanted,
+            asked=[turn.question for turn in conversation.turns],
+            wanted=wanted,
         )
 
     # --- papers by name --------------------------------------------------------------------------

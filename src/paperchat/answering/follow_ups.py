@@ -49,11 +49,12 @@ class _Candidate:
     beyond: frozenset[str] = frozenset()
 
 
-def follow_ups(
+def follow_ups(  # noqa: PLR0913  # what is known of an answer, and how to go on
     answer: Answer,
     papers: Mapping[str, Paper],
     sentences: Sentences,
     ask: Ask,
+    *,
     asked: Sequence[str] = (),
     wanted: Callable[[], bool] = lambda: True,
 ) -> tuple[str, ...]:

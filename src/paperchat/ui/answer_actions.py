@@ -52,8 +52,8 @@ def draw_follow_ups(shelf: Shelf, chat: Chat, slot: DeltaGenerator) -> None:
         slot.empty()
     if not ahead.found:
         return
-    with slot.container(key="follow-ups", gap="small"):
-        st.html('<div class="pc-near" id="pc-follow-ups">You might go on with</div>')
+    with slot.container(key="follow-ups", horizontal=True, gap="small"):
+        st.html('<div class="pc-near">You might go on with</div>')
         for number, question in enumerate(ahead.found):
             st.button(
                 plain_label(question),

@@ -11,7 +11,7 @@ from paperchat.ui.quote import escaped
 from paperchat.ui.workspace import Shelf
 
 
-@st.dialog("Why this answer", width="large")
+@st.dialog("Why this answer", width="medium")
 def inspect_answer(shelf: Shelf, conversation: Conversation, place: int) -> None:
     """Show how the answer at ``place`` (from 0) came about; its question is asked again for that.
 

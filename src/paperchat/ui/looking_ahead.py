@@ -40,7 +40,7 @@ class LookingAhead:
             self._found = self._assistant.follow_ups(
                 self._conversation, lambda: not self._stopped.is_set()
             )
-        except Exception:  # an answer is of use without them
+        except Exception:  # noqa: BLE001  # an answer is of use without them
             _log.exception("no questions to go on with could be found")
         finally:
             self._over.set()

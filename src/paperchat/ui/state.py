@@ -1,8 +1,9 @@
 """What one visitor's page remembers between runs of the script.
 
-Only this module, ``places`` and ``reactions`` touch ``st.session_state`` and the page's address. A question is
-recorded before it is answered, each sentence of its answer as it comes, and the turn before it is
-drawn: whatever interrupts the script, the next run goes on where it stopped and asks nothing twice.
+Only this module, ``places`` and ``reactions`` touch ``st.session_state``, and only the first two
+the page's address. A question is recorded before it is answered, each sentence of its answer as it
+comes, and the turn before it is drawn: whatever interrupts the script, the next run goes on where
+it stopped and asks nothing twice.
 
 Each turn is also kept in the library, and the address names the conversation (``?c=ID``). It is
 read once, when a visitor comes: so a reload or another window goes on with the same conversation,
