@@ -21,8 +21,6 @@ _TICK_S = 0.1
 
 def draw_actions(shelf: Shelf, chat: Chat, place: int, rating: Rating | None) -> None:
     """Draw the row of actions beneath the answer at ``place`` (from 0) of a conversation."""
-    if place == 0:
-        st.html(f"<script>{AT_THE_ANSWERS}</script>", unsafe_allow_javascript=True)
     with st.container(
         key=f"actions-{place}", horizontal=True, gap=None, vertical_alignment="center"
     ):
@@ -43,9 +41,13 @@ def draw_actions(shelf: Shelf, chat: Chat, place: int, rating: Rating | None) ->
 def draw_follow_ups(shelf: Shelf, chat: Chat, slot: DeltaGenerator) -> None:
     """Draw questions to go on with into ``slot``, as soon as they are found.
 
-    The last thing that a page does: whatever its visitor clicks meanwhile comes first.
+    The last thing that a page does: whatever its visitor clicks meanwhile comes first. The script
+    that the answers need stands here too, where it takes no room between them.
     """
-    if not chat.turns or chat.turns[-1].answer.status != "answered":
+    if not chat.turns:
+        return
+    st.html(f"<script>{AT_THE_ANSWERS}</script>", unsafe_allow_javascript=True)
+    if chat.turns[-1].answer.status != "answered":
         return
     ahead = reactions.look_ahead(shelf, chat)
     while not ahead.over(_TICK_S):
