@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
 import threading
 from dataclasses import replace
 
@@ -33,15 +31,15 @@ def _ratings(home) -> list[str | None]:
 
 def test_what_is_copied_is_the_answer_with_its_sources(open_page, own_home) -> None:
     page = open_page(own_home).ask(QUESTION)
-    (copied,) = re.findall(r'data-text="([^"]*)"', page.html)
+    (copied,) = page.copied
     library = Library(own_home)
     kept = library.conversations.load(page.address)
     answer = kept.turns[0].turn.answer
     papers = library.catalogue.papers_by_id({item.paper_id for item in answer.citations})
     library.close()
-    assert html.unescape(copied) == answer_as_markdown(answer, papers)
+    assert copied == answer_as_markdown(answer, papers)
     for citation in answer.citations:
-        assert f"\n[{citation.label}] " in html.unescape(copied)
+        assert f"\n[{citation.label}] " in copied
 
 
 def test_a_thumb_is_kept_over_a_reload_and_taken_back(open_page, own_home) -> None:
@@ -78,16 +76,22 @@ def test_an_answer_that_has_gone_is_not_rated(open_page, own_home) -> None:
     assert "There is no answer 1 in this conversation." in page.html
 
 
+def _inspected(page) -> list[str]:
+    """What stands in a dialog, which is beside the page."""
+    found = [element.proto.body for element in page.app.get("html")]
+    return [body for body in found if "pc-inspector" in body]
+
+
 def test_looking_into_an_old_answer_shows_ranks_gate_and_question(open_page, own_home) -> None:
     address = open_page(own_home).ask(QUESTION).ask("What is its drawback?").address
     page = open_page(own_home, address)
-    assert "pc-inspector" not in page.html
+    assert _inspected(page) == []
     page.press("why-1")
-    (shown,) = (body for body in page.bodies if "pc-inspector" in body)
+    (shown,) = _inspected(page)
     for part in ("Understood as", "By meaning", "By words", "Fused", "Gate:", "taken: ", "Took "):
         assert part in shown
     page.app.run()
-    assert "pc-inspector" not in page.html
+    assert _inspected(page) == []
 
 
 def test_nothing_of_an_inspection_is_markup(own_home, open_page) -> None:
