@@ -79,7 +79,7 @@ def test_the_inspector_shows_ranks_also_of_an_old_answer(visit, width, scheme) -
     dialog = window.get_by_role("dialog")
     table = dialog.get_by_role("table").first
     table.wait_for()
-    row = table.get_by_role("row").nth(1).inner_text()
+    row = table.get_by_role("row").last.inner_text()
     assert "taken" in row
     assert "Gate: opened" in dialog.inner_text()
     inner = dialog.locator(".pc-inspector")
@@ -98,7 +98,7 @@ def test_a_suggestion_is_answered(visit) -> None:
     question = suggested.inner_text()
     suggested.click()
     window.locator(".pc-question", has_text=question).wait_for()
-    window.wait_for_function("document.querySelectorAll('.pc-copy').length === 2")
+    window.wait_for_function("() => document.querySelectorAll('.pc-copy').length === 2")
     second = window.locator(".st-key-turn-1")
     assert second.locator(".pc-quotes").count() > 0
     assert visitor.overflow <= 0
