@@ -1,7 +1,7 @@
 """``python -m bench.page``: how long a visitor of the page waits, in a real headless Chromium.
 
-Measured in the browser, from the key or click until what it asks for is drawn and, where that is the
-question, the script of the page rests. Prints a Markdown table for ``docs/performance.md``; every
+Measured from the key or click until what it asks for is drawn and, where that is the question, the
+script of the page rests. Prints a Markdown table for ``docs/performance.md``; every
 ``--home`` gives a column beside the starter library's.
 """
 
@@ -66,7 +66,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"Visiting {home or 'the starter library'} ...", file=sys.stderr)
         columns.append(list(_measured(home)))
     heads = [str(column[0].ms[0]) for column in columns]
-    print("| ms until it is on screen | " + " | ".join(f"{float(h):,.0f} papers" for h in heads) + " |")
+    print(
+        "| ms until it is on screen | "
+        + " | ".join(f"{float(h):,.0f} papers" for h in heads)
+        + " |"
+    )
     print("|---|" + "---:|" * len(columns))
     for row in zip(*(column[1:] for column in columns), strict=True):
         print(f"| {row[0].label} | {' | '.join(item.cell for item in row)} |")
@@ -113,8 +117,9 @@ def _asked(page: Page, number: int) -> float:
     began = time.perf_counter()
     box.press("Enter")
     page.locator(f"[class*=st-key-asking-again-{before}]").wait_for()
+    took = (time.perf_counter() - began) * 1000
     page.wait_for_selector(_IDLE)
-    return (time.perf_counter() - began) * 1000
+    return took
 
 
 def _rerun(page: Page, there: str, back: str) -> float:

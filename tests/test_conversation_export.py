@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from html import unescape
 
 import pytest
@@ -15,8 +17,13 @@ from sample_answers import ANSWERS, KELP, MOSS, PAPERS, TURNS
 from sample_library import assistant, library
 
 from paperchat.assistant import Assistant
-from paperchat.conversation_export import CONVERSATION_FORMATS, export_conversation
+from paperchat.conversation_export import (
+    CONVERSATION_FORMATS,
+    answer_as_markdown,
+    export_conversation,
+)
 from paperchat.library.library import Library
+from paperchat.library.rating import rating_of
 from paperchat.types import Answer, Conversation, Turn
 
 __all__ = ["assistant", "library"]
@@ -81,7 +88,8 @@ def test_numbers_and_quotes_survive_reload_and_export(store: Library, kind: str)
         assert sentence.text in shown
     for citation in answer.citations:
         place = f"characters {citation.start} to {citation.end} of the {citation.text_kind}:"
-        assert f"[{citation.label}] {citation.title}, {place}" in shown
+        source = f"[{citation.label}] {citation.title}"
+        assert re.search(rf"{re.escape(source)}( \([^()]+\))?, {place}", shown)
         assert f"\n{citation.quote}\n" in shown
     for near in answer.nearest:
         assert near.title in shown
@@ -206,3 +214,28 @@ def test_without_citations_there_is_no_entry() -> None:
 
 def test_the_formats_are_two() -> None:
     assert set(CONVERSATION_FORMATS) == {"markdown", "bibtex"}
+
+
+def test_sources_name_their_authors_and_the_year() -> None:
+    paper = next(iter(PAPERS.values()))
+    answer = next(a for a in ANSWERS.values() if any(c.paper_id == paper.id for c in a.citations))
+    for authors, count, published, said in (
+        (("Ada *Lee*", "Bo Chen"), 2, date(2024, 5, 1), "(Ada *Lee*, Bo Chen; 2024)"),
+        (tuple(f"A{n}" for n in range(9)), None, None, "(A0, A1, A2, A3, A4, A5, 3 more)"),
+        ((), 4, date(2023, 1, 1), "(2023)"),
+    ):
+        known = replace(paper, authors=authors, author_count=count, published=published)
+        shown = _shown(_html(answer_as_markdown(answer, {paper.id: known})))
+        assert f"{paper.title} {said}, characters" in shown
+
+
+def test_what_a_reader_thought_stands_below_the_answer() -> None:
+    rating = rating_of("bad", ["wrong-paper"], "I *meant* another.")
+    markdown = export_conversation("T", TURNS, PAPERS, "markdown", {2: rating})
+    said = "Rated not good (wrong paper): I *meant* another."
+    second = _shown(_html(markdown)).split("\n2. ")[1].split("\n3. ")[0]
+    assert said in second
+    assert _shown(_html(markdown)).count(said) == 1
+    assert export_conversation("T", TURNS, PAPERS, "bibtex", {2: rating}) == export_conversation(
+        "T", TURNS, PAPERS, "bibtex"
+    )

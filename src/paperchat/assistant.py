@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
+from dataclasses import replace
 
 from paperchat.answering import refusal
 from paperchat.answering.context import Context
 from paperchat.answering.explaining import explained
 from paperchat.answering.explanation import Explanation
+from paperchat.answering.follow_ups import follow_ups
 from paperchat.answering.from_papers import comparison_of, say_unresolved, summary_of
 from paperchat.answering.length import Length
 from paperchat.answering.reply import Asked, Reply
@@ -22,7 +24,7 @@ from paperchat.models.port import LanguageModel
 from paperchat.retrieval.hybrid import HybridRetriever
 from paperchat.retrieval.names import NameResolver
 from paperchat.retrieval.readings import Readings
-from paperchat.types import Answer, Conversation
+from paperchat.types import Answer, Conversation, Turn
 from paperchat.verification.checker import SentenceChecker
 from paperchat.writing.events import (
     Drafting,
@@ -34,6 +36,7 @@ from paperchat.writing.events import (
     as_it_stands,
 )
 from paperchat.writing.reading_back import explained_writing
+from paperchat.writing.replaying import Replay, same_evidence
 from paperchat.writing.run import Run
 from paperchat.writing.second_try import SecondTry
 from paperchat.writing.writer import Cost, Writer
@@ -119,6 +122,50 @@ class Assistant:
         asked, run = Asked(question, tuple(conditions), Trace()), Run()
         answer = answer_of(self._events(asked, conversation or Conversation(), run))
         return answer, explained_writing(explained(answer, asked), run, self.model)
+
+    def replay(self, turn: Turn, before: Conversation) -> Replay:
+        """Say how a kept answer came about: its question is asked again after ``before``.
+
+        Nothing is sent to a model; the prompt is the one that would be. What a model understood
+        a follow-up as is taken from the answer.
+
+        Raises:
+            ModelError: how much the model takes cannot be found out.
+        """
+        kept, asked, run = turn.answer, Asked(turn.question, (), Trace()), Run()
+        now = self._quoted(asked, before)
+        if kept.rewritten_question and now.rewritten_question != kept.rewritten_question:
+            asked, before = Asked(kept.rewritten_question, (), Trace()), Conversation()
+            now = self._quoted(asked, before)
+            now = replace(now, question=turn.question, rewritten_question=kept.rewritten_question)
+        found = explained(now, asked)
+        writer, understood = self._writer, asked.trace.understood
+        shown = understood and understood.follow.order in _SHOWN_AS_THEY_STAND
+        if writer is not None and writer.writes(now) and not shown:
+            answer_of(writer.unsent().write(now, before, run))
+            found = explained_writing(found, run, self.model, sent=False)
+        return Replay(now, found, same_evidence(kept, now))
+
+    def follow_ups(
+        self, conversation: Conversation, wanted: Callable[[], bool] = lambda: True
+    ) -> tuple[str, ...]:
+        """Return up to three questions to go on with, drawn from what the last answer quotes.
+
+        Each was tried out, without a model, and gets an answer with new quotes. ``wanted`` is
+        asked before each try, and ends the search where it says no.
+        """
+        if not conversation.turns:
+            return ()
+        catalogue, answer = self._context.library.catalogue, conversation.turns[-1].answer
+        papers = catalogue.papers_by_id({item.paper_id for item in answer.citations})
+        return follow_ups(
+            answer,
+            papers,
+            catalogue.sentences_of(papers.values()),
+            lambda question: self._quoted(Asked(question, (), Trace()), conversation),
+            asked=[turn.question for turn in conversation.turns],
+            wanted=wanted,
+        )
 
     # --- papers by name --------------------------------------------------------------------------
 

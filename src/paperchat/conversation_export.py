@@ -25,6 +25,7 @@ from paperchat.layout import (
     spent,
     spent_on,
 )
+from paperchat.library.rating import Rating, rating_in_words
 from paperchat.types import (
     Answer,
     AnswerSentence,
@@ -39,6 +40,10 @@ from paperchat.types import (
 Papers = Mapping[str, Paper]
 """Those of the cited papers that the library still holds, by id."""
 
+Ratings = Mapping[int, Rating]
+"""What the reader thought of some of the answers, by the number of the turn, from 1."""
+
+_NAMED_AUTHORS = 6
 _ADDED = "the model named no source; this one was found for it"
 _WEB = ("https://", "http://")
 # As references they are characters of the text, and end no line, paragraph or quote of Markdown.
@@ -46,23 +51,31 @@ _SPACES = {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 _OUTER_SPACE = re.compile(r"\A +| +\Z")
 
 
-def export_conversation(title: str, turns: Sequence[Turn], papers: Papers, form: str) -> str:
+def export_conversation(
+    title: str,
+    turns: Sequence[Turn],
+    papers: Papers,
+    form: str,
+    ratings: Ratings = MappingProxyType({}),
+) -> str:
     """Return a conversation as text in ``form``, one of ``CONVERSATION_FORMATS``.
 
     Quotes, labels and places are those of the answers as they were given; ``papers`` only adds what
     a bibliography wants to know. A paper that is not in it is described by its citation.
     """
-    return CONVERSATION_FORMATS[form](title, turns, papers)
+    return CONVERSATION_FORMATS[form](title, turns, papers, ratings)
 
 
 # --- Markdown ------------------------------------------------------------------------------------
 
 
-def _markdown(title: str, turns: Sequence[Turn], papers: Papers) -> str:
+def _markdown(title: str, turns: Sequence[Turn], papers: Papers, ratings: Ratings) -> str:
     blocks = [f"# {_plain(title)}"]
     for number, turn in enumerate(turns, 1):
         blocks.append(f"## {number}. {_plain(turn.question)}")
         blocks += _answer(turn.answer, papers)
+        if number in ratings:
+            blocks.append(_plain(rating_in_words(ratings[number])))
     digests = any(item.text_kind == "digest" for turn in turns for item in turn.answer.citations)
     closing = [_plain(spent_on(turns)), ABOUT_DIGESTS if digests else ""]
     if any(closing):
@@ -94,7 +107,7 @@ def _answer(answer: Answer, papers: Papers) -> Iterator[str]:
         yield "Not found: " + ", ".join(f"“{_plain(term)}”" for term in unsaid)
     if answer.citations:
         yield "Sources:"
-        yield "\n\n".join(map(_source, answer.citations))
+        yield "\n\n".join(_source(item, papers.get(item.paper_id)) for item in answer.citations)
     if answer.nearest:
         yield "Nearest papers:"
         yield "\n".join(f"- {_plain(near.title)}" for near in answer.nearest)
@@ -137,12 +150,23 @@ def _cell(cell: ComparisonCell | None) -> str:
     return " ".join([_plain(cell.text), *map(_label, cell.labels), *doubt])
 
 
-def _source(citation: Citation) -> str:
+def _source(citation: Citation, paper: Paper | None) -> str:
     title = _plain(citation.title)
     if citation.url and citation.url.startswith(_WEB):
         title = f"[{title}](<{address(citation.url)}>)"
     place = f"characters {citation.start} to {citation.end} of the {citation.text_kind}"
-    return f"{_label(citation.label)} {title}, {place}:\n\n> {_plain(citation.quote)}"
+    facts = _authors_and_year(paper) if paper is not None else ""
+    return f"{_label(citation.label)} {title}{facts}, {place}:\n\n> {_plain(citation.quote)}"
+
+
+def _authors_and_year(paper: Paper) -> str:
+    named = list(paper.authors[:_NAMED_AUTHORS])
+    beyond = max(len(paper.authors), paper.author_count or 0) - len(named)
+    if named and beyond > 0:
+        named.append(f"{beyond} more")
+    facts = [_plain(", ".join(named)), str(paper.published.year) if paper.published else ""]
+    said = "; ".join(filter(None, facts))
+    return f" ({said})" if said else ""
 
 
 def _label(label: int) -> str:
@@ -160,7 +184,12 @@ def _plain(text: str) -> str:
 # --- BibTeX --------------------------------------------------------------------------------------
 
 
-def _bibtex(title: str, turns: Sequence[Turn], papers: Papers) -> str:  # noqa: ARG001  # as others
+def _bibtex(
+    title: str,  # noqa: ARG001  # as others
+    turns: Sequence[Turn],
+    papers: Papers,
+    ratings: Ratings,  # noqa: ARG001
+) -> str:
     cited: dict[str, list[str]] = {}
     first: dict[str, Citation] = {}
     for number, turn in enumerate(turns, 1):
@@ -190,7 +219,7 @@ def _quote(citation: Citation, question: int) -> str:
     return f"Question {question}, [{citation.label}], {place}: “{latex_text(citation.quote)}”"
 
 
-_Writer = Callable[[str, Sequence[Turn], Papers], str]
+_Writer = Callable[[str, Sequence[Turn], Papers, Ratings], str]
 
 CONVERSATION_FORMATS: Mapping[str, _Writer] = MappingProxyType(
     {"markdown": _markdown, "bibtex": _bibtex}

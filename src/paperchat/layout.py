@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from paperchat.types import Answer, AnswerSentence, Turn, Verdict
+from paperchat.types import Answer, AnswerSentence, Timings, Turn, Verdict
 
 DOUBTS: Mapping[Verdict, str] = MappingProxyType(
     {"weak": "only partly supported", "unsupported": "not supported by a source"}
@@ -78,6 +78,14 @@ def spent(answer: Answer) -> str:
     return (
         f"{answer.model}: {about}{usage.prompt_tokens:,} tokens read, "
         f"{usage.completion_tokens:,} written{cost}."
+    )
+
+
+def took(timings: Timings) -> str:
+    """Say how long an answer took, and how long finding what it quotes."""
+    return (
+        f"Took {timings.total:,.0f} ms: {timings.retrieve:,.0f} to find papers, "
+        f"{timings.answer:,.0f} to answer."
     )
 
 

@@ -9,15 +9,18 @@ from functools import partial
 from paperchat.assistant import Assistant
 from paperchat.embedding.factory import create_embedder, create_reader
 from paperchat.embedding.port import Embedder
-from paperchat.errors import LibraryError
+from paperchat.errors import ConfigurationError, LibraryError, ModelError
 from paperchat.library.embed_pending import embed_pending
 from paperchat.library.library import Library
 from paperchat.models.factory import check_parts, create_model
 from paperchat.models.prices import load_prices
 from paperchat.models.spec import parse_model
 from paperchat.settings import Settings
+from paperchat.types import Conversation
 from paperchat.writing.cached import RememberingModel
+from paperchat.writing.replaying import Replay
 
+_QUOTING = "extractive"
 _EMBED_AT_ONCE = 512
 """Texts left without a vector by a killed run that each reading command embeds on its way."""
 
@@ -46,6 +49,20 @@ class Workspace:
             model = RememberingModel(model, self.library.completions)
         cost = partial(load_prices(self.settings).cost_of, parse_model(spec))
         return self.assistant.written_by(model, cost)
+
+    def replay(self, conversation: Conversation, place: int) -> Replay:
+        """Say how the answer at ``place`` (from 0) of a kept conversation came about.
+
+        Nothing is sent to the model that wrote it. Where that cannot be used any more, its prompt
+        is not known, and a note says so.
+        """
+        turn, before = conversation.turns[place], Conversation(conversation.turns[:place])
+        model = turn.answer.model or _QUOTING
+        try:
+            return self.assistant_for(model).replay(turn, before)
+        except (ConfigurationError, ModelError) as error:
+            quoting = self.assistant_for(_QUOTING).replay(turn, before)
+            return replace(quoting, note=f"The prompt cannot be shown. {error}")
 
     def close(self) -> None:
         """Release the library's files."""

@@ -148,7 +148,9 @@ def test_a_library_that_lost_its_papers_still_shows_and_exports(cli, talked) -> 
     library.catalogue.remove([paper.id for paper in library.catalogue.papers()])
     library.close()
     assert cli("conversations", "show", "last", home=talked).out == before
-    assert cli("conversations", "export", "last", home=talked).out == markdown
+    # What the catalogue adds to a source, its authors and year, has gone with it.
+    left = cli("conversations", "export", "last", home=talked).out
+    assert left == re.sub(r" \([^()\n]*\)(?=, characters)", "", markdown) != markdown
     bibtex = cli("conversations", "export", "last", "--format", "bibtex", home=talked)
     assert bibtex.code == 0
     assert "A Survey of Direct Preference Optimization" in bibtex.out

@@ -25,7 +25,9 @@ def test_every_command_of_the_contract_is_in_the_manual() -> None:
     assert re.findall(r"^## paperchat (\w+)$", manual(), re.M) == COMMANDS
 
 
-OF_CONVERSATIONS = ["show", "rename", "delete", "export", "retry", "edit", "undo"]
+OF_CONVERSATIONS = [
+    "show", "rename", "delete", "export", "rate", "explain", "retry", "edit", "undo"
+]  # fmt: skip
 OF_FETCH = ["arxiv", "hf", "watches", "unwatch"]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from paperchat.embedding.port import Embedder
 
 
+_COPIED = re.compile(r' data-text="([^"]*)"')
+
+
 @dataclass(slots=True)
 class Page:
     """A visitor's page, and what a test looks at on it."""
@@ -38,7 +43,16 @@ class Page:
 
     @property
     def bodies(self) -> list[str]:
-        """Each piece of our own HTML, without the one script."""
+        """Each piece of our own HTML, without scripts and without what waits to be copied."""
+        return [_COPIED.sub("", body) for body in self._bodies]
+
+    @property
+    def copied(self) -> list[str]:
+        """What each answer's button copies."""
+        return [html.unescape(text) for body in self._bodies for text in _COPIED.findall(body)]
+
+    @property
+    def _bodies(self) -> list[str]:
         found = [*self.app.sidebar.get("html"), *self.app.main.get("html")]
         return [e.proto.body for e in found if not e.proto.unsafe_allow_javascript]
 

@@ -131,7 +131,7 @@ def test_the_top_level_app_is_the_same_page(monkeypatch: pytest.MonkeyPatch) -> 
     assert SCRIPT.is_file()
 
 
-def test_three_modules_own_the_session_and_none_draws_with_markdown() -> None:
+def test_four_modules_own_the_session_and_none_draws_with_markdown() -> None:
     owners: set[str] = set()
     used: set[str] = set()
     for path in sorted(UI.glob("*.py")):
@@ -140,7 +140,7 @@ def test_three_modules_own_the_session_and_none_draws_with_markdown() -> None:
                 if node.attr == "session_state":
                     owners.add(path.name)
                 used.add(f"{node.value.id}.{node.attr}")
-    assert owners == {"model_state.py", "places.py", "state.py"}
+    assert owners == {"model_state.py", "places.py", "reactions.py", "state.py"}
     markdown = ("markdown", "write", "write_stream", "caption", "title", "header", "subheader",
                 "error", "warning", "info", "success", "toast", "chat_message")  # fmt: skip
     assert not used & {f"st.{name}" for name in markdown}

@@ -161,7 +161,8 @@ class WritingReading:
 
     ``counted_tokens`` are those of the messages as counted here, ``max_tokens`` the most it might
     write. ``left_out`` says what did not fit. ``text`` is what it wrote, before it was checked.
-    ``requests`` is null where it broke off, and 0 where the text was remembered.
+    ``requests`` is null where it broke off, and 0 where the text was remembered. ``sent`` is false
+    where a kept answer is looked into: this would be sent today, and nothing was.
     """
 
     model: str
@@ -174,6 +175,7 @@ class WritingReading:
     requests: int | None
     first_token_ms: float | None
     failure: str | None
+    sent: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from paperchat.cli.answer_text import answer_as_text
-from paperchat.cli.explanation_text import answer_with_explanation, explanation_as_text
+from paperchat.cli.explanation_text import answer_with, explanation_as_text, suggestions_as_text
 from paperchat.cli.opening import workspace_for
 from paperchat.cli.options import AsJson, Explain, Filters, Home, Model, conditions_of
 from paperchat.cli.output import show, show_json
-from paperchat.cli.streaming import show_stream
+from paperchat.cli.streaming import show_unkept
 from paperchat.comparison_export import COMPARISON_FORMATS, export_comparison
+from paperchat.conversation_export import answer_as_markdown
 from paperchat.errors import InputError
-from paperchat.types import Answer
+from paperchat.types import Answer, Conversation, Turn
 
 if TYPE_CHECKING:
     from paperchat.answering.explanation import Explanation
@@ -32,7 +33,8 @@ _ANSWER = (
     "supported, weak, unsupported, none), problems that say why, and in added those of its labels "
     "that the model did not write."
 )
-_ASK = f"""{_ANSWER} With --explain it has one key more: explanation.
+_ASK = f"""{_ANSWER} With --explain it has one key more: explanation; with --suggest,
+suggestions, a list of questions to go on with.
 
 \b
 Examples:
@@ -40,6 +42,7 @@ Examples:
   paperchat ask "How can a model be aligned at decoding time?" --filter 'year>=2024'
   paperchat ask "Which papers need no training?" --json
   paperchat ask "How can a model be aligned at decoding time?" --explain
+  paperchat ask "What is direct preference optimization?" --format markdown > answer.md
 """
 _SUMMARIZE = f"""{_ANSWER}
 
@@ -79,6 +82,23 @@ Form = Annotated[
 ]
 
 
+AnswerForm = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="Print it to be kept: 'markdown', with the quote behind each number.",
+    ),
+]
+Suggest = Annotated[
+    bool,
+    typer.Option(
+        "--suggest",
+        help="Say as well how one might go on: up to three questions, each known to be answered.",
+    ),
+]
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to ``app``."""
     app.command("ask", short_help="Answer one question.", epilog=_ASK)(ask)
@@ -91,6 +111,8 @@ def ask(  # noqa: PLR0913, PLR0917  # a command's options are its parameters
     question: Question,
     as_json: AsJson = False,
     explain: Explain = False,
+    suggest: Suggest = False,
+    form: AnswerForm = None,
     model: Model = None,
     filters: Filters = None,
     home: Home = None,
@@ -104,14 +126,31 @@ def ask(  # noqa: PLR0913, PLR0917  # a command's options are its parameters
     """
     question = named(question, "question: ask something about the papers")
     conditions = conditions_of(filters)
+    _check_answer_form(form, beside=as_json or explain or suggest)
     with workspace_for(context, home, model) as workspace:
         assistant = workspace.assistant
+        explanation: Explanation | None = None
+        if form is not None:
+            answer = assistant.ask(question, conditions=conditions)
+            cited = {item.paper_id for item in answer.citations}
+            show(answer_as_markdown(answer, workspace.library.catalogue.papers_by_id(cited)))
+            return
         if explain:
             answer, explanation = assistant.explain(question, conditions=conditions)
-            _show_explained(answer, explanation, as_json=as_json)
+            if not as_json:
+                show(answer_as_text(answer))
+        elif as_json:
+            answer = assistant.ask(question, conditions=conditions)
         else:
             events = assistant.stream(question, conditions=conditions)
-            _show_answer(question, assistant.model, events, as_json=as_json)
+            answer = show_unkept(question, assistant.model, events)
+        found = assistant.follow_ups(_talk_of(question, answer)) if suggest else None
+    if as_json:
+        show_json(answer_with(answer, explanation, found))
+        return
+    for text in (suggestions_as_text(found), explanation and explanation_as_text(explanation)):
+        if text:
+            show(f"\n{text}")
 
 
 def summarize(
@@ -167,6 +206,17 @@ def compare(  # noqa: PLR0913, PLR0917  # a command's options are its parameters
         _show_answer(asked, assistant.model, events, as_json=as_json)
 
 
+def _talk_of(question: str, answer: Answer) -> Conversation:
+    return Conversation((Turn(question, answer),))
+
+
+def _check_answer_form(form: str | None, *, beside: bool) -> None:
+    if form not in (None, "markdown"):
+        raise InputError(f"{form!r} is no format of an answer: it is 'markdown', or left out.")
+    if form is not None and beside:
+        raise InputError("--format goes with none of --json, --explain and --suggest.")
+
+
 def _check_form(form: str | None, *, as_json: bool) -> None:
     if form is not None and form not in COMPARISON_FORMATS:
         known = ", ".join(COMPARISON_FORMATS)
@@ -195,14 +245,4 @@ def _show_answer(question: str, model: str, events: Iterator[Event], *, as_json:
 
         show_json(answer_of(events))
     else:
-        from paperchat.recording import Recording
-
-        show_stream(Recording(None, question, model), events)
-
-
-def _show_explained(answer: Answer, explanation: Explanation, *, as_json: bool) -> None:
-    if as_json:
-        show_json(answer_with_explanation(answer, explanation))
-        return
-    show(answer_as_text(answer))
-    show(f"\n{explanation_as_text(explanation)}")
+        show_unkept(question, model, events)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from paperchat.cli.answer_text import answer_as_text
-from paperchat.cli.explanation_text import answer_with_explanation, explanation_as_text
+from paperchat.cli.explanation_text import answer_with, explanation_as_text
 from paperchat.cli.opening import workspace_for
 from paperchat.cli.options import AsJson, Explain, Filters, Home, Model, conditions_of
 from paperchat.cli.output import one_sentence, show, show_json, tell
@@ -186,7 +186,7 @@ def _answer_lines(talk: _Talk) -> None:
             _log.debug("unexpected", exc_info=True)
             show_json(_failed(question, f"Something went wrong ({told})."), indent=None)
         else:
-            explained = explanation and answer_with_explanation(answer, explanation)
+            explained = explanation and answer_with(answer, explanation)
             show_json(explained or answer, indent=None)
 
 

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from paperchat.cli import kept_answers
 from paperchat.cli.answer_text import answer_as_text
 from paperchat.cli.asking_again import add_commands
-from paperchat.cli.opening import library_at
+from paperchat.cli.opening import kept_library
 from paperchat.cli.options import AsJson, Home, hand_on, settings_for
 from paperchat.cli.output import show, show_json, tell
-from paperchat.conversation_export import CONVERSATION_FORMATS, export_conversation
+from paperchat.conversation_export import (
+    CONVERSATION_FORMATS,
+    answer_as_markdown,
+    export_conversation,
+)
 from paperchat.errors import InputError
+from paperchat.library.rating import rating_in_words
 
 if TYPE_CHECKING:
     from paperchat.library.kept import ConversationHead, KeptConversation
-    from paperchat.library.library import Library
 
 _LIST = """Conversations are kept by "paperchat chat" and by the chat page. With --json the result
 is a list of objects, newest first: id, title, created_at, updated_at and turn_count. Where there is
@@ -32,8 +36,9 @@ Examples:
   paperchat conversations show last
 """
 _SHOW = """With --json the result is one object: id, title, created_at, updated_at, turn_count and
-turns, a list of objects with question, answered_at and answer, which is the Answer object as it was
-given: the same as that of "paperchat ask --json".
+turns, a list of objects with question, answered_at, answer and rating. The answer is the Answer
+object as it was given: the same as that of "paperchat ask --json". The rating is null, or an object
+with mark (good, bad), reasons, comment and rated_at.
 
 \b
 Examples:
@@ -59,6 +64,7 @@ kept with the conversation, so that papers which changed or went since then do n
 Examples:
   paperchat conversations export last > conversation.md
   paperchat conversations export 3f2a --format bibtex > cited.bib
+  paperchat conversations export last --turn 2
 """
 
 ConversationId = Annotated[
@@ -80,6 +86,16 @@ Form = Annotated[
 ]
 
 
+Only = Annotated[
+    int | None,
+    typer.Option(
+        "--turn",
+        metavar="NUMBER",
+        help="Write out this answer alone, without its question: the first one is 1.",
+    ),
+]
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to ``app``."""
     group = typer.Typer(invoke_without_command=True, no_args_is_help=False, rich_markup_mode=None)
@@ -88,6 +104,7 @@ def register(app: typer.Typer) -> None:
     group.command("rename", short_help="Give one another title.", epilog=_RENAME)(rename)
     group.command("delete", short_help="Delete one for good.", epilog=_DELETE)(delete)
     group.command("export", short_help="Write one out.", epilog=_EXPORT)(export)
+    kept_answers.register(group)
     add_commands(group)
     app.add_typer(group, name="conversations", short_help="List the conversations that were kept.")
 
@@ -105,7 +122,7 @@ def conversations(
 
     heads: Sequence[ConversationHead] = []
     if Library.exists(settings_for(context, home).home):
-        with _library(context, home) as library:
+        with kept_library(context, home) as library:
             heads = library.conversations.heads(search)
     if as_json:
         show_json(heads)
@@ -117,60 +134,54 @@ def show_one(
     context: typer.Context, given: ConversationId, as_json: AsJson = False, home: Home = None
 ) -> None:
     """Print a conversation as it was shown."""
-    with _library(context, home) as library:
+    with kept_library(context, home) as library:
         kept = library.conversations.load(given)
     if as_json:
         show_json(_as_object(kept))
         return
     parts = [f"{kept.head.title}\n{_facts(kept.head).rstrip()}"]
-    parts += [
-        f"> {item.turn.question}\n\n{answer_as_text(item.turn.answer)}" for item in kept.turns
-    ]
+    for item in kept.turns:
+        rated = f"\n\n{rating_in_words(item.rating)}" if item.rating else ""
+        parts.append(f"> {item.turn.question}\n\n{answer_as_text(item.turn.answer)}{rated}")
     show("\n\n".join(parts))
 
 
 def rename(context: typer.Context, given: ConversationId, title: Title, home: Home = None) -> None:
     """Give a conversation another title."""
-    with _library(context, home) as library:
+    with kept_library(context, home) as library:
         head = library.conversations.rename(given, title)
     tell(f"{head.id} is now called “{head.title}”.")
 
 
 def delete(context: typer.Context, given: ConversationId, home: Home = None) -> None:
     """Delete a conversation for good; the papers stay."""
-    with _library(context, home) as library:
+    with kept_library(context, home) as library:
         head = library.conversations.delete(given).head
     tell(f"{head.id} “{head.title}” is deleted.")
 
 
 def export(
-    context: typer.Context, given: ConversationId, form: Form = "markdown", home: Home = None
+    context: typer.Context,
+    given: ConversationId,
+    form: Form = "markdown",
+    only: Only = None,
+    home: Home = None,
 ) -> None:
     """Write a conversation to stdout, with the quote behind every number."""
     if form not in CONVERSATION_FORMATS:
         known = ", ".join(CONVERSATION_FORMATS)
         raise InputError(f"{form!r} is no format of a conversation: choose one of {known}.")
-    with _library(context, home) as library:
+    with kept_library(context, home) as library:
         kept = library.conversations.load(given)
-        turns = kept.conversation.turns
+        turns, ratings = kept.conversation.turns, kept.ratings
+        if only is not None:
+            turns, ratings = (kept.turn(only).turn,), {}
         cited = {item.paper_id for turn in turns for item in turn.answer.citations}
         papers = library.catalogue.papers_by_id(cited)
-    show(export_conversation(kept.head.title, turns, papers, form), end="")
-
-
-@contextmanager
-def _library(context: typer.Context, home: str | None) -> Iterator[Library]:
-    """Open the library without setting one up: what was kept is there, or there is nothing."""
-    settings = settings_for(context, home)
-    from paperchat.library.library import Library
-
-    if not Library.exists(settings.home):
-        raise InputError(
-            f"There is no library at {settings.home}, so no conversation was kept there: "
-            "name another folder with --home."
-        )
-    with library_at(settings) as library:
-        yield library
+    if only is not None and form == "markdown":
+        show(answer_as_markdown(turns[0].answer, papers))
+        return
+    show(export_conversation(kept.head.title, turns, papers, form, ratings), end="")
 
 
 def _line(head: ConversationHead) -> str:
@@ -196,6 +207,7 @@ def _as_object(kept: KeptConversation) -> dict[str, object]:
                 "question": item.turn.question,
                 "answered_at": item.answered_at,
                 "answer": item.turn.answer,
+                "rating": item.rating,
             }
             for item in kept.turns
         ],

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from paperchat.answering.signal_meanings import SIGNAL_MEANINGS
 from paperchat.cli.writing_text import writing_lines
 
 if TYPE_CHECKING:
@@ -23,29 +24,26 @@ if TYPE_CHECKING:
 _WIDTH = 95
 _LANGUAGES = {"english": "English", "other": "not English", "script": "not in Latin letters"}
 
-MEANINGS = {
-    "support": "how far the best paper speaks of the words",
-    "weakest": "... of the important word it tells least",
-    "joint": "how far one sentence speaks of all words",
-    "cosine": "nearness of its best sentence",
-    "words": "words of the question",
-    "leads": "whether no paper is nearer by words",
-    "defines": "whether it asks what something is",
-    "untold": "words for what abstracts seldom tell",
-    "named": "whether the question names papers",
-    "valued": "how far what is asked stands by a value",
-    "spoken": "how far what is asked is spoken of",
-    "seldom": "how like it is to what is seldom told",
-    "counts": "whether it asks how many",
-    "counted": "whether a number counts what is asked",
-    "figure": "how far a sentence with a figure fits",
-}
-"""A few words on each signal of the gate."""
+
+def answer_with(
+    answer: Answer,
+    explanation: Explanation | None = None,
+    suggestions: Sequence[str] | None = None,
+) -> dict[str, object]:
+    """Return the Answer object of the JSON contract, with a key more for each that is given."""
+    found: dict[str, object] = asdict(answer)
+    if explanation is not None:
+        found["explanation"] = asdict(explanation)
+    if suggestions is not None:
+        found["suggestions"] = list(suggestions)
+    return found
 
 
-def answer_with_explanation(answer: Answer, explanation: Explanation) -> dict[str, object]:
-    """Return the Answer object of the JSON contract with one more key, "explanation"."""
-    return {**asdict(answer), "explanation": asdict(explanation)}
+def suggestions_as_text(suggestions: Sequence[str] | None) -> str:
+    """Return questions to go on with, one a line; empty where there are none."""
+    if not suggestions:
+        return ""
+    return "\n".join(["You might go on with", *(f"  {question}" for question in suggestions)])
 
 
 def explanation_as_text(explanation: Explanation) -> str:
@@ -143,7 +141,7 @@ def _model(read: ModelReading) -> Iterator[str]:
     for share in read.signals:
         yield (
             f"  {share.name:<12}{share.value:>8.3f}{share.weight:>9.2f}{share.contribution:>9.3f}"
-            f"  {MEANINGS.get(share.name, '')}"
+            f"  {SIGNAL_MEANINGS.get(share.name, '')}"
         ).rstrip()
     yield f"  {'(always)':<12}{read.bias:>26.3f}"
     yield f"  {'sum':<12}{read.log_odds:>26.3f}"

@@ -10,6 +10,7 @@ import typer
 
 from paperchat.cli.options import settings_for
 from paperchat.cli.output import tell
+from paperchat.errors import InputError
 
 if TYPE_CHECKING:
     from paperchat.library.catalogue import Catalogue
@@ -51,6 +52,34 @@ def library_at(settings: Settings) -> Iterator[Library]:
         yield library
     finally:
         library.close()
+
+
+@contextmanager
+def kept_library(context: typer.Context, home: str | None) -> Iterator[Library]:
+    """Open the library without setting one up: what was kept is there, or there is nothing.
+
+    Raises:
+        PaperchatError: there is no library, or it cannot be opened.
+    """
+    settings = settings_for(context, home)
+    require_library(settings)
+    with library_at(settings) as library:
+        yield library
+
+
+def require_library(settings: Settings) -> None:
+    """Refuse a folder without a library, where no conversation can have been kept.
+
+    Raises:
+        InputError: there is no library.
+    """
+    from paperchat.library.library import Library
+
+    if not Library.exists(settings.home):
+        raise InputError(
+            f"There is no library at {settings.home}, so no conversation was kept there: "
+            "name another folder with --home."
+        )
 
 
 @contextmanager

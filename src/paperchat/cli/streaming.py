@@ -36,6 +36,13 @@ def show_stream(recording: Recording, events: Iterator[Event]) -> Answer:
     return answer
 
 
+def show_unkept(question: str, model: str, events: Iterator[Event]) -> Answer:
+    """Print an answer as :func:`show_stream` does, and keep nothing of it."""
+    from paperchat.recording import Recording
+
+    return show_stream(Recording(None, question, model), events)
+
+
 def _shown(recording: Recording, events: Iterator[Event]) -> Answer:
     from paperchat.writing.events import Drafting, SentenceReady, Understood
 

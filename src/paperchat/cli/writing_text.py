@@ -19,14 +19,19 @@ def writing_lines(writing: WritingReading) -> Iterator[str]:
     yield f"  passages   {writing.passages}"
     yield f"  prompt     {writing.counted_tokens} tokens as counted here"
     yield f"  at most    {writing.max_tokens} tokens to be written"
-    yield f"  requests   {'broke off' if writing.requests is None else writing.requests}"
-    yield f"  first word {'never came' if first is None else f'after {first:.0f} ms'}"
+    if writing.sent:
+        yield f"  requests   {'broke off' if writing.requests is None else writing.requests}"
+        yield f"  first word {'never came' if first is None else f'after {first:.0f} ms'}"
+    else:
+        yield "  This would be sent today; looking into a kept answer sends nothing."
     for said in (writing.left_out, writing.failure):
         if said:
             yield from _wrapped(said, "  ")
     for message in writing.messages:
         yield f"  --- {message.role}"
         yield from _indented(message.text)
+    if not writing.sent:
+        return
     yield "  --- as written, before it was checked"
     yield from _indented(writing.text or "(nothing)")
 

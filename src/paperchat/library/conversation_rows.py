@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from textwrap import shorten
 
@@ -11,6 +11,8 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, or_
 
 from paperchat.library.answer_json import from_json, storable, to_json
 from paperchat.library.kept import ConversationHead, KeptTurn
+from paperchat.library.rating import Rating
+from paperchat.library.ratings import add_rating
 from paperchat.library.tables import conversations, turns
 from paperchat.text.folding import fold
 from paperchat.types import Turn
@@ -42,9 +44,10 @@ def to_head(row: Row[_Head]) -> ConversationHead:
     return ConversationHead(**row._mapping)
 
 
-def to_turn(row: Row[tuple[object, ...]]) -> KeptTurn:
-    """Return the turn of a row of ``turns``."""
-    return KeptTurn(Turn(row.question, from_json(row.answer, row.question)), row.answered_at)
+def to_turn(row: Row[tuple[object, ...]], rated: Mapping[int, Rating]) -> KeptTurn:
+    """Return the turn of a row of ``turns``; ``rated`` are ratings by its ordinal."""
+    turn = Turn(row.question, from_json(row.answer, row.question))
+    return KeptTurn(turn, row.answered_at, rated.get(row.ordinal))
 
 
 def add_turns(connection: Connection, conversation_id: str, new: Sequence[KeptTurn]) -> int:
@@ -54,6 +57,8 @@ def add_turns(connection: Connection, conversation_id: str, new: Sequence[KeptTu
     for ordinal, kept in enumerate(new, last + 1):
         place = {"conversation_id": conversation_id, "ordinal": ordinal}
         connection.execute(insert(turns).values(**place, **_values(kept)))
+        if kept.rating is not None:
+            add_rating(connection, conversation_id, ordinal, kept.rating)
     return last + 1
 
 

@@ -28,8 +28,9 @@ from paperchat.library.conversation_rows import (
 from paperchat.library.database import Database
 from paperchat.library.kept import ConversationHead, KeptConversation, KeptTurn
 from paperchat.library.moment import now
+from paperchat.library.ratings import ratings_in
 from paperchat.library.replaced_turns import first_replaced, put_back, set_aside
-from paperchat.library.tables import conversations, replaced_turns, turns
+from paperchat.library.tables import conversations, ratings, replaced_turns, turns
 from paperchat.text.folding import fold
 from paperchat.types import Turn
 
@@ -233,17 +234,19 @@ class ConversationStore:
 
     def _load(self, conversation_id: str) -> KeptConversation:
         mine = turns.c.conversation_id == conversation_id
+        rateable = self._database.holds(ratings)
         with self._database.read() as connection:
             head = connection.execute(HEADS.where(conversations.c.id == conversation_id)).first()
             rows = connection.execute(select(turns).where(mine).order_by(turns.c.ordinal)).all()
+            rated = ratings_in(connection, conversation_id) if rateable else {}
         if head is None:
             raise InputError(f"The conversation {conversation_id} has just been deleted.")
-        return KeptConversation(to_head(head), tuple(map(to_turn, rows)))
+        return KeptConversation(to_head(head), tuple(to_turn(row, rated) for row in rows))
 
     @contextmanager
     def _keeping(self) -> Iterator[Connection]:
         try:
-            if not self._database.holds(conversations, turns, replaced_turns):
+            if not self._database.holds(conversations, turns, ratings, replaced_turns):
                 self._database.add_missing_tables()
             with self._database.write() as connection:
                 yield connection

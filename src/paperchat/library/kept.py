@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from paperchat.errors import InputError
+from paperchat.library.rating import Rating
 from paperchat.types import Conversation, Turn
 
 
@@ -22,10 +24,11 @@ class ConversationHead:
 
 @dataclass(frozen=True, slots=True)
 class KeptTurn:
-    """A turn with the time (UTC, without its zone) at which it was kept."""
+    """A turn, the time at which it was kept (UTC, without its zone), and its reader's rating."""
 
     turn: Turn
     answered_at: datetime
+    rating: Rating | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,23 @@ class KeptConversation:
 
     head: ConversationHead
     turns: tuple[KeptTurn, ...]
+
+    @property
+    def ratings(self) -> dict[int, Rating]:
+        """What its reader thought of some of its turns, by their number, from 1."""
+        rated = {number: kept.rating for number, kept in enumerate(self.turns, 1)}
+        return {number: rating for number, rating in rated.items() if rating is not None}
+
+    def turn(self, number: int) -> KeptTurn:
+        """Return the turn with this number, from 1.
+
+        Raises:
+            InputError: there is none.
+        """
+        if not 1 <= number <= len(self.turns):
+            have = f"1 to {len(self.turns)}" if len(self.turns) > 1 else "only 1"
+            raise InputError(f"There is no answer {number} in this conversation: choose {have}.")
+        return self.turns[number - 1]
 
     @property
     def conversation(self) -> Conversation:

@@ -16,6 +16,7 @@ from paperchat.library.conversations import ConversationStore
 from paperchat.library.database import Database
 from paperchat.library.lexical import LexicalIndex
 from paperchat.library.lock import writer_lock, writer_lock_if_free
+from paperchat.library.ratings import RatingStore
 from paperchat.library.vector_builds import VectorBuilds
 from paperchat.library.vector_cache import VectorCache, embedder_mismatch
 from paperchat.library.vectors import VectorIndex
@@ -70,6 +71,7 @@ class Library:
         self._database = Database(home / FILE)
         self.catalogue = Catalogue(self._database)
         self.conversations = ConversationStore(self._database)
+        self.ratings = RatingStore(self._database)
         self.completions = CompletionStore(self._database)
         self.watches = WatchStore(self._database)
         self.vector_cache = VectorCache(self._database)

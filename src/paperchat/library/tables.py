@@ -8,6 +8,7 @@ from sqlalchemy import (
     DateTime,
     Float,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -192,6 +193,23 @@ replaced_turns = Table(
 
 Those that went together share a ``change``, counted up within their conversation.
 """
+
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("conversation_id", String, primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("mark", String, nullable=False),
+    Column("reasons", Text, nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("rated_at", DateTime, nullable=False),
+    ForeignKeyConstraint(
+        ["conversation_id", "ordinal"],
+        ["turns.conversation_id", "turns.ordinal"],
+        ondelete="CASCADE",
+    ),
+)
+"""What the reader thought of a turn, and goes with it; ``reasons`` is a list as JSON."""
 
 completions = Table(
     "completions",

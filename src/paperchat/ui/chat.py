@@ -67,6 +67,11 @@ class Chat:
         self._lock = threading.RLock()
 
     @property
+    def conversation(self) -> Conversation:
+        """What was said, as the assistant is given it."""
+        return self._conversation
+
+    @property
     def turns(self) -> tuple[Turn, ...]:
         """The answered questions, oldest first."""
         return self._conversation.turns

@@ -7,8 +7,9 @@ import time
 import streamlit as st
 
 from paperchat.answering.question import MAX_CHARS
-from paperchat.ui import model_state, state
+from paperchat.ui import model_state, reactions, state
 from paperchat.ui.answer import LiveTurn, draw_message, draw_turn
+from paperchat.ui.answer_actions import draw_actions, draw_follow_ups
 from paperchat.ui.asking_again import draw_asking_again, draw_deleted
 from paperchat.ui.chat import Chat, Pending
 from paperchat.ui.history import draw_downloads
@@ -49,14 +50,18 @@ def draw_chat_page(shelf: Shelf) -> None:
         with start.container():
             _draw_start(facts)
     turns, waiting = chat.turns, chat.waiting
+    rated = reactions.ratings_of(shelf.library.ratings, chat)
     replaced = chat.replaced
     for place, turn in enumerate(turns):
         draw_turn(turn, place, shelf.catalogue, chat.id)
+        draw_actions(shelf, chat, place, rated.get(place + 1))
         draw_asking_again(chat, place, undoable=place == replaced)
     if waiting:
+        reactions.stop_looking()
         _follow(chat, waiting[0], len(turns), shelf)
         # Drawn once more from what was kept, so that it looks the same now and on every later run.
         st.rerun()
+    follow_ups = st.empty()
     draw_deleted(chat)
     if chat.trouble:
         draw_message(chat.trouble, alert=True)
@@ -64,6 +69,7 @@ def draw_chat_page(shelf: Shelf) -> None:
         draw_downloads(chat, shelf.conversations, shelf.catalogue)
     if state.has_new_turn(chat):
         st.html(f"<script>{TO_NEWEST_QUESTION}</script>", unsafe_allow_javascript=True)
+    draw_follow_ups(shelf, chat, follow_ups)
 
 
 def _draw_start(facts: LibraryFacts) -> None:

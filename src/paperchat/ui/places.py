@@ -1,6 +1,6 @@
 """Where in the library a visitor is, and what they picked.
 
-Only this module and ``state`` touch ``st.session_state`` and the page's address.
+Only this module, ``reactions`` and ``state`` touch ``st.session_state`` and the page's address.
 
 Which paper is open and which are compared stands in the page's address, so that a reload, the
 browser's way back and a link lead there; the rest is of the visit.

@@ -61,4 +61,52 @@ THEMES: Mapping[str, str] = MappingProxyType(
 )
 """Scripts that put a theme in force, by its name."""
 
-SCRIPTS = (TO_NEWEST_QUESTION, TO_MARKED_QUOTE, *THEMES.values())
+AT_THE_ANSWERS = """
+(() => {
+  if (window.paperchatAtTheAnswers) return;
+  window.paperchatAtTheAnswers = true;
+  const byHand = (text) => {
+    const box = document.createElement("textarea");
+    box.value = text;
+    box.style.position = "fixed";
+    box.style.opacity = "0";
+    document.body.append(box);
+    box.select();
+    const done = document.execCommand("copy");
+    box.remove();
+    return done;
+  };
+  const copy = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      return byHand(text);
+    }
+  };
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest?.("button.pc-copy");
+    if (!button) return;
+    const done = await copy(button.dataset.text);
+    button.focus();
+    const said = button.parentElement.querySelector(".pc-copied");
+    said.textContent = done ? "Copied" : "The browser did not allow copying";
+    setTimeout(() => { said.textContent = ""; }, 2500);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const cited of document.querySelectorAll(".pc-cite:hover, .pc-cite:focus-within"))
+      cited.classList.add("pc-hushed");
+  }, true);
+  for (const kind of ["mouseover", "focusin"])
+    document.addEventListener(kind, (event) => {
+      const cited = event.target.closest?.(".pc-cite");
+      if (cited && !cited.contains(event.relatedTarget)) cited.classList.remove("pc-hushed");
+    });
+})();
+"""
+"""Copies an answer at a click, and hides the quote that a chip shows with Escape, until the chip is
+pointed at or reached again. It listens at the document, so that it need not be told of new answers;
+where the page is not served safely (plain HTTP to another machine), it copies the old way."""
+
+SCRIPTS = (TO_NEWEST_QUESTION, TO_MARKED_QUOTE, AT_THE_ANSWERS, *THEMES.values())

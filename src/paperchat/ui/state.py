@@ -1,8 +1,8 @@
 """What one visitor's page remembers between runs of the script.
 
-Only this module, ``model_state`` and ``places`` touch ``st.session_state`` and the page's address.
-Answers are made outside of the script (see :class:`Chat`): whatever interrupts it, the next run
-shows what has come.
+Only this module, ``model_state``, ``places`` and ``reactions`` touch ``st.session_state``, and only
+this one and ``places`` the page's address. Answers are made outside of the script (see
+:class:`Chat`): whatever interrupts it, the next run shows what has come.
 
 Each turn is kept in the library from when it is asked, and the address names the conversation
 (``?c=ID``). It is read once, when a visitor comes: so a reload or another window goes on with the

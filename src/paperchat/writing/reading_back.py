@@ -8,8 +8,10 @@ from paperchat.answering.explanation import Explanation, PromptMessage, WritingR
 from paperchat.writing.run import Run
 
 
-def explained_writing(explanation: Explanation, run: Run, model: str) -> Explanation:
-    """Return ``explanation`` with the prompt as it was sent, if one was."""
+def explained_writing(
+    explanation: Explanation, run: Run, model: str, *, sent: bool = True
+) -> Explanation:
+    """Return ``explanation`` with the prompt as it was sent, or would be, if there is one."""
     if run.prompt is None:
         return explanation
     ended = run.ended
@@ -24,5 +26,6 @@ def explained_writing(explanation: Explanation, run: Run, model: str) -> Explana
         requests=ended.requests if ended else None,
         first_token_ms=None if run.first_piece_ms is None else round(run.first_piece_ms, 2),
         failure=str(run.failure) if run.failure else None,
+        sent=sent,
     )
     return replace(explanation, writing=reading)

@@ -24,6 +24,7 @@ from paperchat.writing.events import Drafting, Event, Finished, as_understood, r
 from paperchat.writing.grid import GridReading, with_cells
 from paperchat.writing.manuscript import finished_answer
 from paperchat.writing.passages import Passage, passages_of
+from paperchat.writing.replaying import UnsentModel
 from paperchat.writing.run import Run
 from paperchat.writing.tasks import Job, Reading, job_for, reading_for
 
@@ -54,6 +55,10 @@ class Writer:
     def cost(self) -> Cost:
         """Prices what the model takes."""
         return self._cost
+
+    def unsent(self) -> Writer:
+        """Return a writer that makes the same prompts, and sends none."""
+        return Writer(self._catalogue, self._checker, UnsentModel(self._model), self._cost)
 
     def writes(self, answer: Answer) -> bool:
         """Tell whether there is something for a model to write: evidence, and a need for words."""

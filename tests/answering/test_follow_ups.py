@@ -1,0 +1,75 @@
+"""Questions to go on with: each holds what it promises, and none is asked twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from paperchat.answering.follow_ups import FOLLOW_UPS, follow_ups
+from paperchat.assistant import Assistant
+from paperchat.types import Answer, Conversation, Turn
+
+QUESTIONS = (
+    "What hit rate does TidePool reach?",
+    "How does TidePool work?",
+    "Summarize TidePool",
+    "Which papers are there?",
+)
+
+
+def _talk(assistant: Assistant, *questions: str) -> Conversation:
+    talk = Conversation()
+    for question in questions:
+        talk = talk.with_turn(Turn(question, assistant.ask(question, talk)))
+    return talk
+
+
+def _places(answer: Answer) -> set[tuple[str, int, int]]:
+    return {(item.paper_id, item.start, item.end) for item in answer.citations}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_each_is_answered_with_something_new(assistant: Assistant, question: str) -> None:
+    talk = _talk(assistant, question)
+    found = assistant.follow_ups(talk)
+    assert len(found) <= FOLLOW_UPS
+    assert len(set(found)) == len(found)
+    for one in found:
+        answer = assistant.ask(one, talk)
+        assert answer.status == "answered"
+        assert _places(answer) - _places(talk.turns[-1].answer)
+
+
+def test_some_are_found(assistant: Assistant) -> None:
+    assert any(assistant.follow_ups(_talk(assistant, question)) for question in QUESTIONS)
+
+
+def test_none_is_asked_twice(assistant: Assistant) -> None:
+    talk = _talk(assistant, QUESTIONS[0])
+    first = assistant.follow_ups(talk)
+    again = replace(talk, turns=(*(Turn(one, talk.turns[-1].answer) for one in first), *talk.turns))
+    assert not set(first) & set(assistant.follow_ups(again))
+
+
+def test_a_refusal_and_an_empty_conversation_lead_nowhere(assistant: Assistant) -> None:
+    assert assistant.follow_ups(Conversation()) == ()
+    assert assistant.follow_ups(_talk(assistant, "Why is the sky blue?")) == ()
+
+
+def test_what_is_refused_or_answered_from_elsewhere_is_not_suggested(assistant: Assistant) -> None:
+    talk = _talk(assistant, QUESTIONS[0])
+    answer = talk.turns[-1].answer
+    catalogue = assistant.retriever._library.catalogue
+    papers = catalogue.papers_by_id({item.paper_id for item in answer.citations})
+    sentences = catalogue.sentences_of(papers.values())
+    tried: list[str] = []
+
+    def refuse(question: str) -> Answer:
+        tried.append(question)
+        return replace(answer, status="no_evidence", citations=())
+
+    assert follow_ups(answer, papers, sentences, refuse) == ()
+    assert tried
+    assert follow_ups(answer, papers, sentences, lambda _: answer) == ()
+    assert follow_ups(answer, {}, {}, refuse) == ()
