@@ -25,7 +25,7 @@ from paperchat.library.embed_pending import embed_pending
 from paperchat.library.library import Library
 from paperchat.retrieval.rarity import Rarity
 from paperchat.starter.location import starter_path
-from paperchat.types import Answer, Conversation, Record, Sentence, Turn
+from paperchat.types import Answer, Conversation, Paper, Record, Sentence, Turn
 
 TODAY = date(2026, 1, 1)
 
