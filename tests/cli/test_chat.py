@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
-from paperchat.assistant import Assistant
+from paperchat.assistant import Assistant, Event
 from paperchat.cli.chatting import MAX_QUESTION
 from paperchat.errors import EmbeddingError
-from paperchat.types import Answer
 
 LINES = [
     b"What is direct preference optimization?",
@@ -67,20 +68,24 @@ def test_a_filter_holds_for_every_line(cli, own_home) -> None:
 def test_a_line_that_fails_does_not_end_the_conversation(
     cli, own_home, monkeypatch, error, told
 ) -> None:
-    ask = Assistant.ask
+    stream = Assistant.stream
 
-    def failing(self: Assistant, question: str, *arguments: object) -> Answer:
+    def failing(self: Assistant, question: str, *arguments: object) -> Iterator[Event]:
         if question == "fail":
             raise error
-        return ask(self, question, *arguments)  # type: ignore[arg-type]  # handed on
+        return stream(self, question, *arguments)  # type: ignore[arg-type]  # handed on
 
-    monkeypatch.setattr(Assistant, "ask", failing)
+    monkeypatch.setattr(Assistant, "stream", failing)
     done = cli("chat", "--json", home=own_home, stdin=b"fail\nWhat is RPS?\n")
     assert done.code == 0
     first, second = done.objects
     assert first["status"] == "error"
     assert told in str(first["text"])
     assert second["status"] == "answered"
+    # What is kept says the same, and not that it is still being written.
+    kept = cli("conversations", "show", "last", "--json", home=own_home).json
+    assert kept["turns"][0]["answer"]["complete"] is False
+    assert kept["turns"][0]["answer"]["notes"] == []
 
 
 def test_talking_as_text(cli, own_home) -> None:
@@ -102,10 +107,10 @@ def test_a_failing_question_does_not_end_the_talk(cli, own_home) -> None:
 
 
 def test_ctrl_c_ends_the_talk_without_fuss(cli, own_home, monkeypatch) -> None:
-    def interrupted(*_: object) -> Answer:
+    def interrupted(*_: object) -> Iterator[Event]:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Assistant, "ask", interrupted)
+    monkeypatch.setattr(Assistant, "stream", interrupted)
     done = cli("chat", home=own_home, stdin=b"What is RPS?\n")
     assert done.code == 0
     assert "Traceback" not in done.err

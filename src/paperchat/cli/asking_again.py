@@ -119,9 +119,8 @@ def _ask_again(
     keeper = ConversationKeeper(store, kept.head.id)
     recording = Recording(keeper, asked_again, workspace.assistant.model, instead_of=place)
     if as_json:
-        from paperchat.writing.events import answer_of
-
-        answer = answer_of(events)
+        with recording.settling_errors():
+            answer = recording.follow(events)
         recording.settle(answer)
         show_json(answer)
     else:

@@ -113,16 +113,12 @@ class _Talk:
         _check(question)
         recording = self._recording(question)
         explanation: Explanation | None = None
-        try:
+        asked = question, self.conversation, self.conditions
+        with recording.settling_errors():
             if self.explain:
-                answer, explanation = self.assistant.explain(
-                    question, self.conversation, self.conditions
-                )
+                answer, explanation = self.assistant.explain(*asked)
             else:
-                answer = self.assistant.ask(question, self.conversation, self.conditions)
-        except PaperchatError as error:
-            recording.settle(recording.broken_off(str(error), "error"))
-            raise
+                answer = recording.follow(self.assistant.stream(*asked))
         recording.settle(answer)
         self._go_on(recording, answer)
         return answer, explanation

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from paperchat.cli.answer_text import closing_lines, sentence_lines, understood_lines
 from paperchat.cli.output import printable, show
-from paperchat.errors import PaperchatError
 from paperchat.types import Answer
 
 if TYPE_CHECKING:
@@ -26,12 +25,8 @@ def show_stream(recording: Recording, events: Iterator[Event]) -> Answer:
     On a terminal the sentence in the making is shown below. ``recording`` is given what comes, and
     the answer in the end. Ctrl-C ends the answer and keeps what has come; it is then not complete.
     """
-    try:
+    with recording.settling_errors():
         answer = _shown(recording, events)
-    except BaseException as error:
-        told = f"{error}" if isinstance(error, PaperchatError) else "The answer could not be made."
-        recording.settle(recording.broken_off(told, "error"))
-        raise
     recording.settle(answer)
     return answer
 

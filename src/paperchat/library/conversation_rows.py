@@ -62,9 +62,19 @@ def add_turns(connection: Connection, conversation_id: str, new: Sequence[KeptTu
     return last + 1
 
 
-def write_turn(connection: Connection, conversation_id: str, ordinal: int, kept: KeptTurn) -> bool:
-    """Write a turn in place of what stands at ``ordinal``; returns whether anything does."""
-    this = turns.c.conversation_id == conversation_id, turns.c.ordinal == ordinal
+def write_turn(
+    connection: Connection, conversation_id: str, ordinal: int, kept: KeptTurn, before: Turn
+) -> bool:
+    """Write a turn in place of ``before`` at ``ordinal``; returns whether that stands there.
+
+    Another program may have put another turn there, which is not to be lost.
+    """
+    this = (
+        turns.c.conversation_id == conversation_id,
+        turns.c.ordinal == ordinal,
+        turns.c.question == storable(before.question),
+        turns.c.answer == to_json(before.answer),
+    )
     return connection.execute(update(turns).where(*this).values(**_values(kept))).rowcount > 0
 
 

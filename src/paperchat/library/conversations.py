@@ -155,15 +155,16 @@ class ConversationStore:
                 set_aside(connection, conversation_id, instead_of)
             return add_turns(connection, conversation_id, [KeptTurn(turn, at) for turn in new])
 
-    def settle(self, conversation_id: str, ordinal: int, turn: Turn) -> bool:
-        """Write ``turn`` where one that was not complete stands; returns False if none does.
+    def settle(self, conversation_id: str, ordinal: int, turn: Turn, before: Turn) -> bool:
+        """Write ``turn`` in place of ``before``; returns False if that stands there no more.
 
         Raises:
             LibraryError: it could not be kept; the message is one sentence that says why.
         """
         with self._keeping() as connection:
             at = now()
-            written = write_turn(connection, conversation_id, ordinal, KeptTurn(turn, at))
+            new = KeptTurn(turn, at)
+            written = write_turn(connection, conversation_id, ordinal, new, before)
             return written and _touch(connection, conversation_id, at)
 
     def undo(self, conversation_id: str) -> bool:

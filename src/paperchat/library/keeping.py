@@ -18,6 +18,8 @@ class KeptPlace:
     turn: Turn
     conversation: str | None = None
     ordinal: int | None = None
+    written: Turn | None = None
+    """What was last kept there, by which its place is known again."""
 
 
 class ConversationKeeper:
@@ -49,7 +51,8 @@ class ConversationKeeper:
     def settle(self, place: KeptPlace, turn: Turn) -> str:
         """Keep ``turn`` at its place; returns why that failed, as :meth:`keep` does.
 
-        Where the conversation was deleted meanwhile it stays deleted.
+        Where the conversation was deleted meanwhile it stays deleted, and where another turn has
+        been put in its place that one stays.
         """
         with self._lock:
             place.turn = turn
@@ -78,17 +81,19 @@ class ConversationKeeper:
 
     def _write(self, instead_of: int | None = None) -> None:
         for place in list(self._unkept):
-            if place.conversation is not None and place.ordinal is not None:
-                self._store.settle(place.conversation, place.ordinal, place.turn)
+            if place.conversation and place.ordinal and place.written:
+                new = place.turn
+                if self._store.settle(place.conversation, place.ordinal, new, place.written):
+                    place.written = new
                 self._unkept.remove(place)
-        new = list(self._unkept)
-        if not new:
+        places = list(self._unkept)
+        if not places:
             return
-        turns = [place.turn for place in new]
+        turns = [place.turn for place in places]
         first = None if self.id is None else self._store.add(self.id, turns, instead_of)
         if first is None:
             # Deleted elsewhere meanwhile: what was said before stays deleted, a new one begins.
             self.id, first = self._store.create(turns).id, 1
-        for ordinal, place in enumerate(new, first):
-            place.conversation, place.ordinal = self.id, ordinal
+        for ordinal, place in enumerate(places, first):
+            place.conversation, place.ordinal, place.written = self.id, ordinal, place.turn
         self._unkept.clear()
