@@ -1,47 +1,21 @@
-"""The one door from Paperchat to the ``ingest`` package, opened only when papers come in."""
+"""The door from Paperchat to the ``ingest`` package, opened only when papers come in."""
 
 from __future__ import annotations
 
 from ingest.chunking import cut
-from ingest.fetching import (
-    ArxivIds,
-    ArxivSearch,
-    DailyPapers,
-    Fetched,
-    Fetcher,
-    Request,
-    Services,
-    Watching,
-    fetched_to_json,
-    fetched_to_text,
-    request_from_text,
-    request_to_text,
-)
 from ingest.pipeline import OnProgress, Progress, ingest, use_current_rules
 from ingest.report import to_json, to_text
 from ingest.sources import ReadOptions, Source, open_source
 from paperchat.starter import starter_path
 
 __all__ = [
-    "ArxivIds",
-    "ArxivSearch",
-    "DailyPapers",
-    "Fetched",
-    "Fetcher",
     "OnProgress",
     "Progress",
     "ReadOptions",
-    "Request",
-    "Services",
     "Source",
-    "Watching",
     "cut",
-    "fetched_to_json",
-    "fetched_to_text",
     "ingest",
     "open_source",
-    "request_from_text",
-    "request_to_text",
     "starter_sources",
     "to_json",
     "to_text",

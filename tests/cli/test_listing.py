@@ -146,3 +146,27 @@ def test_export_to_a_table(cli, starter_home) -> None:
     assert len(rows) == 48
     listed = cli("papers", "--json", home=starter_home).json
     assert [row["title"] for row in rows] == [paper["title"] for paper in listed]
+
+
+def test_papers_of_a_topic_of_the_map(cli, starter_home) -> None:
+    groups = cli("map", "--json", home=starter_home).json["clusters"]
+    listed = [
+        {paper["id"] for paper in cli(
+            "papers", "--topic", group["name"], "--json", home=starter_home
+        ).json}
+        for group in groups
+    ]  # fmt: skip
+    assert [len(ids) for ids in listed] == [group["count"] for group in groups]
+    assert len(set.union(*listed)) == sum(map(len, listed)) == 48
+    for ids, group in zip(listed, groups, strict=True):
+        assert group["central_id"] in ids
+    some = cli(
+        "papers", "--topic", groups[0]["name"].upper(), "--filter", "year=2025", "--words",
+        "alignment", "--json", home=starter_home,
+    ).json  # fmt: skip
+    assert some
+    assert {paper["id"] for paper in some} < listed[0]
+    assert {paper["published"][:4] for paper in some} == {"2025"}
+    done = cli("papers", "--topic", "cooking", home=starter_home)
+    assert done.code == 2
+    assert repr(groups[0]["name"]) in done.err

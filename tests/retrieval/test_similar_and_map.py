@@ -10,7 +10,7 @@ from paperchat.library.changing import remove_papers
 from paperchat.library.embed_pending import embed_pending
 from paperchat.library.library import Library
 from paperchat.retrieval.cluster_names import name_clusters
-from paperchat.retrieval.corpus_map import cluster, clusters_for, map_corpus, project
+from paperchat.retrieval.corpus_map import cluster, clusters_for, map_corpus, project, topics_of
 from paperchat.retrieval.similar import similar_papers
 from paperchat.types import Record
 
@@ -74,10 +74,25 @@ def test_of_a_large_library_only_some_are_drawn(kitchen) -> None:
     assert 3 <= len(found.points) <= 5
 
 
+def test_topics_hold_every_paper_also_those_that_are_not_drawn(kitchen) -> None:
+    drawn = map_corpus(kitchen)
+    topics = topics_of(kitchen)
+    assert [topic.name for topic in topics] == [group.name for group in drawn.clusters]
+    for point in drawn.points:
+        assert point.paper_id in topics[point.cluster].paper_ids
+    some = topics_of(kitchen, most=5)
+    held = [paper_id for topic in some for paper_id in topic.paper_ids]
+    assert sorted(held) == sorted(f"p{number}" for number in range(10))
+    few = map_corpus(kitchen, most=5)
+    for point in few.points:
+        assert point.paper_id in some[point.cluster].paper_ids
+
+
 def test_a_library_without_vectors_has_an_empty_map(home) -> None:
     library = Library(home)
     library.catalogue.store([Record("A", "B c.", record_id="a")], cut)
     assert (map_corpus(library).papers, map_corpus(library).points) == (1, ())
+    assert topics_of(library) == ()
     library.close()
 
 

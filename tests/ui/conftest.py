@@ -19,9 +19,10 @@ from paperchat.ingestion import ingest, starter_sources
 from paperchat.library.embed_pending import embed_pending
 from paperchat.library.library import Library
 from paperchat.types import Record
-from paperchat.ui import workspace
+from paperchat.ui import opening
 from paperchat.ui.places import VIEW, Destination, Place
 from paperchat.ui.server import SCRIPT
+from paperchat.wiring import Workspace
 
 if TYPE_CHECKING:
     from paperchat.embedding.port import Embedder
@@ -144,15 +145,15 @@ def open_page(cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenPage
     ``open_page(home, conversation)`` opens the address of a conversation.
     """
     monkeypatch.setenv("PAPERCHAT_CACHE", str(cache))
-    shelves: list[workspace.Shelf] = []
-    opened = workspace.Shelf
+    shelves: list[opening.Shelf] = []
+    opened = opening.Shelf
 
     class Remembered(opened):  # type: ignore[misc, valid-type]  # only to close it afterwards
-        def __init__(self, space: workspace.Workspace) -> None:
+        def __init__(self, space: Workspace) -> None:
             super().__init__(space)
             shelves.append(self)
 
-    monkeypatch.setattr(workspace, "Shelf", Remembered)
+    monkeypatch.setattr(opening, "Shelf", Remembered)
 
     def open_at(home: Path, conversation: str | None = None) -> Page:
         monkeypatch.setenv("PAPERCHAT_HOME", str(home))

@@ -13,7 +13,7 @@ from paperchat.library.library import Library
 from paperchat.types import Conversation
 from paperchat.ui.inspector_html import inspection_html
 from paperchat.ui.looking_ahead import LookingAhead
-from paperchat.ui.workspace import current_settings, open_shelf
+from paperchat.ui.opening import current_settings, open_shelf
 from paperchat.wiring import Workspace
 
 QUESTION = "What does RPS do?"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import time
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from ingest.chunking import cut
 from paperchat.library.library import Library
+from paperchat.retrieval.corpus_map import Topic, topics_of
 from paperchat.types import Record
 from paperchat.ui.paper_list import PER_PAGE
 from paperchat.ui.removing import BUSY
@@ -75,6 +77,34 @@ def test_filters_and_order(library_page) -> None:
     page.app.text_input(key="library-From").set_value("sometime").run()
     assert "is not a date" in page.html
     assert page.rows == []
+
+
+def test_a_topic_of_the_map_narrows_the_list(open_page, starter_home) -> None:
+    page = open_page(starter_home).view("pictures")
+    page.press("list-topic-0")
+    end = time.monotonic() + 30
+    while not page.rows and time.monotonic() < end:
+        page.app.run()
+    box = page.app.selectbox(key="library-topic")
+    chosen = box.value
+    topics = {topic.name: topic.paper_ids for topic in open_library_topics(starter_home)}
+    assert set(box.options) == {"Any topic", *topics}
+    assert f"{len(topics[chosen])} papers of 48" in page.html
+    assert set(page.rows) <= topics[chosen]
+    page.app.text_input(key="library-words").set_value("alignment").run()
+    assert set(page.rows) <= topics[chosen]
+    page.app.text_input(key="library-words").set_value("").run()
+    assert f"{len(topics[chosen])} papers of 48" in page.html
+    page.app.selectbox(key="library-topic").set_value("").run()
+    assert "48 papers" in page.html
+
+
+def open_library_topics(home: Path) -> tuple[Topic, ...]:
+    library = Library(home)
+    try:
+        return topics_of(library)
+    finally:
+        library.close()
 
 
 def test_what_was_searched_is_there_after_a_visit_to_a_paper(library_page) -> None:

@@ -235,16 +235,16 @@ def test_visitors_share_the_library_and_nothing_else(open_page, starter_home) ->
 
 
 def test_the_library_is_opened_once(open_page, starter_home, monkeypatch) -> None:
-    from paperchat.ui import workspace
+    from paperchat.ui import opening
 
     opened = []
-    really = workspace.open_workspace
+    really = opening.open_workspace
 
     def counted(*arguments):
         opened.append(threading.get_ident())
         return really(*arguments)
 
-    monkeypatch.setattr(workspace, "open_workspace", counted)
+    monkeypatch.setattr(opening, "open_workspace", counted)
     for _ in range(3):
         open_page(starter_home).ask(QUESTION)
     assert len(opened) == 1

@@ -17,7 +17,7 @@ from paperchat.errors import PaperchatError
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from paperchat.ingestion import Fetched, Request
+    from paperchat.fetching import Fetched, Request
     from paperchat.library.library import Library
     from paperchat.library.watches import Watch
     from paperchat.settings import Settings
@@ -43,7 +43,7 @@ class FetchRun:
 
     def once(self, request: Request, *, keep: bool) -> Fetched:
         """Fetch what the command line asks for; ``keep`` it to be fetched again."""
-        from paperchat.ingestion import request_to_text
+        from paperchat.fetching import request_to_text
         from paperchat.library.moment import now
 
         # Kept before it is run: one that fails today is what a timer is for.
@@ -58,7 +58,7 @@ class FetchRun:
 
     def again(self, watch: Watch) -> Fetched | None:
         """Fetch what is kept; returns null after telling why that failed."""
-        from paperchat.ingestion import request_from_text
+        from paperchat.fetching import request_from_text
         from paperchat.library.moment import now
 
         began = now()
@@ -72,7 +72,7 @@ class FetchRun:
 
     def _fetch(self, request: Request, last_run: datetime | None) -> Fetched:
         from paperchat.embedding.factory import create_embedder
-        from paperchat.ingestion import Fetcher, Services, Watching
+        from paperchat.fetching import Fetcher, Services, Watching
 
         embedder = create_embedder(self.settings)
         with shown_progress() as report:

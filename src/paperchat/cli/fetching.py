@@ -14,7 +14,7 @@ from paperchat.cli.output import show, tell
 from paperchat.errors import InputError
 
 if TYPE_CHECKING:
-    from paperchat.ingestion import Fetched, Request
+    from paperchat.fetching import Fetched, Request
     from paperchat.settings import Settings
 
 _RESULT = """With --json the result is a list of objects, one a fetch: source, requests (that were
@@ -143,7 +143,7 @@ def fetch_arxiv(  # noqa: PLR0913, PLR0917  # each is an option
     home: Home = None,
 ) -> None:
     """Add papers of arXiv, by a search or by their ids."""
-    from paperchat.ingestion import ArxivIds, ArxivSearch
+    from paperchat.fetching import ArxivIds, ArxivSearch
 
     if ids and (query or since):
         raise InputError("--ids names papers, so that --query and --since have nothing to do.")
@@ -162,7 +162,7 @@ def fetch_hf(  # noqa: PLR0913, PLR0917  # each is an option
     home: Home = None,
 ) -> None:
     """Add the Daily Papers of Hugging Face."""
-    from paperchat.ingestion import DailyPapers
+    from paperchat.fetching import DailyPapers
 
     if to is not None and to < day:
         raise InputError("--to is before --date: give the earlier day first.")
@@ -177,7 +177,7 @@ def _fetch(settings: Settings, request: Request, *, watch: bool, as_json: bool) 
 
 
 def _show(results: list[Fetched], *, as_json: bool) -> None:
-    from paperchat.ingestion import fetched_to_json, fetched_to_text
+    from paperchat.fetching import fetched_to_json, fetched_to_text
 
     if as_json:
         show(fetched_to_json(results))

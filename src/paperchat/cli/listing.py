@@ -15,6 +15,7 @@ from paperchat.errors import InputError
 from paperchat.export import FORMATS, export
 
 if TYPE_CHECKING:
+    from paperchat.library.library import Library
     from paperchat.library.paging import Order
 
 _SEARCH = """With --json the result is a list of objects, best first: rank, paper_id, title, score,
@@ -71,6 +72,15 @@ Sort = Annotated[
         "title.",
     ),
 ]
+OnTopic = Annotated[
+    str | None,
+    typer.Option(
+        "--topic",
+        metavar="NAME",
+        help="List only papers of one group of the map, by its name or the beginning of it: "
+        "'paperchat map' names them.",
+    ),
+]
 Most = Annotated[
     int | None, typer.Option("--limit", metavar="N", min=1, help="How many papers at most.")
 ]
@@ -111,11 +121,12 @@ def papers(  # noqa: PLR0913, PLR0917  # a command's options are its parameters
     words: Words = "",
     order: Sort = None,
     most: Most = None,
+    topic: OnTopic = None,
     home: Home = None,
 ) -> None:
     """List the papers of the library, in the order they were added unless told otherwise."""
     conditions = conditions_of(filters)
-    if not words.strip() and order is None:
+    if not words.strip() and order is None and topic is None:
         with catalogue_for(context, home) as catalogue:
             found = catalogue.papers(conditions, most)
             sources = catalogue.sources_of(found) if as_json else {}
@@ -123,13 +134,29 @@ def papers(  # noqa: PLR0913, PLR0917  # a command's options are its parameters
         with workspace_for(context, home) as workspace:
             from paperchat.library.listing import Listing, list_papers
 
-            listing = Listing(words, tuple(conditions), _order(order))
+            among = None if topic is None else _in_topic(workspace.library, topic)
+            listing = Listing(words, tuple(conditions), _order(order), among)
             found = list(list_papers(workspace.library, listing, most).papers)
             sources = workspace.library.catalogue.sources_of(found) if as_json else {}
     if as_json:
         show_json(listed(found, sources))
     elif found:
         show(papers_as_text(found))
+
+
+def _in_topic(library: Library, given: str) -> frozenset[str]:
+    from paperchat.retrieval.corpus_map import topics_of
+
+    topics = topics_of(library)
+    wanted = given.strip().casefold()
+    found = [topic for topic in topics if topic.name.casefold() == wanted] or [
+        topic for topic in topics if wanted and topic.name.casefold().startswith(wanted)
+    ]
+    if len(found) == 1:
+        return found[0].paper_ids
+    known = ", ".join(repr(topic.name) for topic in found or topics)
+    said = "may be several topics" if found else "is no topic of this library"
+    raise InputError(f"{given!r} {said}: choose one of {known or 'none, it is empty'}.")
 
 
 def _order(given: str | None) -> Order:

@@ -101,8 +101,8 @@ def start(
     from paperchat.wiring import open_workspace
 
     # Set up before serving, so that the page is ready when its address is printed.
-    open_workspace(settings, tell).close()
-    raise typer.Exit(serve(settings, show))
+    workspace = open_workspace(settings, tell)
+    raise typer.Exit(serve(settings, show, workspace))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -15,11 +15,15 @@ MOST_FOUND = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What is listed. The last of ``words`` may be the beginning of one."""
+    """What is listed. The last of ``words`` may be the beginning of one.
+
+    ``among`` are the ids of the papers that are looked at, None for all.
+    """
 
     words: str = ""
     conditions: tuple[Condition, ...] = ()
     order: Order = "best"
+    among: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,14 @@ def list_papers(
 ) -> ListingPage:
     """Return ``limit`` papers of ``listing`` from ``offset`` on; without a limit, all the rest."""
     catalogue = library.catalogue
+    if not listing.words.strip() and listing.among is not None:
+        wanted = listing.among
+        if listing.conditions:
+            wanted &= catalogue.paper_ids(listing.conditions)
+        order = "newest" if listing.order == "best" else listing.order
+        chosen = in_order(list(catalogue.papers_by_id(wanted).values()), order)
+        end = None if limit is None else offset + limit
+        return ListingPage(tuple(chosen[offset:end]), len(chosen))
     if not listing.words.strip():
         found = catalogue.page(listing.conditions, listing.order, limit, offset)
         return ListingPage(tuple(found), catalogue.count(listing.conditions))
@@ -49,6 +61,8 @@ def list_papers(
     if listing.conditions:
         allowed = catalogue.paper_ids(listing.conditions)
         ids = [key for key in ids if key in allowed]
+    if listing.among is not None:
+        ids = [key for key in ids if key in listing.among]
     by_id = catalogue.papers_by_id(ids)
     ordered = in_order([by_id[key] for key in ids if key in by_id], listing.order)
     end = None if limit is None else offset + limit

@@ -5,7 +5,7 @@ The vector index is built from here; texts that have no vector yet are *pending*
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -112,21 +112,28 @@ class VectorCache:
 
         Of a library with more than ``limit`` papers it is every second, third, ... paper.
         """
+        return next(self.all_papers(limit), ([], np.empty((0, 0), dtype=np.float32)))
+
+    def all_papers(self, limit: int) -> Iterator[tuple[list[str], Vector]]:
+        """Yield those of all papers, about ``limit`` at a time; see :meth:`of_papers`."""
+        first = (chunks.c.ordinal == 0) & chunks.c.vector_generation.is_not(None)
         with self._database.read() as connection:
-            first = (chunks.c.ordinal == 0) & chunks.c.vector_generation.is_not(None)
             total = connection.scalar(select(func.count()).select_from(chunks).where(first)) or 0
-            query = (
-                select(papers.c.id, vectors.c.vector)
-                .join(chunks, chunks.c.paper_id == papers.c.id)
-                .join(vectors, vectors.c.text_hash == chunks.c.text_hash)
-                .where(vectors.c.fingerprint == (fact(connection, "embedder") or ""))
-                .where(first, papers.c.number % max(-(-total // limit), 1) == 0)
-                .order_by(papers.c.number)
-            )
-            rows = connection.execute(query).all()
-        if not rows:
-            return [], np.empty((0, 0), dtype=np.float32)
-        return [row.id for row in rows], np.stack([_from_bytes(row.vector) for row in rows])
+            fingerprint = fact(connection, "embedder") or ""
+        query = (
+            select(papers.c.id, vectors.c.vector)
+            .join(chunks, chunks.c.paper_id == papers.c.id)
+            .join(vectors, vectors.c.text_hash == chunks.c.text_hash)
+            .where(vectors.c.fingerprint == fingerprint, first)
+            .order_by(papers.c.number)
+        )
+        step = max(-(-total // limit), 1)
+        for part in range(step):
+            with self._database.read() as connection:
+                rows = connection.execute(query.where(papers.c.number % step == part)).all()
+            if rows:
+                found = np.stack([_from_bytes(row.vector) for row in rows])
+                yield [row.id for row in rows], found
 
     def newer_than(
         self,

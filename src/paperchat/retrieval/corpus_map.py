@@ -15,6 +15,7 @@ import numpy.typing as npt
 from paperchat.library.library import Library
 from paperchat.library.vector_cache import Vector
 from paperchat.retrieval.cluster_names import name_clusters
+from paperchat.types import Paper
 
 MOST_POINTS = 3_000
 """Papers on a map; of a larger library every second, third, ... paper is drawn."""
@@ -61,42 +62,96 @@ class CorpusMap:
     clusters: tuple[MapCluster, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A cluster of the map with all of its papers, also those that are not drawn."""
+
+    name: str
+    paper_ids: frozenset[str]
+
+
 def map_corpus(library: Library, most: int = MOST_POINTS) -> CorpusMap:
     """Return the map of ``library``. Papers that have no vector yet are not on it."""
     total = library.catalogue.count()
-    ids, vectors = library.vector_cache.of_papers(most)
-    found = library.catalogue.papers_by_id(ids)
-    kept = [row for row, paper_id in enumerate(ids) if paper_id in found]
-    if not kept:
+    found = _grouped(library, most)
+    if found is None:
         return CorpusMap(total, (), ())
-    papers = [found[ids[row]] for row in kept]
-    vectors = vectors[kept]
-    labels, middles = cluster(vectors, clusters_for(len(kept)))
-    places = project(vectors)
-    nearness = np.einsum("ij,ij->i", vectors, middles[labels])
+    places = project(found.vectors)
     points = tuple(
         MapPoint(paper.id, paper.title, paper.published, float(x), float(y), int(label))
-        for paper, (x, y), label in zip(papers, places, labels, strict=True)
+        for paper, (x, y), label in zip(found.papers, places, found.labels, strict=True)
     )
-    by_cluster = [
-        sorted(np.flatnonzero(labels == label), key=lambda row: (-nearness[row], row))
-        for label in range(len(middles))
-    ]
-    names = name_clusters(
-        [[papers[row].title for row in rows[:_NAMED_AFTER]] for rows in by_cluster]
-    )
+    by_cluster = found.by_cluster()
     clusters = tuple(
         MapCluster(
             name=name,
             count=len(rows),
             x=float(places[rows, 0].mean()),
             y=float(places[rows, 1].mean()),
-            central_id=papers[rows[0]].id,
-            central_title=papers[rows[0]].title,
+            central_id=found.papers[rows[0]].id,
+            central_title=found.papers[rows[0]].title,
         )
-        for name, rows in zip(names, by_cluster, strict=True)
+        for name, rows in zip(found.names(), by_cluster, strict=True)
     )
     return CorpusMap(total, points, clusters)
+
+
+def topics_of(library: Library, most: int = MOST_POINTS) -> tuple[Topic, ...]:
+    """Return the clusters of the map, the largest drawn first, with all papers of ``library``.
+
+    A paper that is not drawn belongs to the cluster whose middle is nearest to it. The vectors of
+    about ``most`` papers are in memory at a time.
+    """
+    found = _grouped(library, most)
+    if found is None:
+        return ()
+    members: list[set[str]] = [set() for _ in found.middles]
+    for ids, vectors in library.vector_cache.all_papers(most):
+        nearest = (vectors @ found.middles.T).argmax(axis=1)
+        for paper_id, label in zip(ids, nearest, strict=True):
+            members[label].add(paper_id)
+    # Those that are drawn are where the map has them.
+    for paper, label in zip(found.papers, found.labels, strict=True):
+        for number, own in enumerate(members):
+            (own.add if number == label else own.discard)(paper.id)
+    named = zip(found.names(), members, strict=True)
+    return tuple(Topic(name, frozenset(own)) for name, own in named)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Groups:
+    """Papers with a row of ``vectors`` and a label each, and a row of ``middles`` a cluster."""
+
+    papers: list[Paper]
+    vectors: Vector
+    labels: Labels
+    middles: Vector
+
+    def by_cluster(self) -> list[list[int]]:
+        """Return the rows of each cluster, those nearest to its middle first."""
+        nearness = np.einsum("ij,ij->i", self.vectors, self.middles[self.labels])
+        return [
+            sorted(map(int, np.flatnonzero(self.labels == label)), key=lambda r: (-nearness[r], r))
+            for label in range(len(self.middles))
+        ]
+
+    def names(self) -> list[str]:
+        """Return the name of each cluster."""
+        titles = [
+            [self.papers[row].title for row in rows[:_NAMED_AFTER]] for rows in self.by_cluster()
+        ]
+        return list(name_clusters(titles))
+
+
+def _grouped(library: Library, most: int) -> _Groups | None:
+    ids, vectors = library.vector_cache.of_papers(most)
+    found = library.catalogue.papers_by_id(ids)
+    kept = [row for row, paper_id in enumerate(ids) if paper_id in found]
+    if not kept:
+        return None
+    vectors = vectors[kept]
+    labels, middles = cluster(vectors, clusters_for(len(kept)))
+    return _Groups([found[ids[row]] for row in kept], vectors, labels, middles)
 
 
 def clusters_for(papers: int) -> int:

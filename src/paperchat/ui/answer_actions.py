@@ -55,7 +55,7 @@ def draw_follow_ups(shelf: Shelf, chat: Chat, slot: DeltaGenerator) -> None:
     if not ahead.found:
         return
     with slot.container(key="follow-ups", horizontal=True, gap="small"):
-        st.html('<div class="pc-near">You might go on with</div>')
+        st.html('<div class="pc-near">You might go on with</div>', width="content")
         for number, question in enumerate(ahead.found):
             st.button(
                 plain_label(question),

@@ -102,3 +102,11 @@ def _draw_clusters(found: CorpusMap) -> None:
                 on_click=places.open_paper,
                 args=(cluster.central_id,),
             )
+            st.button(
+                plain_label(f"List the papers on {cluster.name}"),
+                key=f"list-topic-{number}",
+                type="tertiary",
+                icon=":material/list:",
+                on_click=places.list_topic,
+                args=(cluster.name,),
+            )

@@ -15,10 +15,11 @@ from paperchat.ui.answer import draw_message
 from paperchat.ui.chat import UNEXPECTED
 from paperchat.ui.compare_page import draw_compare_page
 from paperchat.ui.library_page import draw_library_page
+from paperchat.ui.opening import current_settings, open_shelf
 from paperchat.ui.page import draw_chat_page
 from paperchat.ui.quote import escaped
 from paperchat.ui.settings_page import draw_settings_page
-from paperchat.ui.workspace import Shelf, current_settings, open_shelf
+from paperchat.ui.workspace import Shelf
 
 _log = logging.getLogger(__name__)
 

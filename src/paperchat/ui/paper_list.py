@@ -43,7 +43,7 @@ def draw_papers(shelf: Shelf) -> None:
         return
     with st.container(key="listing-head", horizontal=True, vertical_alignment="center"):
         counted = st.empty()
-        listing = Listing(words, conditions, _order(words))
+        listing = Listing(words, conditions, _order(words), _in_topic(shelf))
     page = places.page_of(listing)
     found = list_papers(shelf.library, listing, PER_PAGE, page * PER_PAGE)
     said = escaped(_counted(shelf, listing, found))
@@ -106,9 +106,8 @@ def _filters(shelf: Shelf) -> tuple[Condition, ...]:
         source, kind = st.columns(2)
         names = shelf.catalogue.sources()[:_SOURCES_LISTED]
         sources = {_ANY: "Any source", **{f'"{name}"': name for name in names}}
-        choices = (
-            (source, "source", sources), (kind, "kind", _KINDS), (st.columns(2)[0], "code", _CODE)
-        )  # fmt: skip
+        code, topic = st.columns(2)
+        choices = ((source, "source", sources), (kind, "kind", _KINDS), (code, "code", _CODE))
         for column, field, options in choices:
             value = column.selectbox(
                 field.capitalize(), list(options), key=f"library-{field}",
@@ -116,7 +115,31 @@ def _filters(shelf: Shelf) -> tuple[Condition, ...]:
             )  # fmt: skip
             if value:
                 found.append(Condition(field, "=", value))
+        with topic:
+            _topic_box(shelf)
     return tuple(found)
+
+
+def _topic_box(shelf: Shelf) -> None:
+    topics = shelf.topics()
+    # What was chosen goes on being offered while papers come in and topics are found anew. Labels
+    # stay as they are meanwhile: the browser tells what was chosen by its label.
+    names = dict.fromkeys((_ANY, *(topic.name for topic in topics or ()), places.chosen_topic()))
+    st.selectbox(
+        "Topic", list(names), key=places.TOPIC, format_func=lambda name: name or "Any topic",
+        help="The groups of the map, under Pictures" if topics is not None
+        else "The topics are being found: they are here a moment later",
+        persist_state="session",
+    )  # fmt: skip
+
+
+def _in_topic(shelf: Shelf) -> frozenset[str] | None:
+    """Return the papers of the topic that was chosen; None if none was."""
+    chosen = places.chosen_topic()
+    if not chosen:
+        return None
+    found = (topic.paper_ids for topic in shelf.topics() or () if topic.name == chosen)
+    return next(found, frozenset())
 
 
 def _dates(columns: Sequence[DeltaGenerator]) -> list[Condition]:
@@ -138,7 +161,7 @@ def _counted(shelf: Shelf, listing: Listing, found: ListingPage) -> str:
             "add a word to narrow them down"
         )
     papers = f"{found.total:,} paper{'' if found.total == 1 else 's'}"
-    if not listing.words and not listing.conditions:
+    if not listing.words and not listing.conditions and listing.among is None:
         return papers
     if found.total:
         return f"{papers} of {shelf.catalogue.count():,}"

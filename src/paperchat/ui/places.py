@@ -34,6 +34,8 @@ _FROM = "from"
 _TO = "to"
 VIEW = "library-view"
 """The key of the choice between the library's views."""
+TOPIC = "library-topic"
+"""The key of the choice of a topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,17 @@ def show_view(view: str) -> None:
     """Go to a view of the library; meant as a button's callback."""
     st.session_state[VIEW] = view
     go("library")
+
+
+def chosen_topic() -> str:
+    """Return the name of the topic that the list is narrowed to; empty if it is not."""
+    return str(st.session_state.get(TOPIC) or "")
+
+
+def list_topic(name: str) -> None:
+    """List the papers of a topic; meant as a button's callback."""
+    st.session_state[TOPIC] = name
+    show_view("papers")
 
 
 def page_of(listing: Listing) -> int:

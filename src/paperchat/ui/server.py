@@ -16,8 +16,9 @@ from starlette.middleware import Middleware
 from paperchat.errors import ConfigurationError
 from paperchat.settings import Settings
 from paperchat.ui.headers import SecurityHeaders
+from paperchat.ui.opening import use_settings
 from paperchat.ui.options import options_for
-from paperchat.ui.workspace import use_settings
+from paperchat.wiring import Workspace
 
 SCRIPT = Path(__file__).with_name("script.py")
 _PORTS_TRIED = 100
@@ -28,18 +29,18 @@ OnReady = Callable[[str], None]
 _Lifespan = Callable[[st.App], AbstractAsyncContextManager[None]]
 
 
-def serve(settings: Settings, on_ready: OnReady) -> int:
+def serve(settings: Settings, on_ready: OnReady, workspace: Workspace | None = None) -> int:
     """Serve the chat page until Ctrl-C, and return the exit code 0.
 
     The page is served at ``settings.host`` on ``settings.port``, or on the next free port when that
-    one is taken. ``on_ready`` is told the page's address as soon as it answers. Call it in the main
-    thread, once in a process.
+    one is taken. A ``workspace`` is that of ``settings``, open already. ``on_ready`` is told the
+    page's address as soon as it answers. Call it in the main thread, once in a process.
 
     Raises:
         ConfigurationError: the host is not an address of this machine, or no port is free.
     """
     port = free_port(settings.host, settings.port)
-    use_settings(settings)
+    use_settings(settings, workspace)
     app = st.App(SCRIPT, middleware=middleware(), lifespan=_announce(settings.host, port, on_ready))
     with suppress(KeyboardInterrupt):
         app.run(config=options_for(settings, port))

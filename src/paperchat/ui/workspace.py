@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-
-import streamlit as st
 
 from paperchat.assistant import Assistant
 from paperchat.checkup import LibraryReport, check_library
@@ -16,22 +14,19 @@ from paperchat.ingestion import Source
 from paperchat.library.catalogue import Catalogue
 from paperchat.library.conversations import ConversationStore
 from paperchat.library.library import Library
-from paperchat.retrieval.corpus_map import CorpusMap, map_corpus
-from paperchat.settings import Settings, load_settings
+from paperchat.retrieval.corpus_map import CorpusMap, Topic, map_corpus
 from paperchat.types import Paper
 from paperchat.ui.chats import Chats
 from paperchat.ui.ingest_run import IngestRun
 from paperchat.ui.repair_run import RepairRun
 from paperchat.ui.suggestions import suggest
-from paperchat.wiring import Workspace, open_workspace
+from paperchat.ui.topic_search import TopicSearch
+from paperchat.wiring import Workspace
 
 _log = logging.getLogger(__name__)
 
 _SUGGEST_FROM = 60
 """Of the newest papers."""
-_POLL_S = 0.1
-
-_given: list[Settings] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +52,7 @@ class Shelf:
         self._run: IngestRun | None = None
         self._repair: RepairRun | None = None
         self.chats = Chats(workspace.library.conversations, self.assistant_for)
+        self._topics: TopicSearch | None = None
         self._map_lock = threading.Lock()
         self._map: tuple[int, CorpusMap] | None = None
 
@@ -147,6 +143,19 @@ class Shelf:
                 self._map = generation, map_corpus(self.library)
             return self._map[1]
 
+    def topics(self) -> tuple[Topic, ...] | None:
+        """Return the library's topics; None while they are still being found, in the background.
+
+        While papers come in, those of before are told.
+        """
+        generation = self.catalogue.generation()
+        with self._lock:
+            known = self._topics
+            if known is not None and (known.generation == generation or self.adding()):
+                return known.found
+            self._topics = known = TopicSearch(self.library, generation, known)
+            return known.found
+
     def _gather(self, generation: int) -> LibraryFacts:
         figures = self.catalogue.figures()
         months = [date(year, month, 1) for year, month, _ in figures.months]
@@ -165,77 +174,3 @@ class Shelf:
         except Exception:  # noqa: BLE001  # the page is of use without suggestions
             _log.exception("no suggestions could be made")
             return ()
-
-
-class Opening:
-    """A workspace being opened in the background, so that every visitor sees how far it is."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.notice = "Opening the library …"
-        self._settings = settings
-        self._shelf: Shelf | None = None
-        self._error: Exception | None = None
-        self._thread = threading.Thread(target=self._open, name="open-workspace", daemon=True)
-        self._thread.start()
-
-    def wait(self, show: Callable[[str], None]) -> Shelf:
-        """Return the open workspace; until then ``show`` is given what is being done.
-
-        Raises:
-            PaperchatError: the library cannot be opened.
-        """
-        while self._thread.is_alive():
-            show(self.notice)
-            self._thread.join(_POLL_S)
-        if self._shelf is None:
-            raise self._error or RuntimeError("the library was not opened")
-        return self._shelf
-
-    def _open(self) -> None:
-        try:
-            shelf = Shelf(open_workspace(self._settings, self._note))
-            self.notice = "Reading the library …"
-            shelf.facts()
-            self._shelf = shelf
-        except Exception as error:  # noqa: BLE001  # raised again in the visitor's own thread
-            self._error = error
-
-    def _note(self, notice: str) -> None:
-        self.notice = notice
-
-
-def use_settings(settings: Settings) -> None:
-    """Serve every visitor of this process with ``settings`` rather than the environment's."""
-    _given[:] = [settings]
-
-
-def current_settings() -> Settings:
-    """Return the settings in force.
-
-    Raises:
-        ConfigurationError: a variable of the environment cannot be used.
-    """
-    return _given[0] if _given else load_settings()
-
-
-def open_shelf(settings: Settings, show: Callable[[str], None]) -> Shelf:
-    """Return the open workspace of ``settings``, opened on the first call of the process.
-
-    A failure is not kept: the next call tries again.
-
-    Raises:
-        PaperchatError: the library cannot be opened.
-    """
-    key = (str(settings.home), settings.model, settings.embedder)
-    opening = _opening(*key, settings)
-    try:
-        return opening.wait(show)
-    except Exception:
-        _opening.clear(*key, settings)
-        raise
-
-
-@st.cache_resource(show_spinner=False)
-def _opening(home: str, model: str, embedder: str, _settings: Settings) -> Opening:  # noqa: ARG001
-    # The first three are the cache's key; a leading underscore keeps the settings out of it.
-    return Opening(_settings)
