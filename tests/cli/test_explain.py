@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from paperchat.answering.gate import BEARS, TELLS
-from paperchat.cli.explanation_text import MEANINGS
+from paperchat.answering.signal_meanings import SIGNAL_MEANINGS
 
 QUESTION = "What is direct preference optimization?"
 REFUSED = "Why is the sky blue?"
@@ -140,6 +140,6 @@ def test_what_is_kept_of_a_chat_is_the_answer_alone(cli, own_home) -> None:
 
 def test_every_signal_has_its_meaning_here_and_in_the_documentation() -> None:
     names = {name for model in (BEARS, TELLS) for name, _ in model.weights}
-    assert sorted(MEANINGS) == sorted(names)
+    assert sorted(SIGNAL_MEANINGS) == sorted(names)
     rows = re.findall(r"^\| `(\w+)` \|", PAGE.read_text(encoding="utf-8"), re.M)
     assert sorted(rows) == sorted(names)
