@@ -212,7 +212,7 @@ def _stores_agree(home: Path) -> None:
     for chunk in chunks.values():
         assert papers[chunk.paper_id].text[chunk.start : chunk.end] == chunk.text
     assert all(sentences[name] for name in papers)
-    client = chromadb.PersistentClient(str(build.folder))
+    client = chromadb.PersistentClient(str(home / "vectors" / build.name))
     try:
         assert set(client.get_collection("chunks").get(include=[])["ids"]) == set(chunks)
     finally:

@@ -175,7 +175,7 @@ def test_a_damaged_build_is_never_opened_by_a_reader(
     put(library, [essay(number) for number in range(30)])
     build = library.vector_builds.published()
     assert build is not None
-    next(build.folder.rglob("data_level0.bin")).write_bytes(b"\0" * 64)
+    next((library.home / "vectors" / build.name).rglob("data_level0.bin")).write_bytes(b"\0" * 64)
     reader = Library(library.home)
     monkeypatch.setitem(sys.modules, "paperchat.library.chroma", None)  # importing it would fail
     try:

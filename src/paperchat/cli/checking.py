@@ -176,13 +176,14 @@ def _versions() -> dict[str, object]:
 def _library(settings: Settings, problems: list[str]) -> dict[str, object] | None:
     from paperchat.checkup import check_library
     from paperchat.library.library import Library
+    from paperchat.library.opening import open_library
 
     home = settings.home
     if home.exists() and not home.is_dir():
         raise LibraryError(f"The library folder {home} is a file: choose another with --home.")
     if not Library.exists(home):
         return None
-    library = Library(home)
+    library = open_library(settings)
     try:
         library.reconcile(tell)
         found = check_library(library, settings)
