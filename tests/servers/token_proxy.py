@@ -14,8 +14,9 @@ _NOT_PASSED_ON = frozenset(("host", "connection", "transfer-encoding", "content-
 class TokenProxy:
     """Passes requests with the header ``name: value`` on to ``port``; 401 for all others.
 
-    ``status`` and ``body`` make it answer every request so, whoever asks. ``largest`` is the
-    longest body it takes, in bytes; ``requests`` are the paths that were asked for.
+    ``status`` and ``body`` make it answer every request so, whoever asks, but for those for
+    ``pages``. ``largest`` is the longest body it takes, in bytes; ``requests`` are the paths that
+    were asked for.
     """
 
     def __init__(
@@ -28,6 +29,7 @@ class TokenProxy:
     ) -> None:
         self.status: int | None = None
         self.body = b"{}"
+        self.pages: dict[str, bytes] = {}
         self.headers: dict[str, str] = {}
         self.largest = 1_000_000
         self.requests: list[str] = []
@@ -63,7 +65,9 @@ class TokenProxy:
             def _answer(self) -> None:
                 proxy.requests.append(f"{self.command} {self.path}")
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-                if proxy.status is not None:
+                if self.path in proxy.pages:
+                    self._send(200, proxy.pages[self.path], {})
+                elif proxy.status is not None:
                     self._send(proxy.status, proxy.body, proxy.headers)
                 elif self.headers.get(proxy._name) != proxy._value:
                     self._send(401, b"<html>Who are you?</html>", {})
