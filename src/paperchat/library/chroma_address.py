@@ -8,7 +8,7 @@ from pathlib import Path
 
 from paperchat.errors import ConfigurationError
 from paperchat.settings import Settings
-from paperchat.text.addresses import apart, host_of, is_loopback
+from paperchat.text.addresses import apart, host_of, is_loopback, shown_place
 
 _ADDRESS = re.compile(r"https?://[^\s?#]+", re.IGNORECASE)
 _PAIR = re.compile(r"([!#$%&'*+.^`|~\w-]+)\s*:\s*([\x20-\x7e]+)", re.ASCII)
@@ -61,6 +61,22 @@ def chroma_address(settings: Settings) -> ChromaAddress | None:
     if ca is not None and not ca.is_file():
         raise ConfigurationError(f"PAPERCHAT_CHROMA_CA names {ca}, which is no file.")
     return ChromaAddress(bare, _headers(settings), ca)
+
+
+def what_the_store_sends(settings: Settings) -> str | None:
+    """Say what leaves this machine for the index of vectors; None where nothing does.
+
+    Raises:
+        ConfigurationError: as :func:`chroma_address`.
+    """
+    address = chroma_address(settings)
+    if address is None or address.is_here:
+        return None
+    openly = "" if address.url.lower().startswith("https:") else ", without encryption"
+    return (
+        "Vectors of papers and questions, and the ids of papers, are sent to the Chroma server at "
+        f"{shown_place(address.url)}{openly}."
+    )
 
 
 def _headers(settings: Settings) -> tuple[tuple[str, str], ...]:
