@@ -222,22 +222,42 @@ class ForkServer:
 
 
 @pytest.fixture(scope="session")
-def server(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ForkServer]:
-    """A server that starts ``python -m`` commands without paying for their imports each time."""
-    folder = tmp_path_factory.mktemp("server")
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("PAPERCHAT_")}
-    environment |= {
-        "PAPERCHAT_CACHE": str(cache),
-        "XDG_DATA_HOME": str(folder),
-        "PYTHONPATH": str(Path(__file__).parents[1] / "network"),  # blocks the outside
-        # One thread a library, so that the server may fork.
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-        "TOKENIZERS_PARALLELISM": "false",
-    }
-    server = ForkServer(environment, folder)
-    yield server
-    server.close()
+def fork_servers(
+    cache: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[ChromaAddress | None], ForkServer]]:
+    """Return a server that starts ``python -m`` commands without paying for their imports each
+    time, and with their vectors in that store."""
+    started: dict[ChromaAddress | None, ForkServer] = {}
+
+    def of(store: ChromaAddress | None) -> ForkServer:
+        if store not in started:
+            folder = tmp_path_factory.mktemp("server")
+            environment = {k: v for k, v in os.environ.items() if not k.startswith("PAPERCHAT_")}
+            environment |= {
+                "PAPERCHAT_CACHE": str(cache),
+                "XDG_DATA_HOME": str(folder),
+                "PYTHONPATH": str(Path(__file__).parents[1] / "network"),  # blocks the outside
+                # One thread a library, so that the server may fork.
+                "OPENBLAS_NUM_THREADS": "1",
+                "OMP_NUM_THREADS": "1",
+                "TOKENIZERS_PARALLELISM": "false",
+            }
+            if store is not None:
+                environment["PAPERCHAT_CHROMA"] = store.url
+            started[store] = ForkServer(environment, folder)
+        return started[store]
+
+    yield of
+    for server in started.values():
+        server.close()
+
+
+@pytest.fixture
+def server(
+    fork_servers: Callable[[ChromaAddress | None], ForkServer], store: ChromaAddress | None
+) -> ForkServer:
+    """What starts commands that keep their vectors in ``store``."""
+    return fork_servers(store)
 
 
 @pytest.fixture
