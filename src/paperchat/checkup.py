@@ -16,6 +16,7 @@ from paperchat.embedding.factory import (
 from paperchat.embedding.graph_cache import locate_graph
 from paperchat.embedding.weights import download_fallback
 from paperchat.errors import ConfigurationError, EmbedderMismatch, LibraryError
+from paperchat.library.chroma_address import what_the_store_sends
 from paperchat.library.library import Health, Library
 from paperchat.models.spec import parse_model, what_leaves
 from paperchat.settings import Origin, Settings, environment_names, origins
@@ -59,7 +60,9 @@ class NetworkUse:
 class LibraryReport:
     """The state of a library; ``problems`` say in a sentence each what is wrong and what to do.
 
-    ``size`` is in bytes on disk. ``last_ingest`` is in UTC without its zone, None before the first.
+    ``vectors_away`` tells whether the store of the vectors cannot be used now, which is also among
+    the problems. ``size`` is in bytes on disk. ``last_ingest`` is in UTC without its zone, None
+    before the first.
     """
 
     health: Health
@@ -67,6 +70,7 @@ class LibraryReport:
     size: int
     last_ingest: datetime | None
     problems: tuple[str, ...]
+    vectors_away: bool
 
 
 def settings_in_force(settings: Settings) -> tuple[SettingInForce, ...]:
@@ -96,7 +100,8 @@ def network_use(settings: Settings, model: str | None = None) -> NetworkUse:
     """
     by_embedder = uses_network(settings.embedder, settings.ollama_url)
     by_model = what_leaves(parse_model(model or settings.model), settings.ollama_url)
-    said = [what for what in (by_embedder, by_model) if what is not None]
+    by_store = what_the_store_sends(settings)
+    said = [what for what in (by_embedder, by_model, by_store) if what is not None]
     fetching = " and ".join(map(shown_place, (settings.arxiv_url, settings.hf_url)))
     return NetworkUse(
         bool(said),
@@ -109,7 +114,12 @@ def check_library(library: Library, settings: Settings) -> LibraryReport:
     """Look over an open library; nothing in it is changed."""
     busy = not library.catalogue.read_only and not library.try_writing(lambda: None)
     health = library.health()
-    problems = [BUSY] if busy else [] if health.sound else [UNSOUND]
+    away = library.outage.sentence
+    problems = [away] if away else []
+    if busy:
+        problems.append(BUSY)
+    elif not away and not health.sound:
+        problems.append(UNSOUND)
     try:
         library.require(create_embedder(settings))
     except EmbedderMismatch as error:
@@ -117,7 +127,12 @@ def check_library(library: Library, settings: Settings) -> LibraryReport:
     except ConfigurationError:
         pass  # Told elsewhere, as a setting that cannot be used.
     return LibraryReport(
-        health, busy, _size(settings.home), library.catalogue.last_run(), tuple(problems)
+        health,
+        busy,
+        _size(settings.home),
+        library.catalogue.last_run(),
+        tuple(problems),
+        bool(away),
     )
 
 

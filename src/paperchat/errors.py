@@ -8,7 +8,8 @@
     │   └── ConfigurationError    a setting, or a part that is not installed
     │       └── EmbedderMismatch  the library was embedded with another embedder
     ├── LibraryError              the library's folder cannot be used
-    │   └── LibraryDamaged        the catalogue itself is broken
+    │   ├── LibraryDamaged        the catalogue itself is broken
+    │   └── StoreUnavailable      the vector index cannot be used now; the catalogue can
     ├── FetchError            a service of papers could not be reached, or failed
     ├── EmbeddingError            the embedder failed on good input
     └── ModelError                the language model could not be reached, or failed
@@ -67,6 +68,17 @@ class LibraryError(PaperchatError):
 
 class LibraryDamaged(LibraryError):
     """The catalogue is not a readable database, so nothing can be rebuilt from it."""
+
+
+class StoreUnavailable(LibraryError):
+    """The vector index cannot be used now, so the vectors in the catalogue are searched.
+
+    ``passing`` tells whether it may be there again by itself, as a server that is started may.
+    """
+
+    def __init__(self, message: str, *, passing: bool = False) -> None:
+        super().__init__(message)
+        self.passing = passing
 
 
 class FetchError(PaperchatError):

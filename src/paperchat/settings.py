@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     cache: AbsolutePath = Field(default_factory=_default_cache)
     model: str = "extractive"
     embedder: str = "minilm"
+    chroma: str | None = None
+    chroma_headers: SecretStr | None = None
+    chroma_ca: AbsolutePath | None = None
     threads: int = Field(default=0, ge=0, le=256)
     host: str = "127.0.0.1"
     port: int = Field(default=8501, ge=1, le=65535)

@@ -12,6 +12,7 @@ from paperchat.embedding.port import Embedder
 from paperchat.errors import ConfigurationError, LibraryError, ModelError
 from paperchat.library.embed_pending import embed_pending
 from paperchat.library.library import Library
+from paperchat.library.opening import open_library
 from paperchat.models.factory import check_parts, create_model
 from paperchat.models.prices import load_prices
 from paperchat.models.spec import parse_model
@@ -82,7 +83,7 @@ def open_workspace(settings: Settings, notify: Notify, *, starter: bool = True) 
     check_model(settings)
     embedder = create_embedder(settings)
     new = not Library.exists(settings.home)
-    library = Library(settings.home)
+    library = open_library(settings)
     library.require(embedder)
     library.reconcile(notify)
     if starter and (new or library.catalogue.generation() == 0):
@@ -119,7 +120,7 @@ def repair(settings: Settings, notify: Notify) -> None:
     from paperchat.ingestion import use_current_rules
 
     embedder = create_embedder(settings)
-    library = Library(settings.home)
+    library = open_library(settings)
     try:
         with library.writing(notify):
             library.vector_cache.adopt(embedder.fingerprint, embedder.dimension)

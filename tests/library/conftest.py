@@ -14,9 +14,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from chroma_process import (  # tests/servers, see "pythonpath" in pyproject.toml
+    ChromaProcess,
+    ids_on_server,
+)
 
 from ingest.chunking import cut
 from paperchat.embedding.port import Embedder, Vectors
+from paperchat.library.chroma_address import ChromaAddress
 from paperchat.library.embed_pending import embed_pending
 from paperchat.library.library import Library
 from paperchat.types import IngestOutcome, Record
@@ -79,10 +84,59 @@ def essay() -> Callable[..., Record]:
     return make
 
 
+@pytest.fixture(scope="session")
+def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaProcess]:
+    """A Chroma server that runs; whoever ends it uses one of his own."""
+    server = ChromaProcess(tmp_path_factory.mktemp("chroma") / "data")
+    server.start()
+    yield server
+    server.kill()
+
+
 @pytest.fixture
-def library(home: Path, words: Embedder) -> Iterator[Library]:
+def own_chroma(tmp_path: Path) -> Iterator[ChromaProcess]:
+    """A Chroma server that runs, for a test that ends it."""
+    server = ChromaProcess(tmp_path / "chroma" / "data")
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def store(request: pytest.FixtureRequest) -> ChromaAddress | None:
+    """Where the vectors of ``library`` are: None for its folder, or a server."""
+    if getattr(request, "param", "folder") == "folder":
+        return None
+    return ChromaAddress(request.getfixturevalue("chroma").url)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests of a module with ``BOTH_STORES = True`` twice, save those marked otherwise."""
+    if not getattr(metafunc.module, "BOTH_STORES", False) or "store" not in metafunc.fixturenames:
+        return
+    only_folder = any(mark.name == "folder_store" for mark in metafunc.definition.iter_markers())
+    stores = ["folder"] if only_folder else ["folder", "server"]
+    metafunc.parametrize("store", stores, indirect=True)
+
+
+@pytest.fixture
+def reopened(store: ChromaAddress | None) -> Iterator[Callable[[Path], Library]]:
+    """Open a home once more, as another process would; closed at the end of the test."""
+    opened: list[Library] = []
+
+    def reopen(home: Path) -> Library:
+        opened.append(Library(home, store))
+        return opened[-1]
+
+    yield reopen
+    for library in opened:
+        library.close()
+
+
+@pytest.fixture
+def library(home: Path, words: Embedder, store: ChromaAddress | None) -> Iterator[Library]:
     """A new library of the toy embedder."""
-    library = Library(home)
+    library = Library(home, store)
     library.require(words)
     yield library
     library.close()
@@ -168,34 +222,52 @@ class ForkServer:
 
 
 @pytest.fixture(scope="session")
-def server(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ForkServer]:
-    """A server that starts ``python -m`` commands without paying for their imports each time."""
-    folder = tmp_path_factory.mktemp("server")
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("PAPERCHAT_")}
-    environment |= {
-        "PAPERCHAT_CACHE": str(cache),
-        "XDG_DATA_HOME": str(folder),
-        "PYTHONPATH": str(Path(__file__).parents[1] / "network"),  # blocks the outside
-        # One thread a library, so that the server may fork.
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-        "TOKENIZERS_PARALLELISM": "false",
-    }
-    server = ForkServer(environment, folder)
-    yield server
-    server.close()
+def fork_servers(
+    cache: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[ChromaAddress | None], ForkServer]]:
+    """Return a server that starts ``python -m`` commands without paying for their imports each
+    time, and with their vectors in that store."""
+    started: dict[ChromaAddress | None, ForkServer] = {}
+
+    def of(store: ChromaAddress | None) -> ForkServer:
+        if store not in started:
+            folder = tmp_path_factory.mktemp("server")
+            environment = {k: v for k, v in os.environ.items() if not k.startswith("PAPERCHAT_")}
+            environment |= {
+                "PAPERCHAT_CACHE": str(cache),
+                "XDG_DATA_HOME": str(folder),
+                "PYTHONPATH": str(Path(__file__).parents[1] / "network"),  # blocks the outside
+                # One thread a library, so that the server may fork.
+                "OPENBLAS_NUM_THREADS": "1",
+                "OMP_NUM_THREADS": "1",
+                "TOKENIZERS_PARALLELISM": "false",
+            }
+            if store is not None:
+                environment["PAPERCHAT_CHROMA"] = store.url
+            started[store] = ForkServer(environment, folder)
+        return started[store]
+
+    yield of
+    for server in started.values():
+        server.close()
 
 
 @pytest.fixture
-def stores_agree() -> Callable[[Path], None]:
+def server(
+    fork_servers: Callable[[ChromaAddress | None], ForkServer], store: ChromaAddress | None
+) -> ForkServer:
+    """What starts commands that keep their vectors in ``store``."""
+    return fork_servers(store)
+
+
+@pytest.fixture
+def stores_agree(store: ChromaAddress | None) -> Callable[[Path], None]:
     """Open all three stores of a home anew, each by itself, and compare what they hold."""
-    return _stores_agree
+    return lambda home: _stores_agree(home, store)
 
 
-def _stores_agree(home: Path) -> None:
-    import chromadb  # the folder as its own client sees it
-
-    library = Library(home)
+def _stores_agree(home: Path, store: ChromaAddress | None) -> None:
+    library = Library(home, store)
     try:
         health = library.health()
         assert health.sound, health
@@ -204,6 +276,7 @@ def _stores_agree(home: Path) -> None:
         sentences = library.catalogue.sentences_of(papers.values())
         build = library.vector_builds.published()
         found = library.lexical.search(_all_terms(library), len(papers) + 10)
+        id_on_server = library.catalogue.fact("library_id")
     finally:
         library.close()
     assert build is not None
@@ -212,13 +285,24 @@ def _stores_agree(home: Path) -> None:
     for chunk in chunks.values():
         assert papers[chunk.paper_id].text[chunk.start : chunk.end] == chunk.text
     assert all(sentences[name] for name in papers)
-    client = chromadb.PersistentClient(str(build.folder))
+    if store is None:
+        assert set(_ids_in_folder(home / "vectors" / build.name)) == set(chunks)
+    else:
+        stored = ids_on_server(store.url, f"paperchat-{id_on_server}-")
+        assert list(stored) == [build.name], "a stray collection"
+        assert sorted(stored[build.name]) == sorted(chunks)
+    for kind in ("vectors", "lexical") if store is None else ("lexical",):
+        assert len(list((home / kind).iterdir())) == 1, f"a stray folder in {kind}"
+
+
+def _ids_in_folder(folder: Path) -> list[str]:
+    import chromadb  # the folder as its own client sees it
+
+    client = chromadb.PersistentClient(str(folder))
     try:
-        assert set(client.get_collection("chunks").get(include=[])["ids"]) == set(chunks)
+        return client.get_collection("chunks").get(include=[])["ids"]
     finally:
         client.close()  # type: ignore[attr-defined]  # declared as an interface without it
-    for kind in ("vectors", "lexical"):
-        assert len(list((home / kind).iterdir())) == 1, f"a stray folder in {kind}"
 
 
 def _all_terms(library: Library) -> list[str]:

@@ -20,6 +20,7 @@ _IMPORTED_FIRST = (
     "paperchat.wiring",
     "paperchat.ingestion",
     "paperchat.library.chroma",
+    "paperchat.library.chroma_server",
     "tokenizers",
     "tiktoken",
     "llama_index.core.node_parser",

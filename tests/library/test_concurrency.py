@@ -15,6 +15,7 @@ from typing import Protocol
 
 import pytest
 
+from paperchat.library.chroma_address import ChromaAddress
 from paperchat.library.library import FILE
 from paperchat.types import Record
 
@@ -23,6 +24,7 @@ Agree = Callable[[Path], None]
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
+BOTH_STORES = True
 PAPERS = 600
 SECONDS = 10.0
 """Within which a paper must be found once its vector is stored; the machine may be busy."""
@@ -61,6 +63,7 @@ def test_a_reader_sees_what_a_writer_adds(
     server: Server,
     essay: Essay,
     offline_environment: dict[str, str],
+    store: ChromaAddress | None,
     stores_agree: Agree,
     tmp_path: Path,
 ) -> None:
@@ -79,7 +82,7 @@ def test_a_reader_sees_what_a_writer_adds(
             stdin=subprocess.PIPE,
             stdout=answers_file,
             stderr=told_file,
-            env=offline_environment,
+            env=offline_environment | ({"PAPERCHAT_CHROMA": store.url} if store else {}),
         ) as reader,
     ):
         limit = time.monotonic() + 60

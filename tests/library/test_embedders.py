@@ -17,6 +17,8 @@ Essay = Callable[..., Record]
 Put = Callable[..., object]
 Make = Callable[[str, int], Embedder]
 
+BOTH_STORES = True
+
 
 def _take_over(library: Library, embedder: Embedder) -> int:
     """Do what a repair does."""
@@ -96,16 +98,20 @@ def test_changing_the_embedder_and_back(
 
 
 def test_vectors_of_two_embedders_never_meet_in_a_running_reader(
-    library: Library, put: Put, essay: Essay, words: Embedder, make_embedder: Make, home: Path
+    library: Library,
+    put: Put,
+    essay: Essay,
+    words: Embedder,
+    make_embedder: Make,
+    reopened: Callable[[Path], Library],
 ) -> None:
     put(library, [essay(number) for number in range(5)])
-    reader = Library(home)
+    reader = reopened(library.home)
     reader.require(words)
     assert reader.vectors.search(words.embed_query("kettle"), 2)
     _take_over(library, make_embedder("words-2", 32))
     with pytest.raises(EmbedderMismatch):
         reader.vectors.search(words.embed_query("kettle"), 2)
-    reader.close()
 
 
 def test_half_way_through_a_change_only_new_vectors_are_searched(

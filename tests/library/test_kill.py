@@ -1,5 +1,7 @@
 """A real ``python -m ingest`` is killed at many moments; whatever command comes next mends it all.
 
+The vectors are in the library's folder, and then on a Chroma server.
+
 Most of the processes are forks of a server that has imported everything (see ``fork_server.py``),
 so that the imports are paid once; a few are started afresh.
 """
@@ -9,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -17,13 +20,14 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
 import pytest
 
+from paperchat.library.chroma_address import ChromaAddress
 from paperchat.library.library import FILE, Library
 from paperchat.types import Record
 
@@ -32,7 +36,9 @@ Agree = Callable[[Path], None]
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
 
+BOTH_STORES = True
 KILLS = 26
+KILLS_WITH_A_SERVER = 12
 FRESH_PROCESSES = 2
 ALREADY_THERE = 60
 PAPERS = 280
@@ -71,6 +77,7 @@ class _State:
         return self.build != before.build and stored and self.waiting == 0
 
 
+_OF_BUILD = re.compile(r"vectors.*_(build|generation)")
 _NOTHING = _State(0, sealed=False, waiting=0, build="")
 
 
@@ -89,7 +96,7 @@ def _state(home: Path) -> _State:
         generation=int(facts.get("generation", 0)),
         sealed=bool(facts.get("lexical_seal")),
         waiting=waiting,
-        build=facts.get("vectors_build", ""),
+        build=" ".join(facts[name] for name in facts if _OF_BUILD.fullmatch(name)),
     )
 
 
@@ -123,17 +130,28 @@ def _to_jsonl(path: Path, records: list[Record]) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class _Bench:
-    """What every kill starts from: homes to copy, and the source that is ingested into them."""
+    """What every kill starts from: a home to copy, and the source that is ingested into it."""
 
-    homes: dict[str, Path]
+    filled: Path
+    old: Path
     source: Path
     texts: dict[str, str]
     lengths: dict[str, float]
     """Seconds that each phase takes undisturbed."""
 
+    def make(self, home: Path, start: str, server: Server, store: ChromaAddress | None) -> None:
+        """Make a home that is filled or empty."""
+        if start == "empty":
+            home.mkdir()
+        elif store is None:
+            shutil.copytree(self.filled, home)
+        else:
+            # A copy would lay claim to the collection of the original.
+            server.run("ingest", str(self.old), "--home", str(home))
+
 
 @pytest.fixture
-def bench(server: Server, essay: Essay, tmp_path: Path) -> _Bench:
+def bench(server: Server, store: ChromaAddress | None, essay: Essay, tmp_path: Path) -> _Bench:
     """A library of some papers and none at all; the source updates some of these papers."""
     first = [essay(number, sentences=1, variant=number % 2) for number in range(ALREADY_THERE)]
     everything = [essay(number, sentences=1) for number in range(PAPERS)]
@@ -141,11 +159,12 @@ def bench(server: Server, essay: Essay, tmp_path: Path) -> _Bench:
     (tmp_path / "old").mkdir()
     old = _to_jsonl(tmp_path / "old" / "essays.jsonl", first)
     new = _to_jsonl(tmp_path / "essays.jsonl", everything)
-    (tmp_path / "empty").mkdir()
-    server.run("ingest", str(old), "--home", str(tmp_path / "filled"))
+    filled = tmp_path / "filled"
+    server.run("ingest", str(old), "--home", str(filled))
     texts = {f"e{number}": record.text for number, record in enumerate(everything)}
+    made = _Bench(filled, old, new, texts, {})
     home = tmp_path / "timed"
-    shutil.copytree(tmp_path / "filled", home)
+    made.make(home, "filled", server, store)
     before, reached = _state(home), [time.monotonic()]
     pid = server.start("ingest", str(new), "--home", str(home))
     for phase in (*PHASES[1:], "done"):
@@ -156,8 +175,7 @@ def bench(server: Server, essay: Essay, tmp_path: Path) -> _Bench:
         phase: max(0.02, end - start)
         for phase, (start, end) in zip(PHASES, pairwise(reached), strict=True)
     }
-    homes = {"filled": tmp_path / "filled", "empty": tmp_path / "empty"}
-    return _Bench(homes, new, texts, lengths)
+    return replace(made, lengths=lengths)
 
 
 def _kill_once(
@@ -202,23 +220,26 @@ def test_an_ingest_killed_at_any_moment_loses_nothing(
     server: Server,
     bench: _Bench,
     offline_environment: dict[str, str],
+    store: ChromaAddress | None,
     stores_agree: Agree,
     tmp_path: Path,
 ) -> None:
+    kills = KILLS if store is None else KILLS_WITH_A_SERVER
+    environment = offline_environment | ({"PAPERCHAT_CHROMA": store.url} if store else {})
     seed = random.SystemRandom().randrange(10**6)
     rng = random.Random(seed)
     killed = dict.fromkeys(PHASES, 0)
     attempt = 0
-    while sum(killed.values()) < KILLS:
+    while sum(killed.values()) < kills:
         attempt += 1
-        assert attempt <= 2 * KILLS, f"too many runs ended before they were killed: {killed}"
+        assert attempt <= 2 * kills, f"too many runs ended before they were killed: {killed}"
         phase = min(PHASES, key=lambda name: killed[name])
         start = "empty" if attempt % 4 == 0 else "filled"
         told = f"seed-{seed}-attempt-{attempt}-{start}-{phase}"
         home = tmp_path / told  # so that every failure names it
-        shutil.copytree(bench.homes[start], home)
+        bench.make(home, start, server, store)
         old = _stored_papers(home)
-        fresh = offline_environment if attempt <= FRESH_PROCESSES else None
+        fresh = environment if attempt <= FRESH_PROCESSES else None
         killed[phase] += _kill_once(server, bench, home, phase, rng, fresh)
         # Looking at the catalogue recovers it, which is the next command's business half the time.
         committed = set(_stored_papers(home)) if attempt % 2 else set()
@@ -241,4 +262,4 @@ def test_an_ingest_killed_at_any_moment_loses_nothing(
             assert {name: papers[name] for name in bench.texts} == bench.texts, told
             stores_agree(home)
         shutil.rmtree(home)
-    assert all(count >= KILLS // len(PHASES) - 1 for count in killed.values()), killed
+    assert all(count >= kills // len(PHASES) - 1 for count in killed.values()), killed

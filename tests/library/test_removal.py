@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -16,6 +17,9 @@ from paperchat.types import Record
 
 Essay = Callable[..., Record]
 Put = Callable[..., object]
+Reopened = Callable[[Path], Library]
+
+BOTH_STORES = True
 
 WHALE = Record(
     title="Songs of the Whale",
@@ -83,20 +87,17 @@ def test_nothing_is_embedded_again(
 
 
 def test_another_process_can_undo_a_removal(
-    library: Library, words: Embedder, put: Put, essay: Essay
+    library: Library, words: Embedder, put: Put, essay: Essay, reopened: Reopened
 ) -> None:
     put(library, [essay(number) for number in range(4)])
     _remove(library, "e0", "e2")
     _remove(library, "e3")
-    other = Library(library.home)
-    try:
-        other.require(words)
-        removed = other.catalogue.removed()
-        assert [item.id for item in removed] == ["e3", "e2", "e0"]
-        assert removed[1].removal == removed[2].removal != removed[0].removal
-        assert set(_restore(other, words, "e0", "e2")) == {"e0", "e2"}
-    finally:
-        other.close()
+    other = reopened(library.home)
+    other.require(words)
+    removed = other.catalogue.removed()
+    assert [item.id for item in removed] == ["e3", "e2", "e0"]
+    assert removed[1].removal == removed[2].removal != removed[0].removal
+    assert set(_restore(other, words, "e0", "e2")) == {"e0", "e2"}
     assert library.catalogue.count() == 3
     assert "e2" in _by_words(library, "essay")
 
@@ -143,21 +144,18 @@ def test_only_so_many_removed_papers_are_kept(
 
 
 def test_a_library_made_before_can_remove_as_well(
-    library: Library, words: Embedder, put: Put, essay: Essay
+    library: Library, words: Embedder, put: Put, essay: Essay, reopened: Reopened
 ) -> None:
     put(library, [essay(1), essay(2)])
     database = Database(library.home / FILE)
     with database.write() as connection:
         connection.execute(text("DROP TABLE removed_papers"))
     database.close()
-    older = Library(library.home)
-    try:
-        assert older.catalogue.removed() == []
-        older.require(words)
-        assert _remove(older, "e1") == 1
-        assert _restore(older, words, "e1") == ("e1",)
-    finally:
-        older.close()
+    older = reopened(library.home)
+    assert older.catalogue.removed() == []
+    older.require(words)
+    assert _remove(older, "e1") == 1
+    assert _restore(older, words, "e1") == ("e1",)
 
 
 def test_one_may_ask_whether_another_writes(library: Library, put: Put, essay: Essay) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -20,14 +20,16 @@ from paperchat.types import Record
 
 Essay = Callable[..., Record]
 Put = Callable[..., object]
+Reopened = Callable[[Path], Library]
+
+BOTH_STORES = True
+in_folder = pytest.mark.folder_store
 
 
 @pytest.fixture
-def reader(home: Path, library: Library) -> Iterator[Library]:
+def reader(home: Path, library: Library, reopened: Reopened) -> Library:
     """The same library, opened once more as another process would."""
-    reader = Library(home)
-    yield reader
-    reader.close()
+    return reopened(home)
 
 
 def _brute_force(library: Library, words: Embedder, query: str, limit: int) -> dict[str, float]:
@@ -165,6 +167,7 @@ def test_a_build_swept_away_under_a_reader(
     _assert_exact(library, words, reader=reader)
 
 
+@in_folder
 def test_a_damaged_build_is_never_opened_by_a_reader(
     library: Library,
     words: Embedder,
@@ -175,7 +178,7 @@ def test_a_damaged_build_is_never_opened_by_a_reader(
     put(library, [essay(number) for number in range(30)])
     build = library.vector_builds.published()
     assert build is not None
-    next(build.folder.rglob("data_level0.bin")).write_bytes(b"\0" * 64)
+    next((library.home / "vectors" / build.name).rglob("data_level0.bin")).write_bytes(b"\0" * 64)
     reader = Library(library.home)
     monkeypatch.setitem(sys.modules, "paperchat.library.chroma", None)  # importing it would fail
     try:
@@ -186,28 +189,28 @@ def test_a_damaged_build_is_never_opened_by_a_reader(
         reader.close()
 
 
-def _assert_stays_sealed(library: Library, words: Embedder) -> None:
+def _assert_stays_sealed(library: Library, words: Embedder, reopened: Reopened) -> None:
     for _ in range(3):
-        reader = Library(library.home)
+        reader = reopened(library.home)
         reader.vectors.search(words.embed_query("kettle"), 5)
         assert reader.health().sound
-        reader.close()
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 30])
 def test_opening_and_searching_does_not_break_the_seal(
-    library: Library, words: Embedder, put: Put, essay: Essay, count: int
+    library: Library, words: Embedder, put: Put, essay: Essay, reopened: Reopened, count: int
 ) -> None:
     put(library, [essay(number) for number in range(count)])
-    _assert_stays_sealed(library, words)
+    _assert_stays_sealed(library, words, reopened)
     put(library, [essay(100)])
-    _assert_stays_sealed(library, words)
+    _assert_stays_sealed(library, words, reopened)
     for number in (100, 0):
         library.catalogue.remove([f"e{number}"])
         library.reconcile()
-        _assert_stays_sealed(library, words)
+        _assert_stays_sealed(library, words, reopened)
 
 
+@in_folder
 def test_a_build_that_fails_its_check_is_written_anew(
     library: Library, put: Put, essay: Essay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -226,6 +229,7 @@ def test_a_build_that_fails_its_check_is_written_anew(
     assert len(list((library.home / "vectors").iterdir())) == 1
 
 
+@in_folder
 def test_a_build_that_cannot_be_written_keeps_the_old_one(
     library: Library, words: Embedder, put: Put, essay: Essay, monkeypatch: pytest.MonkeyPatch
 ) -> None:

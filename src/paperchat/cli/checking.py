@@ -27,11 +27,12 @@ Report = dict[str, object]
 _HELP = """The report has the parts settings (the effective configuration; keys and passwords are
 never shown), origins (where each of them comes from: default, .env, environment or command line),
 network (whether anything would leave this machine, and what; and whom "paperchat fetch" would ask),
-model (what writes the answers, and how many tokens it takes where that is known here), versions,
-library (its manifest, the health of its indexes, its bytes on disk and when papers were last added,
-or null where there is no library) and problems (sentences that say what is wrong and what to do). A
-setting or a library that cannot be used is also told on stderr, and the exit code is then that of
-the other commands: 2 for a setting, 1 for the library.
+model (what writes the answers, and how many tokens it takes where that is known here), store (where
+the index of vectors is kept; of a Chroma server also its version, or why it cannot be used),
+versions, library (its manifest, the health of its indexes, its bytes on disk and when papers were
+last added, or null where there is no library) and problems (sentences that say what is wrong and
+what to do). A setting or a library that cannot be used is also told on stderr, and the exit code is
+then that of the other commands: 2 for a setting, 1 for the library.
 
 --test also embeds one text and asks the model for one word (part tests): what the settings
 say is then sent.
@@ -74,6 +75,7 @@ def doctor(
     if network is not None:
         _part(lambda: _check_embedder(settings), errors)
         model = _part(lambda: _model(settings), errors)
+    store = _part(lambda: _store(settings), errors)
     problems: list[str] = []
     library = _part(lambda: _library(settings, problems), errors)
     report: Report = {
@@ -81,6 +83,7 @@ def doctor(
         "origins": dict(_origins(settings)),
         "network": network,
         "model": model,
+        "store": store,
         "versions": _versions(),
         "library": library,
         "problems": [one_sentence(str(error)) for error in errors] + problems,
@@ -114,7 +117,8 @@ def _part(
     try:
         return make()
     except PaperchatError as error:
-        errors.append(error)
+        if str(error) not in map(str, errors):
+            errors.append(error)
         return None
 
 
@@ -154,6 +158,12 @@ def _model(settings: Settings) -> dict[str, object]:
     return {"spec": str(spec), "window": window_known_here(settings, spec)}
 
 
+def _store(settings: Settings) -> dict[str, object]:
+    from paperchat.library.store_state import store_state
+
+    return asdict(store_state(settings))
+
+
 def _check_embedder(settings: Settings) -> None:
     from paperchat.embedding.factory import create_embedder
 
@@ -176,13 +186,14 @@ def _versions() -> dict[str, object]:
 def _library(settings: Settings, problems: list[str]) -> dict[str, object] | None:
     from paperchat.checkup import check_library
     from paperchat.library.library import Library
+    from paperchat.library.opening import open_library
 
     home = settings.home
     if home.exists() and not home.is_dir():
         raise LibraryError(f"The library folder {home} is a file: choose another with --home.")
     if not Library.exists(home):
         return None
-    library = Library(home)
+    library = open_library(settings)
     try:
         library.reconcile(tell)
         found = check_library(library, settings)

@@ -45,9 +45,9 @@ def library_at(settings: Settings) -> Iterator[Library]:
     Raises:
         LibraryError: it cannot be opened.
     """
-    from paperchat.library.library import Library
+    from paperchat.library.opening import open_library
 
-    library = Library(settings.home)
+    library = open_library(settings)
     try:
         yield library
     finally:

@@ -1,7 +1,7 @@
-"""Index folders as *builds*: each rebuilt index gets a new one, and the catalogue names it.
+"""Indexes as *builds*: each index that is made anew is a new one, and the catalogue names it.
 
-So swapping an index is one transaction, and a crash leaves only a stray folder.
-A *seal* is what the files of a finished build looked like; it shows damage without opening them.
+So swapping an index is one transaction, and a crash leaves only a stray one.
+A *seal* is what a finished build looked like; it shows damage without opening it.
 """
 
 from __future__ import annotations
@@ -21,53 +21,64 @@ _FACTS = ("build", "generation", "seal")
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """The current folder of an index, the generation it holds, and its seal (may be empty)."""
+    """The current build of an index, the generation it holds, and its seal (may be empty)."""
 
-    folder: Path
+    name: str
     generation: int
     seal: str
 
 
-class Builds:
-    """The builds of one index, below ``root``; ``kind`` is the prefix of its facts."""
+class NamedBuild:
+    """What the catalogue says about the current build of one index; ``kind`` begins its facts."""
 
-    def __init__(self, catalogue: Catalogue, root: Path, kind: str) -> None:
+    def __init__(self, catalogue: Catalogue, kind: str) -> None:
         self._catalogue = catalogue
-        self._root = root
         self._kind = kind
 
     def current(self) -> Build | None:
-        """Return the build the catalogue names, whether or not its folder is sound."""
+        """Return the build the catalogue names, whether or not it is sound."""
         # Read at once: a writer may publish between two questions.
         facts = self._catalogue.facts(f"{self._kind}_{name}" for name in _FACTS)
         name = facts.get(f"{self._kind}_build")
         if not name:
             return None
         generation = int(facts.get(f"{self._kind}_generation", 0))
-        return Build(self._root / name, generation, facts.get(f"{self._kind}_seal", ""))
+        return Build(name, generation, facts.get(f"{self._kind}_seal", ""))
 
-    def new_folder(self) -> Path:
-        """Return a fresh, empty folder for a build that is not current yet."""
-        folder = self._root / uuid.uuid4().hex[:12]
-        folder.mkdir(parents=True)
-        return folder
-
-    def publish(self, folder: Path, generation: int, seal: str) -> None:
-        """Make ``folder`` the current build, in one transaction."""
+    def publish(self, name: str, generation: int, seal: str) -> None:
+        """Make the build ``name`` the current one, in one transaction."""
         self._catalogue.record_facts(
             {
-                f"{self._kind}_build": folder.name,
+                f"{self._kind}_build": name,
                 f"{self._kind}_generation": str(generation),
                 f"{self._kind}_seal": seal,
             }
         )
+
+
+class Builds(NamedBuild):
+    """The builds of an index that is a folder below ``root``."""
+
+    def __init__(self, catalogue: Catalogue, root: Path, kind: str) -> None:
+        super().__init__(catalogue, kind)
+        self._root = root
+
+    def folder(self, build: Build) -> Path:
+        """Return where the files of ``build`` are."""
+        return self._root / build.name
+
+    def new_folder(self) -> Path:
+        """Return a fresh, empty folder; its name is that of a build that is not current yet."""
+        folder = self._root / uuid.uuid4().hex[:12]
+        folder.mkdir(parents=True)
+        return folder
 
     def sweep(self) -> None:
         """Remove folders that are not current. Others may still read one: failing is fine."""
         current = self.current()
         if self._root.is_dir():
             for folder in self._root.iterdir():
-                if current is None or folder.name != current.folder.name:
+                if current is None or folder.name != current.name:
                     shutil.rmtree(folder, ignore_errors=True)
 
 

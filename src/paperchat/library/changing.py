@@ -21,8 +21,7 @@ def remove_papers(library: Library, paper_ids: Sequence[str]) -> int:
     removed = library.catalogue.remove(paper_ids)
     library.lexical.catch_up()
     library.lexical.finish()
-    if not library.vector_builds.current():
-        library.vector_builds.publish()
+    library.publish_vectors()
     return removed
 
 

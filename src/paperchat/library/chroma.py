@@ -1,4 +1,7 @@
-"""One embedded Chroma collection in one folder: the only module that knows chromadb."""
+"""Chroma's collections, and those that are embedded: each in a folder of its own.
+
+Only this module and ``chroma_server`` know chromadb.
+"""
 
 from __future__ import annotations
 
@@ -16,25 +19,23 @@ import chromadb
 import numpy as np
 import numpy.typing as npt
 from chromadb.api.client import Client
+from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
+
+from paperchat.errors import StoreUnavailable
 
 _NAME = "chunks"
 _ADD = 5_000
 _DELETE = 500
+HNSW = {"space": "cosine", "ef_construction": 100, "max_neighbors": 24, "ef_search": 300}
+"""How vectors are indexed, in a folder and on a server alike; decision 0003 has the figures."""
 _CONFIGURATION = {
-    "hnsw": {
-        "space": "cosine",
-        "ef_construction": 100,
-        "max_neighbors": 24,
-        "ef_search": 300,
-        # Small thresholds: everything is in the HNSW files once an `add` returns.
-        "batch_size": 2,
-        "sync_threshold": 2,
-    }
+    # Small thresholds: everything is in the HNSW files once an `add` returns.
+    "hnsw": {**HNSW, "batch_size": 2, "sync_threshold": 2}
 }
 
-BROKEN = (ChromaError, sqlite3.DatabaseError, OSError, ValueError, KeyError)
+BROKEN = (ChromaError, sqlite3.DatabaseError, OSError, ValueError, KeyError, StoreUnavailable)
 """What opening, filling or querying a folder raises when its files or the disk are at fault."""
 
 
@@ -70,8 +71,15 @@ class ChromaCollection:
         return str((self._collection.metadata or {}).get("embedder", ""))
 
     def count(self) -> int:
-        """Return the number of vectors."""
-        return self._collection.count()
+        """Return the number of vectors.
+
+        Raises:
+            StoreUnavailable: the files are damaged.
+        """
+        try:
+            return self._collection.count()
+        except BROKEN as error:
+            raise _unreadable(error) from error
 
     def add(self, ids: Sequence[str], vectors: npt.NDArray[np.float32]) -> None:
         """Add or replace vectors, one row an id."""
@@ -90,22 +98,42 @@ class ChromaCollection:
             self._collection.delete(ids=list(ids[start : start + _DELETE]))
 
     def query(self, vector: npt.NDArray[np.float32], limit: int) -> list[tuple[str, float]]:
-        """Return up to ``limit`` pairs of id and cosine similarity, nearest first."""
+        """Return up to ``limit`` pairs of id and cosine similarity, nearest first.
+
+        Raises:
+            StoreUnavailable: the files are damaged.
+        """
         # Counting takes longer than searching, and what is published does not change.
         if self._size is None:
             self._size = self.count()
         wanted = min(limit, self._size)
         if wanted == 0:
             return []
-        found = self._collection.query(
-            query_embeddings=vector[np.newaxis, :], n_results=wanted, include=["distances"]
-        )
-        distances = found["distances"] or [[]]
-        return [
-            (name, 1.0 - distance)
-            for name, distance in zip(found["ids"][0], distances[0], strict=True)
-        ]
+        try:
+            return nearest(self._collection, vector, wanted)
+        except BROKEN as error:
+            raise _unreadable(error) from error
 
     def close(self) -> None:
         """Release the folder."""
         self._client.close()
+
+
+def nearest(
+    collection: Collection, vector: npt.NDArray[np.float32], limit: int
+) -> list[tuple[str, float]]:
+    """Return up to ``limit`` pairs of id and cosine similarity, nearest first."""
+    found = collection.query(
+        query_embeddings=vector[np.newaxis, :], n_results=limit, include=["distances"]
+    )
+    distances = found["distances"] or [[]]
+    return [
+        (name, 1.0 - distance) for name, distance in zip(found["ids"][0], distances[0], strict=True)
+    ]
+
+
+def _unreadable(error: BaseException) -> StoreUnavailable:
+    return StoreUnavailable(
+        f"The vector index cannot be read ({error}): the vectors in the catalogue are searched "
+        "instead, and 'paperchat doctor --repair' writes the index anew."
+    )

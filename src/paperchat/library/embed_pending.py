@@ -43,9 +43,8 @@ def embed_pending(
         done += len(batch)
         unpublished += len(batch)
         if unpublished >= _PUBLISH_EVERY:
-            library.vector_builds.publish()
+            library.publish_vectors()
             unpublished = 0
         on_progress(done, total)
-    if not library.vector_builds.current():
-        library.vector_builds.publish()
+    library.publish_vectors()
     return embedded

@@ -139,8 +139,8 @@ class LexicalIndex:
             return None
         with self._lock:
             opened, index = self._opened or (None, None)
-            if index is None or opened is None or opened.folder != build.folder:
-                index = _open_index(self._readable(build.folder))
+            if index is None or opened is None or opened.name != build.name:
+                index = _open_index(self._readable(self._builds.folder(build)))
             elif opened.generation != build.generation:
                 index.reload()
             self._opened = build, index
@@ -158,7 +158,7 @@ class LexicalIndex:
     def catch_up(self) -> None:
         """Bring the index to the catalogue's generation; raises as ``rebuild``."""
         build = self._builds.current()
-        if build is None or not build.folder.is_dir():
+        if build is None or not self._builds.folder(build).is_dir():
             self.rebuild()
             return
         generation = self._catalogue.generation()
@@ -169,22 +169,22 @@ class LexicalIndex:
         stale |= {chunk.paper_id for chunk in changes.added}
         if stale:
             papers = self._catalogue.papers_by_id(stale)
-            _write(build.folder, stale, [papers.values()])
+            _write(self._builds.folder(build), stale, [papers.values()])
         # The seal is void until the run ends; see `finish`.
-        self._builds.publish(build.folder, generation, "")
+        self._builds.publish(build.name, generation, "")
 
     def finish(self) -> None:
         """Seal the index at the end of a run; raises as ``rebuild``."""
         build = self._builds.current()
-        if build is not None and not build.seal and worn(build.folder):
+        if build is not None and not build.seal and worn(self._builds.folder(build)):
             self.rebuild()
         elif build is not None and not build.seal:
-            self._builds.publish(build.folder, build.generation, seal_of(build.folder))
+            self._builds.publish(build.name, build.generation, seal_of(self._builds.folder(build)))
 
     def sound(self) -> bool:
         """Tell whether the current build is as its seal says."""
         build = self._builds.current()
-        return build is not None and seal_of(build.folder) == build.seal
+        return build is not None and seal_of(self._builds.folder(build)) == build.seal
 
     def sweep(self) -> None:
         """Remove folders that no crash-free run would have left."""
@@ -200,7 +200,7 @@ class LexicalIndex:
         folder = self._builds.new_folder()
         tantivy.Index(SCHEMA, path=str(folder))
         _write(folder, (), self._catalogue.all_papers())
-        self._builds.publish(folder, generation, seal_of(folder))
+        self._builds.publish(folder.name, generation, seal_of(folder))
         self._builds.sweep()
 
 

@@ -11,14 +11,17 @@ from pathlib import Path
 from paperchat.embedding.port import Embedder
 from paperchat.errors import LibraryDamaged, LibraryError
 from paperchat.library.catalogue import Catalogue
+from paperchat.library.chroma_address import ChromaAddress
 from paperchat.library.completions import CompletionStore
 from paperchat.library.conversations import ConversationStore
 from paperchat.library.database import Database
 from paperchat.library.lexical import LexicalIndex
 from paperchat.library.lock import writer_lock, writer_lock_if_free
+from paperchat.library.outage import Outage
 from paperchat.library.ratings import RatingStore
 from paperchat.library.vector_builds import VectorBuilds
 from paperchat.library.vector_cache import VectorCache, embedder_mismatch
+from paperchat.library.vector_store import VectorStore
 from paperchat.library.vectors import VectorIndex
 from paperchat.library.watches import WatchStore
 
@@ -53,12 +56,14 @@ class Health:
 class Library:
     """The stores of one home. Any number of processes may read, one at a time writes.
 
+    With ``server`` the index of the vectors is kept there instead of in the home.
+
     Raises:
         LibraryError: the folder cannot be created or opened.
         LibraryDamaged: the catalogue is not a database.
     """
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, server: ChromaAddress | None = None) -> None:
         try:
             home.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -76,8 +81,19 @@ class Library:
         self.watches = WatchStore(self._database)
         self.vector_cache = VectorCache(self._database)
         self.lexical = LexicalIndex(self.catalogue, home / _LEXICAL, self.reconcile)
-        self.vector_builds = VectorBuilds(self.catalogue, self.vector_cache, home / _VECTORS)
-        self.vectors = VectorIndex(self.catalogue, self.vector_cache, self.vector_builds)
+        self.vector_builds = self._store(server)
+        self.outage = Outage()
+        self.vectors = VectorIndex(
+            self.catalogue, self.vector_cache, self.vector_builds, self.outage
+        )
+
+    def _store(self, server: ChromaAddress | None) -> VectorStore:
+        if server is None:
+            return VectorBuilds(self.catalogue, self.vector_cache, self.home / _VECTORS)
+        # Loaded when it is used, since it brings chromadb and httpx.
+        from paperchat.library.server_builds import ServerBuilds
+
+        return ServerBuilds(self.catalogue, self.vector_cache, server)
 
     @staticmethod
     def exists(home: Path) -> bool:
@@ -88,6 +104,7 @@ class Library:
         """Release every file of this library."""
         self.lexical.close()
         self.vectors.close()
+        self.vector_builds.close()
         self._database.close()
 
     # --- the embedder the vectors belong to ------------------------------------------------------
@@ -159,6 +176,18 @@ class Library:
                 self._mend(_log.info)
             yield free
 
+    def publish_vectors(self) -> None:
+        """Make the vectors of the catalogue the published ones; the caller holds the lock.
+
+        Where their store cannot be reached they wait in the catalogue, where they are searched.
+
+        Raises:
+            LibraryError: the index cannot be written.
+        """
+        if not self.vector_builds.current():
+            with self.outage.noted():
+                self.vector_builds.publish()
+
     def rebuild(self) -> None:
         """Write both indexes anew from the catalogue; nothing is embedded again.
 
@@ -171,6 +200,9 @@ class Library:
 
     def health(self) -> Health:
         """Count and check everything; damage is reported, never touched."""
+        vectors_sound = False
+        with self.outage.noted():
+            vectors_sound = self.vector_builds.sound()
         return Health(
             papers=self.catalogue.count(),
             chunks=self.catalogue.chunk_count(),
@@ -179,23 +211,24 @@ class Library:
             vectors_waiting=self.vectors.waiting(),
             pending=self.vector_cache.pending_count(),
             lexical_sound=self.lexical.sound(),
-            vectors_sound=self.vector_builds.sound(),
+            vectors_sound=vectors_sound,
         )
 
     def _mend(self, notify: Notify) -> None:
         if self.catalogue.generation() == 0:
             return
         self.lexical.sweep()
-        self.vector_builds.sweep()
         if self.lexical.sound():
             self.lexical.catch_up()
             self.lexical.finish()
         else:
             notify("Writing the lexical index anew from the catalogue ...")
             self.lexical.rebuild()
-        if not (self.vector_builds.sound() and self.vector_builds.current()):
-            notify("Bringing the vector index up to date from the catalogue ...")
-            self.vector_builds.publish()
+        with self.outage.noted():
+            self.vector_builds.sweep()
+            if not (self.vector_builds.sound() and self.vector_builds.current()):
+                notify("Bringing the vector index up to date from the catalogue ...")
+                self.vector_builds.publish()
 
 
 def _refuse_emptied(home: Path) -> None:

@@ -1,4 +1,4 @@
-"""Writing the vector index: each change makes a new build, which is checked and then swapped in.
+"""The vector index in folders: each change makes a new build, which is checked and swapped in.
 
 Chroma's files survive neither a killed writer nor a second process that writes, so a published
 build is never written to. A build's seal covers its HNSW files byte by byte, and of its database
@@ -7,21 +7,22 @@ build is never written to. A build's seal covers its HNSW files byte by byte, an
 
 from __future__ import annotations
 
+import logging
 import shutil
 from pathlib import Path
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from paperchat.errors import LibraryError
 from paperchat.library.builds import Build, Builds, seal
 from paperchat.library.catalogue import Catalogue
 from paperchat.library.chroma_files import DATABASE, copy_folder, database_content, make_durable
 from paperchat.library.vector_cache import Vector, VectorCache
+from paperchat.library.vector_filling import fill, holds_all, is_current
 
-_PAGE = 10_000
-_PROBES = 16
-_PROBES_A_PAGE = 4
-_SAME = 0.9999
+if TYPE_CHECKING:
+    from paperchat.library.chroma import ChromaCollection
+
+_log = logging.getLogger(__name__)
 
 
 class VectorBuilds:
@@ -39,29 +40,47 @@ class VectorBuilds:
 
     def current(self) -> bool:
         """Tell whether the published build holds all that the catalogue holds."""
-        build = self._builds.current()
-        if build is None:
-            return False
-        ids, _ = self._cache.newer_than(build.generation, limit=1)
-        return not ids and not self._catalogue.changes(build.generation).dropped
+        return is_current(self._builds.current(), self._catalogue, self._cache)
 
     def sound(self) -> bool:
         """Tell whether the published build is as it was when sealed; never opens it in Chroma."""
         build = self._builds.current()
-        self._intact = (
-            build if build is not None and self._seal(build.folder) == build.seal else None
-        )
+        self._intact = build if build is not None and self._as_sealed(build) else None
         return self._intact is not None
 
-    def intact(self, build: Build) -> bool:
-        """Tell whether ``build`` may be opened; looks at its files only the first time."""
-        if self._intact != build and self._seal(build.folder) == build.seal:
+    def open(self, build: Build, embedder: str) -> ChromaCollection | None:
+        """Open ``build`` if its files are as they were sealed: Chroma crashes on damaged ones."""
+        # Chroma has to write to what it opens, so a library that is read-only is searched exactly.
+        if self._catalogue.read_only or not self._may_be_opened(build):
+            return None
+        from paperchat.library.chroma import BROKEN, ChromaCollection
+
+        try:
+            collection = ChromaCollection(self._builds.folder(build))
+        except BROKEN as error:
+            _log.warning("The vector index cannot be opened (%s): searching the catalogue.", error)
+            return None
+        if collection.embedder == embedder:
+            return collection
+        # Vectors of another embedder are never compared with this one's.
+        collection.close()
+        return None
+
+    def _may_be_opened(self, build: Build) -> bool:
+        # Its files are looked at only the first time.
+        if self._intact != build and self._as_sealed(build):
             self._intact = build
         return self._intact == build
+
+    def _as_sealed(self, build: Build) -> bool:
+        return self._seal(self._builds.folder(build)) == build.seal
 
     def sweep(self) -> None:
         """Remove folders of builds that are no longer, or never became, current."""
         self._builds.sweep()
+
+    def close(self) -> None:
+        """There is nothing to release: each build is opened and closed by itself."""
 
     def publish(self, *, anew: bool = False) -> None:
         """Write a build that holds all vectors of the catalogue, check it, and swap it in.
@@ -87,7 +106,7 @@ class VectorBuilds:
         except BROKEN as error:
             sealed, fault = None, str(error)
         if sealed:
-            self._builds.publish(folder, generation, sealed)
+            self._builds.publish(folder.name, generation, sealed)
             self._builds.sweep()
             return
         shutil.rmtree(folder, ignore_errors=True)
@@ -101,9 +120,9 @@ class VectorBuilds:
     def _copy_published(self, folder: Path) -> int:
         """Copy the published build into ``folder``; returns its generation, or -1 if unusable."""
         build = self._builds.current()
-        if build is None or self._seal(build.folder) != build.seal:
+        if build is None or not self._as_sealed(build):
             return -1
-        copy_folder(build.folder, folder)
+        copy_folder(self._builds.folder(build), folder)
         return build.generation
 
     def _fill(self, folder: Path, since: int) -> dict[str, Vector]:
@@ -112,19 +131,8 @@ class VectorBuilds:
 
         embedder = self._catalogue.fact("embedder") or ""
         collection = ChromaCollection(folder, create_for=embedder if since < 0 else None)
-        probes: dict[str, Vector] = {}
         try:
-            if since >= 0:
-                collection.delete(self._catalogue.changes(since).dropped)
-            after = ""
-            while True:
-                ids, vectors = self._cache.newer_than(since, after=after, limit=_PAGE)
-                if not ids:
-                    return probes
-                collection.add(ids, vectors)
-                for row in range(0, len(ids), 1 + len(ids) // _PROBES_A_PAGE):
-                    probes[ids[row]] = np.array(vectors[row])
-                after = ids[-1]
+            return fill(collection, self._catalogue, self._cache, since)
         finally:
             collection.close()
 
@@ -132,19 +140,11 @@ class VectorBuilds:
         """Open the build as a reader will; check the number of vectors and that some are found."""
         from paperchat.library.chroma import ChromaCollection
 
-        probes |= dict(zip(*self._cache.newer_than(-1, limit=_PROBES), strict=True))
         collection = ChromaCollection(folder)
         try:
-            if collection.count() != self._cache.embedded_count():
-                return False
-            for name, vector in probes.items():
-                found = collection.query(vector, 5)
-                # Papers of one text share a vector, so any exact neighbour will do.
-                if not any(name == other or score > _SAME for other, score in found):
-                    return False
+            return holds_all(collection, self._cache, probes)
         finally:
             collection.close()
-        return True
 
     def _seal(self, folder: Path) -> str | None:
         content = database_content(folder)

@@ -5,6 +5,7 @@ The vector index is built from here; texts that have no vector yet are *pending*
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
@@ -163,6 +164,28 @@ class VectorCache:
         if not rows:
             return [], np.empty((0, 0), dtype=np.float32)
         return [row.id for row in rows], np.stack([_from_bytes(row.vector) for row in rows])
+
+    def sample(self, limit: int, generation: int) -> dict[str, Vector]:
+        """Return up to ``limit`` vectors by chunk id, of those there were at ``generation``.
+
+        Which ones is left to chance.
+        """
+        query = (
+            select(chunks.c.id, vectors.c.vector)
+            .join(vectors, vectors.c.text_hash == chunks.c.text_hash)
+            .where(chunks.c.vector_generation <= generation)
+            .order_by(chunks.c.text_hash)
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            embedder = vectors.c.fingerprint == (fact(connection, "embedder") or "")
+            # Hashes are spread evenly; of a small library few may come after this one.
+            start = secrets.token_hex(4)
+            rows = (
+                connection.execute(query.where(embedder, chunks.c.text_hash >= start)).all()
+                or connection.execute(query.where(embedder)).all()
+            )
+        return {row.id: _from_bytes(row.vector) for row in rows}
 
 
 def embedder_mismatch(stored: str | None, wanted: str) -> EmbedderMismatch:

@@ -1,43 +1,57 @@
 """Dense search: Chroma for what is published, exact search for what came since.
 
-A published build is never written to (see ``vector_builds``). Until the next one is swapped in,
-the newest vectors are searched exactly, straight from the catalogue, which also makes them visible
-to every process at once.
+What the published build lacks (see ``vector_store``) is searched exactly, straight from the
+catalogue, which also makes it visible to every process at once. So is everything while the build
+cannot be used.
 """
 
 from __future__ import annotations
 
-import logging
+import math
 import threading
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import time
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from paperchat.errors import StoreUnavailable
 from paperchat.library.builds import Build
 from paperchat.library.catalogue import Catalogue
+from paperchat.library.outage import Outage
 from paperchat.library.rows import paper_of
-from paperchat.library.vector_builds import VectorBuilds
 from paperchat.library.vector_cache import Vector, VectorCache, embedder_mismatch
+from paperchat.library.vector_store import OpenVectors, VectorStore
 from paperchat.types import ChunkHit
 
-if TYPE_CHECKING:
-    from paperchat.library.chroma import ChromaCollection
-
-_log = logging.getLogger(__name__)
+_SHORTEST_PAUSE_S = 3.0
+_PAUSE_A_SECOND_LOST = 6.0
+"""Until a store that was away is asked again: the longer, the longer finding that out took."""
+_NONE: Vector = np.empty((0, 0), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
 class _Snapshot:
-    """What is searched: a published collection, and what the catalogue holds beyond it."""
+    """What is searched: a published collection, and what the catalogue holds beyond it.
+
+    At ``ask_again``, in monotonic seconds, a collection that could not be had is asked for again.
+    """
 
     build: Build | None
     embedder: str
     generation: int
-    collection: ChromaCollection | None
+    collection: OpenVectors | None
+    ask_again: float
     ids: tuple[str, ...]
     vectors: Vector
     dropped: frozenset[str]
+
+    def searches_as(self, other: _Snapshot) -> bool:
+        """Tell whether neither has a collection, and both search the same vectors."""
+        return (
+            self.collection is None
+            and other.collection is None
+            and (self.embedder, self.generation) == (other.embedder, other.generation)
+        )
 
     def nearest_beyond(self, vector: Vector, limit: int) -> dict[str, float]:
         """Return the nearest of what is not in the collection, by exact search."""
@@ -50,10 +64,13 @@ class _Snapshot:
 class VectorIndex:
     """Reads the vector index of one library; safe to use from several threads."""
 
-    def __init__(self, catalogue: Catalogue, cache: VectorCache, builds: VectorBuilds) -> None:
+    def __init__(
+        self, catalogue: Catalogue, cache: VectorCache, store: VectorStore, outage: Outage
+    ) -> None:
         self._catalogue = catalogue
         self._cache = cache
-        self._builds = builds
+        self._store = store
+        self._outage = outage
         self._lock = threading.RLock()
         self._snapshot: _Snapshot | None = None
         self._expected: str | None = None
@@ -70,11 +87,16 @@ class VectorIndex:
         """
         with self._lock:
             snapshot = self._current_snapshot()
-            found = self._published_hits(snapshot, vector, limit)
-            if found is None:
+            asked = time.monotonic()
+            try:
+                found = self._published_hits(snapshot, vector, limit)
+            except StoreUnavailable as error:
                 self._release()
+                # It may just have been swapped for another, which is no outage.
+                if self._store.published() == snapshot.build:
+                    self._outage.begin(error)
                 snapshot = self._snapshot = self._beyond(
-                    snapshot.build, snapshot.embedder, snapshot.generation, None
+                    replace(snapshot, collection=None, ask_again=_ask_again(error, asked))
                 )
                 found = {}
         found |= snapshot.nearest_beyond(vector, limit)
@@ -85,7 +107,11 @@ class VectorIndex:
         """Return how many vectors the published build holds; 0 when it cannot be used."""
         with self._lock:
             collection = self._current_snapshot().collection
-            return collection.count() if collection else 0
+            try:
+                return collection.count() if collection else 0
+            except StoreUnavailable as error:
+                self._outage.begin(error)
+                return 0
 
     def waiting(self) -> int:
         """Return how many vectors wait to be published; they are searched all the same."""
@@ -97,75 +123,70 @@ class VectorIndex:
         with self._lock:
             self._release()
 
-    def _published_hits(
-        self, snapshot: _Snapshot, vector: Vector, limit: int
-    ) -> dict[str, float] | None:
-        """Return what the collection finds; null when it cannot be read."""
+    def _published_hits(self, snapshot: _Snapshot, vector: Vector, limit: int) -> dict[str, float]:
+        """Return what the collection finds; raises ``StoreUnavailable`` as it does."""
         if snapshot.collection is None:
             return {}
-        from paperchat.library.chroma import BROKEN
-
-        try:
-            found = snapshot.collection.query(vector, limit + len(snapshot.dropped))
-        except BROKEN as error:
-            _log.warning("The vector index cannot be read (%s): searching the catalogue.", error)
-            return None
+        found = snapshot.collection.query(vector, limit + len(snapshot.dropped))
+        self._outage.end()
         return {name: score for name, score in found if name not in snapshot.dropped}
 
     def _current_snapshot(self) -> _Snapshot:
         # The generation is asked first: what changes meanwhile is looked at again next time.
         generation = self._catalogue.generation()
-        build = self._builds.published()
+        build = self._store.published()
         old = self._snapshot
-        if old is not None and (old.generation, old.build) == (generation, build):
+        fresh = old is not None and time.monotonic() < old.ask_again
+        if old is not None and fresh and (old.generation, old.build) == (generation, build):
             return old
         embedder = self._catalogue.fact("embedder") or ""
         if self._expected not in (None, embedder):
             raise embedder_mismatch(embedder, self._expected or "")
-        if old is not None and (old.build, old.embedder) == (build, embedder):
-            collection = old.collection
+        if old is not None and fresh and (old.build, old.embedder) == (build, embedder):
+            collection, ask_again = old.collection, old.ask_again
         else:
             self._release()
-            collection = self._open(build, embedder)
-            if collection is None and (newer := self._builds.published()) != build:
+            collection, ask_again = self._open(build, embedder)
+            if collection is None and (newer := self._store.published()) != build:
                 # It was swapped for another between looking it up and opening it.
-                build, collection = newer, self._open(newer, embedder)
-        self._snapshot = self._beyond(build, embedder, generation, collection)
-        return self._snapshot
-
-    def _beyond(
-        self,
-        build: Build | None,
-        embedder: str,
-        generation: int,
-        collection: ChromaCollection | None,
-    ) -> _Snapshot:
-        since = build.generation if build and collection else -1
-        ids, vectors = self._cache.newer_than(since, fingerprint=embedder)
-        dropped = self._catalogue.changes(since).dropped if collection else ()
-        return _Snapshot(
-            build, embedder, generation, collection, tuple(ids), vectors, frozenset(dropped)
+                build = newer
+                collection, ask_again = self._open(build, embedder)
+        wanted = _Snapshot(
+            build, embedder, generation, collection, ask_again, (), _NONE, frozenset()
         )
+        if old is not None and old.searches_as(wanted):
+            # The store is still away: what was read from the catalogue is kept.
+            wanted = replace(old, ask_again=ask_again)
+        else:
+            wanted = self._beyond(wanted)
+        self._snapshot = wanted
+        return wanted
 
-    def _open(self, build: Build | None, embedder: str) -> ChromaCollection | None:
-        """Open a build whose files are as they were sealed: Chroma crashes on damaged ones."""
-        # Chroma has to write to what it opens, so a library that is read-only is searched exactly.
-        if build is None or self._catalogue.read_only or not self._builds.intact(build):
-            return None
-        from paperchat.library.chroma import BROKEN, ChromaCollection
+    def _beyond(self, snapshot: _Snapshot) -> _Snapshot:
+        """Return ``snapshot`` with what the catalogue holds beyond its collection."""
+        build, collection = snapshot.build, snapshot.collection
+        since = build.generation if build and collection else -1
+        ids, vectors = self._cache.newer_than(since, fingerprint=snapshot.embedder)
+        dropped = self._catalogue.changes(since).dropped if collection else ()
+        return replace(snapshot, ids=tuple(ids), vectors=vectors, dropped=frozenset(dropped))
 
+    def _open(self, build: Build | None, embedder: str) -> tuple[OpenVectors | None, float]:
+        """Return the collection of ``build`` if it can be had, and when to ask for it again."""
+        asked = time.monotonic()
         try:
-            collection = ChromaCollection(build.folder)
-        except BROKEN as error:
-            _log.warning("The vector index cannot be opened (%s): searching the catalogue.", error)
-            return None
-        if collection.embedder == embedder:
-            return collection
-        # Vectors of another embedder are never compared with this one's.
-        collection.close()
-        return None
+            return (self._store.open(build, embedder) if build else None), math.inf
+        except StoreUnavailable as error:
+            self._outage.begin(error)
+            return None, _ask_again(error, asked)
 
     def _release(self) -> None:
         if self._snapshot is not None and self._snapshot.collection is not None:
             self._snapshot.collection.close()
         self._snapshot = None
+
+
+def _ask_again(error: StoreUnavailable, asked: float) -> float:
+    if not error.passing:
+        return math.inf
+    now = time.monotonic()
+    return now + max(_SHORTEST_PAUSE_S, _PAUSE_A_SECOND_LOST * (now - asked))

@@ -39,7 +39,7 @@ _PAGES: tuple[tuple[places.Place, str, Draw], ...] = (
 def main() -> None:
     """Draw the page that a visitor is on; errors become sentences."""
     pages = {
-        place: st.Page(_guarded(draw), title=title, url_path=_path(place),
+        place: st.Page(_guarded(draw, place), title=title, url_path=_path(place),
                        default=place == "chat")
         for place, title, draw in _PAGES
     }  # fmt: skip
@@ -66,10 +66,13 @@ def _path(place: places.Place) -> str | None:
     return None if place == "chat" else place
 
 
-def _guarded(draw: Draw) -> Callable[[], None]:
+def _guarded(draw: Draw, place: places.Place) -> Callable[[], None]:
     def page() -> None:
         try:
-            draw(_open())
+            shelf = _open()
+            if place != "settings":  # which tells all problems
+                _draw_outage(shelf)
+            draw(shelf)
         except PaperchatError as error:
             draw_message(str(error), alert=True)
         except Exception:  # noqa: BLE001  # the last door: it is logged, and said plainly
@@ -77,6 +80,13 @@ def _guarded(draw: Draw) -> Callable[[], None]:
             draw_message(UNEXPECTED, alert=True)
 
     return page
+
+
+def _draw_outage(shelf: Shelf) -> None:
+    # In a place of its own, so that nothing below moves to another one when it comes or goes.
+    with st.container():
+        if shelf.library.outage.sentence:
+            draw_message(shelf.library.outage.sentence, alert=True)
 
 
 def _open() -> Shelf:

@@ -10,6 +10,7 @@ import streamlit as st
 from paperchat.checkup import LibraryReport, SettingInForce, network_use, settings_in_force
 from paperchat.embedding.trial import EmbedderReport, try_embedder
 from paperchat.errors import ConfigurationError, PaperchatError
+from paperchat.library.store_state import store_place
 from paperchat.models.connection import ConnectionReport, test_connection
 from paperchat.models.spec import parse_model, without_password
 from paperchat.settings import Settings
@@ -125,7 +126,7 @@ def _draw_library(shelf: Shelf) -> None:
     except PaperchatError as error:
         draw_message(str(error), alert=True)
         return
-    _facts(_health(report, str(shelf.workspace.settings.home)))
+    _facts(_health(report, shelf.workspace.settings))
     for problem in report.problems:
         draw_message(problem, alert=True)
     trouble = shelf.repair_trouble()
@@ -143,18 +144,24 @@ def _draw_library(shelf: Shelf) -> None:
     )
 
 
-def _health(report: LibraryReport, home: str) -> list[tuple[str, str]]:
+def _health(report: LibraryReport, settings: Settings) -> list[tuple[str, str]]:
     health = report.health
     waiting = f", {health.pending:,} wait for theirs" if health.pending else ""
     return [
-        ("Folder", home),
+        ("Folder", str(settings.home)),
         ("Papers", f"{health.papers:,}"),
         ("Passages", f"{health.chunks:,}, {health.vectors:,} with vectors{waiting}"),
         ("Index of words", "sound" if health.lexical_sound else "damaged"),
-        ("Index of vectors", "sound" if health.vectors_sound else "damaged"),
+        ("Index of vectors", f"{store_place(settings)}, {_state_of_vectors(report)}"),
         ("Size on disk", _size(report.size)),
         ("Papers last added", _moment(report.last_ingest)),
     ]
+
+
+def _state_of_vectors(report: LibraryReport) -> str:
+    if report.health.vectors_sound:
+        return "sound"
+    return "cannot be used now" if report.vectors_away else "damaged"
 
 
 def _size(count: int) -> str:
