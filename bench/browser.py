@@ -1,0 +1,89 @@
+"""A headless Chromium with a stopwatch in its page: from a visitor's act to what it is to show."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, sync_playwright
+
+_WITHIN_MS = 60_000
+_IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+# The clock of the page itself: Playwright looks only every so often, and would round up.
+_STOPWATCH = """
+([css, text, within]) => {
+  window.stopwatch = new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error(`not shown: ${css} ${text}`)), within);
+    const STATE = "data-test-script-state";
+    let began = null, ran = false, over = false;
+    const begin = (event) => { began ??= event.timeStamp; };
+    const kinds = ["pointerdown", "keydown", "input"];
+    for (const kind of kinds) addEventListener(kind, begin, true);
+    const drawn = () => !css || [...document.querySelectorAll(css)].some(
+      (element) => element.checkVisibility() && (!text || element.innerText.includes(text)));
+    const look = (changes) => {
+      const app = document.querySelector('[data-testid="stApp"]');
+      const rests = app?.dataset.testScriptState === "notRunning";
+      if (began === null || over) return;
+      // A short run may be over before anybody looks: then only its traces are left.
+      ran ||= !rests || changes.some((change) => change.attributeName === STATE);
+      if (!ran || !rests || !drawn()) return;
+      over = true;
+      observer.disconnect();
+      for (const kind of kinds) removeEventListener(kind, begin, true);
+      requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - began)));
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(document,
+      {subtree: true, childList: true, characterData: true, attributes: true});
+  });
+}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is to be seen at the end: an element of this ``css`` that holds ``text``, if any."""
+
+    css: str = ""
+    text: str = ""
+
+
+@contextmanager
+def browsing() -> Iterator[Callable[[], Page]]:
+    """Start the system's Chromium; yields what opens a window of 1280 by 900 pixels."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+
+        def window() -> Page:
+            page = browser.new_page(viewport={"width": 1280, "height": 900})
+            page.set_default_timeout(_WITHIN_MS)
+            return page
+
+        try:
+            yield window
+        finally:
+            browser.close()
+
+
+def wait(page: Page, act: Callable[[], None], shown: Shown = Shown()) -> float:  # noqa: B008
+    """Return the milliseconds from ``act`` until ``shown`` is drawn and the page's script rests.
+
+    ``act`` has to make the script run.
+    """
+    rest(page)
+    page.evaluate(_STOPWATCH, [shown.css, shown.text, _WITHIN_MS])
+    act()
+    took: float = page.evaluate("window.stopwatch")
+    return took
+
+
+def rest(page: Page) -> None:
+    """Wait until the page's script rests, and a little more for what moves on the screen."""
+    page.wait_for_selector(_IDLE)
+    page.wait_for_timeout(250)
+    page.wait_for_selector(_IDLE)
