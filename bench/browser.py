@@ -13,23 +13,23 @@ _WITHIN_MS = 60_000
 _IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 # The clock of the page itself: Playwright looks only every so often, and would round up.
 _STOPWATCH = """
-([css, text, within]) => {
+([css, count, rested, within]) => {
   window.stopwatch = new Promise((resolve, reject) => {
-    setTimeout(() => reject(new Error(`not shown: ${css} ${text}`)), within);
+    setTimeout(() => reject(new Error(`not shown: ${count} of ${css}`)), within);
     const STATE = "data-test-script-state";
     let began = null, ran = false, over = false;
     const begin = (event) => { began ??= event.timeStamp; };
     const kinds = ["pointerdown", "keydown", "input"];
     for (const kind of kinds) addEventListener(kind, begin, true);
-    const drawn = () => !css || [...document.querySelectorAll(css)].some(
-      (element) => element.checkVisibility() && (!text || element.innerText.includes(text)));
+    const drawn = () => !css || [...document.querySelectorAll(css)].filter(
+      (element) => element.checkVisibility()).length >= count;
     const look = (changes) => {
       const app = document.querySelector('[data-testid="stApp"]');
       const rests = app?.dataset.testScriptState === "notRunning";
       if (began === null || over) return;
       // A short run may be over before anybody looks: then only its traces are left.
       ran ||= !rests || changes.some((change) => change.attributeName === STATE);
-      if (!ran || !rests || !drawn()) return;
+      if (rested && (!ran || !rests) || !drawn()) return;
       over = true;
       observer.disconnect();
       for (const kind of kinds) removeEventListener(kind, begin, true);
@@ -43,16 +43,27 @@ _STOPWATCH = """
 """
 
 
+Open = Callable[[], Page]
+"""Opens a window."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is to be seen at the end: an element of this ``css`` that holds ``text``, if any."""
+    """What is to be seen at the end: ``count`` elements of this ``css``, if any.
+
+    With ``rested`` the script of the page has to have run and come to its end as well.
+    """
 
     css: str = ""
-    text: str = ""
+    count: int = 1
+    rested: bool = True
+
+
+RESTED = Shown()
 
 
 @contextmanager
-def browsing() -> Iterator[Callable[[], Page]]:
+def browsing() -> Iterator[Open]:
     """Start the system's Chromium; yields what opens a window of 1280 by 900 pixels."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -70,13 +81,10 @@ def browsing() -> Iterator[Callable[[], Page]]:
             browser.close()
 
 
-def wait(page: Page, act: Callable[[], None], shown: Shown = Shown()) -> float:  # noqa: B008
-    """Return the milliseconds from ``act`` until ``shown`` is drawn and the page's script rests.
-
-    ``act`` has to make the script run.
-    """
+def wait(page: Page, act: Callable[[], None], shown: Shown = Shown()) -> float:
+    """Return the milliseconds from ``act`` until ``shown`` is on the screen."""
     rest(page)
-    page.evaluate(_STOPWATCH, [shown.css, shown.text, _WITHIN_MS])
+    page.evaluate(_STOPWATCH, [shown.css, shown.count, shown.rested, _WITHIN_MS])
     act()
     took: float = page.evaluate("window.stopwatch")
     return took

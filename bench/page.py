@@ -1,200 +1,115 @@
 """``python -m bench.page``: how long a visitor of the page waits, in a real headless Chromium.
 
-Measured from the key or click until what it asks for is drawn, as Playwright sees it. Prints a
-Markdown table for ``docs/performance.md``; every ``--home`` gives a column beside the starter
-library's.
+Timed by a clock within the page, from the key or click until what it asks for is drawn (and, save
+after a question, until the page's script rests). Every ``--home`` is measured beside the starter
+library; it is copied first, so that nothing of what is asked is kept in it. In turns with it, over
+the starter library, a plain chat of Streamlit and LlamaIndex is asked and clicked. Prints Markdown
+for ``docs/performance.md``.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import select
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
 
-from playwright.sync_api import Page, sync_playwright
+from bench.browser import Open, browsing
+from bench.machine import load
+from bench.measurement import tabulate
+from bench.page_pairs import SUGGESTION, beside_plain
+from bench.page_servers import ours
+from bench.page_visits import QUESTIONS, Waits, ask, conversation, library, places
+from bench.report import table_as_markdown
 
 _TIMES = 12
-_WITHIN_MS = 300_000
-_STARTS_WITHIN_S = 600.0
-_IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-_QUESTIONS = (
-    "How is reward hacking detected?",
-    "What is direct preference optimization?",
-    "Which methods need no reward model?",
-    "How are preferences collected?",
-    "Does fine-tuning make models less safe?",
-    "What win rates are reported?",
-)
-
-_WORDS = ("reward", "survey", "diffusion", "agents", "robust", "language")
+_STARTS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Waits:
-    """What one kind of waiting took, in milliseconds each time."""
+@dataclass(slots=True)
+class Column:
+    """What was measured with one library."""
 
-    label: str
-    ms: tuple[float, ...]
-
-    @property
-    def cell(self) -> str:
-        """The median with the middle half; nothing where it was not measured."""
-        if not self.ms:
-            return ""
-        if len(self.ms) < 4:
-            return f"{median(self.ms):,.0f}"
-        low, _, high = quantiles(self.ms, n=4)
-        return f"{median(self.ms):,.0f} ({low:,.0f} to {high:,.0f})"
+    papers: int
+    waits: list[Waits] = field(default_factory=list)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure, print a table, and return the exit code."""
+    """Measure, print tables, and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m bench.page", description=__doc__)
     parser.add_argument("--home", type=Path, action="append", default=[], metavar="DIR")
-    homes = [None, *parser.parse_args(arguments).home]
-    columns = []
-    for home in homes:
-        print(f"Visiting {home or 'the starter library'} ...", file=sys.stderr)
-        columns.append(list(_measured(home)))
-    heads = [str(column[0].ms[0]) for column in columns]
+    parser.add_argument("--times", type=int, default=_TIMES, metavar="N")
+    parser.add_argument("--starts", type=int, default=_STARTS, metavar="N")
+    given = parser.parse_args(arguments)
+    loads = [load() or 0.0]
+    with tempfile.TemporaryDirectory(prefix="paperchat-bench-") as name, browsing() as window:
+        folder = Path(name)
+        pairs = beside_plain(folder, window, given.starts, given.times)
+        columns = [_visited(folder / "starter", window, given.times)]
+        loads.append(load() or 0.0)
+        for number, home in enumerate(given.home):
+            copied = folder / f"copy-{number}"
+            shutil.copytree(home, copied)
+            columns.append(_visited(copied, window, given.times))
+            shutil.rmtree(copied)
+            loads.append(load() or 0.0)
+    print(_table(columns))
     print(
-        "| ms until it is on screen | "
-        + " | ".join(f"{float(h):,.0f} papers" for h in heads)
-        + " |"
+        f"\n{given.times} times each, {len(QUESTIONS)} questions; medians, and the middle half.\n"
     )
-    print("|---|" + "---:|" * len(columns))
-    for row in zip(*(column[1:] for column in columns), strict=True):
-        print(f"| {row[0].label} | {' | '.join(item.cell for item in row)} |")
-    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
-    print(f"\nMedian of {_TIMES} (middle half). Load of the machine at the end: {load}.")
+    for measurement in pairs:
+        print(table_as_markdown(tabulate(measurement)), end="\n\n")
+    print(f"Load of the machine: {min(loads):.1f} to {max(loads):.1f} on {os.cpu_count()} cores.")
     return 0
 
 
-def _measured(home: Path | None) -> Iterator[Waits]:
-    with tempfile.TemporaryDirectory(prefix="paperchat-bench-") as folder:
-        began = time.perf_counter()
-        with _served(home or Path(folder) / "home") as address, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-            )
-            page = browser.new_page(viewport={"width": 1280, "height": 900})
-            page.set_default_timeout(_WITHIN_MS)
-            page.goto(address)
-            page.locator("[class*=st-key-suggestions] button").first.wait_for()
-            first = (time.perf_counter() - began) * 1000
-            text = page.locator(".pc-side-number").inner_text()
-            yield Waits("papers", (float(text.split()[0].replace(",", "")),))
-            yield Waits("start of the server to suggestions, once", (first,))
-            yield from _chat(page)
-            yield from _library(page, address)
-            browser.close()
+# --- one library ---------------------------------------------------------------------------------
 
 
-def _chat(page: Page) -> Iterator[Waits]:
-    yield Waits("Enter to the whole answer", tuple(_asked(page, n) for n in range(_TIMES)))
-    turns = page.locator(".pc-question").count()
-    yield Waits(
-        f"a click on a page with {turns} answers, to what it opens",
-        _times(lambda _n: _opened(page)),
-    )
-
-
-def _asked(page: Page, number: int) -> float:
-    again, place = divmod(number, len(_QUESTIONS))
-    question = _QUESTIONS[place] + " Tell me." * again
-    before = page.locator(".pc-question").count()
-    box = page.get_by_test_id("stChatInputTextArea")
-    box.fill(question)
+def _visited(home: Path, window: Open, times: int) -> Column:
+    print(f"Visiting {home.name} ...", file=sys.stderr)
     began = time.perf_counter()
-    box.press("Enter")
-    page.locator(f"[class*=st-key-asking-again-{before}]").wait_for()
-    took = (time.perf_counter() - began) * 1000
-    page.wait_for_selector(_IDLE)
-    return took
+    with ours(home) as address:
+        page = window()
+        page.goto(address)
+        page.locator(SUGGESTION).first.wait_for()
+        started = (time.perf_counter() - began) * 1000
+        number = page.locator(".pc-side-number").inner_text().split()[0]
+        column = Column(int(number.replace(",", "")))
+        column.waits.append(Waits("start the server, to suggestions", (started,)))
+        asked = tuple(ask(page, question) for question in QUESTIONS)
+        column.waits.append(Waits("ask, to the whole answer", asked))
+        column.waits += conversation(page, times)
+        column.waits += places(page, times)
+        page.goto(f"{address}/library")
+        page.locator("[class*=st-key-row-]").first.wait_for()
+        column.waits += library(page, times)
+        page.close()
+    return column
 
 
-def _opened(page: Page) -> float:
-    """Return how long it takes until the editor of a question is there; it is closed again."""
-    cancel = page.get_by_role("button", name="Cancel")
-    took = _until(
-        page, page.get_by_role("button", name="Edit question").last.click, cancel.wait_for
-    )
-    cancel.click()
-    cancel.wait_for(state="detached")
-    return took
+def _table(columns: Sequence[Column]) -> str:
+    heads = " | ".join(f"{column.papers:,} papers" for column in columns)
+    lines = [f"| ms | {heads} |", "|---|" + "---:|" * len(columns)]
+    lines += [
+        f"| {row[0].label} | {' | '.join(_cell(waits) for waits in row)} |"
+        for row in zip(*(column.waits for column in columns), strict=True)
+    ]
+    return "\n".join(lines)
 
 
-def _until(page: Page, act: Callable[[], None], drawn: Callable[[], None]) -> float:
-    page.wait_for_selector(_IDLE)
-    page.wait_for_timeout(200)
-    began = time.perf_counter()
-    act()
-    drawn()
-    return (time.perf_counter() - began) * 1000
-
-
-def _library(page: Page, address: str) -> Iterator[Waits]:
-    page.goto(f"{address}/library")
-    page.locator("[class*=st-key-row-]").first.wait_for()
-    page.wait_for_selector(_IDLE)
-    box = page.get_by_placeholder("Words of a title or text, an arXiv id")
-    count = page.locator(".st-key-listing-head .pc-count")
-    everything = count.inner_text()
-
-    def searched(number: int) -> float:
-        word = _WORDS[number % len(_WORDS)]
-        changed = page.locator(".st-key-listing-head .pc-count", has_not_text=everything)
-        took = _until(page, lambda: box.fill(word), changed.wait_for)
-        box.fill("")
-        page.locator(".st-key-listing-head .pc-count", has_text=everything).wait_for()
-        return took
-
-    yield Waits("a word typed into the list of papers, to what it finds", _times(searched))
-    pager = page.locator(".st-key-pager .pc-count")
-
-    def turned(number: int) -> float:
-        first = (number + 1) * 25 + 1
-        there = page.locator(".st-key-pager .pc-count", has_text=f"{first:,} to ")
-        return _until(
-            page, page.get_by_role("button", name="Next", exact=True).click, there.wait_for
-        )
-
-    enough = pager.count() and int(pager.inner_text().split()[-1].replace(",", "")) > 25 * _TIMES
-    yield Waits("to the next page of the list", _times(turned) if enough else ())
-
-
-def _times(measure: Callable[[int], float]) -> tuple[float, ...]:
-    return tuple(measure(number) for number in range(_TIMES))
-
-
-@contextmanager
-def _served(home: Path) -> Iterator[str]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "paperchat"],
-        env={**os.environ, "PAPERCHAT_HOME": str(home), "PAPERCHAT_PORT": "8700"},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        ready, _, _ = select.select([process.stdout], [], [], _STARTS_WITHIN_S)
-        address = process.stdout.readline().strip() if ready else ""
-        if not address.startswith("http://"):
-            raise SystemExit("Paperchat did not start: see above.")
-        yield address
-    finally:
-        process.terminate()
-        process.wait()
+def _cell(waits: Waits) -> str:
+    """Return the median with the middle half; nothing where it was not measured."""
+    if len(waits.ms) < 4:
+        return f"{median(waits.ms):,.0f}" if waits.ms else ""
+    low, _, high = quantiles(waits.ms, n=4)
+    return f"{median(waits.ms):,.0f} ({low:,.0f} to {high:,.0f})"
 
 
 if __name__ == "__main__":

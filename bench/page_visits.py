@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page
 
-from bench.browser import Shown, rest, wait
+from bench.browser import RESTED, Shown, rest, wait
 
 QUESTIONS = (
     "How is reward hacking detected?",
@@ -35,6 +35,7 @@ QUESTIONS = (
 
 _WORDS = ("reward", "survey", "diffusion", "agents", "robust", "language", "prefer", "token")
 _YEARS = ("2023", "2024", "2025")
+_SUGGESTION = "[class*=st-key-suggestions] button"
 _PLACES = (
     ("Library", "[class*=st-key-row-]"),
     ("Compare", ".pc-heading"),
@@ -55,45 +56,50 @@ def ask(page: Page, question: str) -> float:
     place = page.locator(".pc-question").count()
     box = page.get_by_test_id("stChatInputTextArea")
     box.fill(question)
-    return wait(page, lambda: box.press("Enter"), Shown(f".st-key-asking-again-{place}"))
+    return wait(
+        page, lambda: box.press("Enter"), Shown(f".st-key-asking-again-{place}", rested=False)
+    )
+
+
+def rate(page: Page) -> float:
+    """Return how long it takes to rate the last answer; it is taken back afterwards."""
+    shown = Shown(".pc-rated-good", page.locator(".pc-rated-good").count() + 1)
+    took = wait(page, page.get_by_role("button", name="Good answer", exact=True).last.click, shown)
+    wait(page, page.get_by_role("button", name="Take back: good answer", exact=True).last.click)
+    return took
 
 
 def conversation(page: Page, times: int) -> Iterator[Waits]:
     """Time clicks on the chat page, which shows a long conversation already."""
     turns = page.locator(".pc-question").count()
-    last = turns - 1
+    last = Shown(f".st-key-asking-again-{turns - 1}")
 
-    def click(name: str, shown: Shown = Shown(), *, exact: bool = True) -> Callable[[], float]:  # noqa: B008
-        return lambda: wait(page, page.get_by_role("button", name=name, exact=exact).last.click, shown)
+    def click(name: str, shown: Shown = RESTED) -> Callable[[], float]:
+        button = page.get_by_role("button", name=name, exact=True).last
+        return lambda: wait(page, button.click, shown)
 
-    def there_and_back(there: Callable[[], float], back: Callable[[], object]) -> tuple[float, ...]:
+    def repeated(label: str, there: Callable[[], float], back: Callable[[], object]) -> Waits:
         found = []
         for _ in range(times):
             found.append(there())
             back()
-        return tuple(found)
+        return Waits(label, tuple(found))
 
-    rated = Shown(f".st-key-actions-{last} .pc-rated-good")
-    yield Waits("rate an answer", there_and_back(
-        click("Good answer", rated), click("Take back: good answer")
-    ))  # fmt: skip
-    yield Waits("open the box for reasons", there_and_back(
-        click("Not a good answer", Shown("", "")), click("Not a good answer")
-    ))  # fmt: skip
-    dialog = Shown('[role="dialog"]')
-    yield Waits("look into an answer", there_and_back(
-        click("Why this answer", dialog), lambda: page.keyboard.press("Escape")
-    ))  # fmt: skip
-    yield Waits("edit a question", there_and_back(
-        click("Edit question", exact=False), click("Cancel")
-    ))  # fmt: skip
-    title = page.locator("[class*=st-key-current-conversation-] [class*=st-key-open-] button")
-    name = title.inner_text()
-    yield Waits(f"open a conversation of {turns} turns", there_and_back(
-        lambda: wait(page, page.get_by_role("button", name=name).first.click,
-                     Shown(f".st-key-asking-again-{last}")),
-        lambda: None,
-    ))  # fmt: skip
+    yield Waits("rate an answer", tuple(rate(page) for _ in range(times)))
+    reasons = click("Not a good answer", Shown('[data-testid="stPopoverBody"]'))
+    yield repeated("open the box for reasons", reasons, click("Not a good answer"))
+    dialog = Shown('[role="dialog"] .pc-inspector')
+    why = click("Why this answer", dialog)
+    yield repeated("look into an answer", why, lambda: page.keyboard.press("Escape"))
+    yield repeated("edit a question", click("Edit question"), click("Cancel"))
+    row = page.locator("[class*=st-key-current-conversation-] [class*=st-key-open-] button")
+    opened = row.get_attribute("aria-label") or row.inner_text()
+    again = page.get_by_role("button", name=opened, exact=True).last
+    yield repeated(
+        f"open a conversation of {turns} turns",
+        lambda: wait(page, again.click, last),
+        click("New conversation", Shown(_SUGGESTION)),
+    )
 
 
 def places(page: Page, times: int) -> Iterator[Waits]:

@@ -43,7 +43,7 @@ def from_json(text: str) -> Results:
 
 def to_markdown(results: Results) -> str:
     """Return the results as a section of a Markdown document."""
-    parts = [_circumstances(results), *(_table(table) for table in results.tables)]
+    parts = [_circumstances(results), *(table_as_markdown(table) for table in results.tables)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -90,7 +90,8 @@ def _circumstances(results: Results) -> str:
     return said
 
 
-def _table(table: Table) -> str:
+def table_as_markdown(table: Table) -> str:
+    """Return a table with its title and notes."""
     few = table.rows[0].count <= FEW
     spread = "min–max" if few else "middle half"
     head = f"| {table.unit} | median | {'' if few else 'p95 | '}{spread} | Paperchat is |"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ _log = logging.getLogger(__name__)
 STOPPED = "You stopped this answer; what had come by then is kept."
 UNEXPECTED = "Something went wrong here that should not have; the details are in the server's log."
 BROKE_OFF = "The answer broke off before its end: ask again."
+_LOOK_S = 0.005
 
 
 class Answering(Protocol):
@@ -133,6 +135,12 @@ class Chat:
                 pending.stopped.set()
                 come = pending.recording.come()
                 self._settle(pending, come.answer or pending.recording.broken_off(STOPPED))
+
+    def wait(self, within_s: float) -> None:
+        """Wait for an answer that is being made of quotes, at most so long, in seconds."""
+        end = time.monotonic() + within_s
+        while (line := self.waiting) and line[0].model == "extractive" and time.monotonic() < end:
+            time.sleep(_LOOK_S)
 
     def refresh(self) -> None:
         """Take in what other programs have changed about this conversation."""

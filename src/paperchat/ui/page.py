@@ -9,8 +9,9 @@ import streamlit as st
 from paperchat.answering.question import MAX_CHARS
 from paperchat.ui import model_state, reactions, state
 from paperchat.ui.answer import LiveTurn, draw_message, draw_turn
-from paperchat.ui.answer_actions import draw_actions, draw_follow_ups
-from paperchat.ui.asking_again import draw_asking_again, draw_deleted
+from paperchat.ui.answer_actions import draw_follow_ups
+from paperchat.ui.asking_again import draw_deleted
+from paperchat.ui.beneath import draw_beneath
 from paperchat.ui.chat import Chat, Pending
 from paperchat.ui.history import draw_downloads
 from paperchat.ui.labels import plain_label
@@ -22,6 +23,13 @@ from paperchat.ui.workspace import LibraryFacts, Shelf
 
 _TICK_S = 0.05
 """How often a page that waits looks for what has come, and whether its visitor has clicked."""
+
+_AT_ONCE_S = 0.4
+"""How long a page waits for an answer before it draws what comes of it bit by bit.
+
+An answer made of quotes mostly comes within it, and then the page is drawn once instead of twice,
+which takes a browser longer than the answer took.
+"""
 
 _WELCOME = "Ask about the papers in this library."
 _QUOTED = "Every sentence of an answer is a quote: open its number to read it in its place."
@@ -37,6 +45,7 @@ def draw_chat_page(shelf: Shelf) -> None:
     settings = shelf.workspace.settings
     facts = shelf.facts()
     chat = state.open_chat(shelf.chats)
+    chat.wait(_AT_ONCE_S)
     state.tell_address(chat)
     draw_sidebar(settings, facts, shelf.chats, chat)
     state.question_box("Ask about the papers …", MAX_CHARS)
@@ -54,8 +63,7 @@ def draw_chat_page(shelf: Shelf) -> None:
     replaced = chat.replaced
     for place, turn in enumerate(turns):
         draw_turn(turn, place, shelf.catalogue, chat.id)
-        draw_actions(shelf, chat, place, rated.get(place + 1))
-        draw_asking_again(chat, place, undoable=place == replaced)
+        draw_beneath(shelf, chat, place, rated, undoable=place == replaced)
     if waiting:
         reactions.stop_looking()
         _follow(chat, waiting[0], len(turns), shelf)

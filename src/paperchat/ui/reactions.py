@@ -85,6 +85,14 @@ def look_ahead(shelf: Shelf, chat: Chat) -> LookingAhead:
     return new
 
 
+def has_looked_ahead(chat: Chat) -> bool:
+    """Tell whether the search after the newest answer is over, or there is none to be made."""
+    if not chat.turns or chat.turns[-1].answer.status != "answered":
+        return True
+    kept = st.session_state.get(_AHEAD)
+    return kept is not None and kept[0][:2] == (chat.id, len(chat.turns)) and kept[1].over(0)
+
+
 def stop_looking() -> None:
     """End a search that nobody waits for any more: a question is to be answered first."""
     kept = st.session_state.pop(_AHEAD, None)

@@ -29,6 +29,7 @@ _DRAFT = "paperchat-draft"
 _DRAWN = "paperchat-drawn"
 _EDITED = "paperchat-edited"
 _EDITOR = "paperchat-editor"
+_WHOLE = "paperchat-whole-page"
 _ADDRESS = "c"
 
 
@@ -89,6 +90,7 @@ def keep_anyway() -> None:
 
 def edit_question(place: int, text: str) -> None:
     """Open the editor below a turn, with ``text`` in it; meant as a button's callback."""
+    st.session_state[_WHOLE] = edited_place() not in (None, place)
     st.session_state[_EDITED] = place
     st.session_state[_EDITOR] = text
 
@@ -131,6 +133,11 @@ def question_box(placeholder: str, longest: int) -> None:
 def pop_notice() -> str:
     """Return what went wrong with the last click, once; empty when nothing did."""
     return str(st.session_state.pop(_NOTICE, ""))
+
+
+def needs_whole_page() -> bool:
+    """Tell, once, whether the last click changed more than the part of the page it was made in."""
+    return bool(st.session_state.pop(_WHOLE, False)) or _NOTICE in st.session_state
 
 
 def has_new_turn(chat: Chat) -> bool:
