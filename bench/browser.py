@@ -35,6 +35,8 @@ _STOPWATCH = """
       for (const kind of kinds) removeEventListener(kind, begin, true);
       requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - began)));
     };
+    const each = () => { look([]); if (!over) requestAnimationFrame(each); };
+    requestAnimationFrame(each);
     const observer = new MutationObserver(look);
     observer.observe(document,
       {subtree: true, childList: true, characterData: true, attributes: true});

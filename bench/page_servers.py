@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[1]
+_PLAIN = _ROOT / "bench" / "plain_chat" / "page.py"
 _STARTS_WITHIN_S = 600.0
 
 
@@ -46,7 +47,7 @@ def plain(folder: Path, papers: Path | None = None) -> Iterator[str]:
     port = _free_port()
     given = {"BENCH_PLAIN": str(folder), "BENCH_PAPERS": str(papers or "")}
     command = [
-        *(sys.executable, "-m", "streamlit", "run", str(_ROOT / "bench" / "plain_page.py")),
+        *(sys.executable, "-m", "streamlit", "run", str(_PLAIN)),
         *("--server.headless", "true", "--server.address", "127.0.0.1"),
         *("--server.port", str(port), "--browser.gatherUsageStats", "false"),
     ]

@@ -35,6 +35,8 @@ QUESTIONS = (
 
 _WORDS = ("reward", "survey", "diffusion", "agents", "robust", "language", "prefer", "token")
 _YEARS = ("2023", "2024", "2025")
+_REASONS = '[data-testid="stPopoverBody"]'
+_DIALOG = '[role="dialog"] .pc-inspector'
 _SUGGESTION = "[class*=st-key-suggestions] button"
 _PLACES = (
     ("Library", "[class*=st-key-row-]"),
@@ -85,12 +87,17 @@ def conversation(page: Page, times: int) -> Iterator[Waits]:
             back()
         return Waits(label, tuple(found))
 
+    def escape() -> None:
+        page.keyboard.press("Escape")
+        for css in (_REASONS, _DIALOG):
+            page.locator(css).wait_for(state="detached")
+        page.wait_for_timeout(500)  # It fades, and takes clicks until then.
+
     yield Waits("rate an answer", tuple(rate(page) for _ in range(times)))
-    reasons = click("Not a good answer", Shown('[data-testid="stPopoverBody"]'))
-    yield repeated("open the box for reasons", reasons, click("Not a good answer"))
-    dialog = Shown('[role="dialog"] .pc-inspector')
-    why = click("Why this answer", dialog)
-    yield repeated("look into an answer", why, lambda: page.keyboard.press("Escape"))
+    reasons = click("Not a good answer", Shown(_REASONS))
+    yield repeated("open the box for reasons", reasons, escape)
+    why = click("Why this answer", Shown(_DIALOG))
+    yield repeated("look into an answer", why, escape)
     yield repeated("edit a question", click("Edit question"), click("Cancel"))
     row = page.locator("[class*=st-key-current-conversation-] [class*=st-key-open-] button")
     opened = row.get_attribute("aria-label") or row.inner_text()

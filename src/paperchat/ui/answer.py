@@ -13,6 +13,7 @@ from paperchat.ui import state
 from paperchat.ui.answer_html import draft_html, grid_html, notes_html, paragraph_html
 from paperchat.ui.chat import Pending
 from paperchat.ui.citation_html import Sources
+from paperchat.ui.pieces import Pieces, pieces
 from paperchat.ui.quote import escaped
 from paperchat.ui.source_cards import nearest_card, source_cards
 
@@ -20,25 +21,32 @@ _REFUSALS = ("no_evidence", "not_in_abstract", "unknown_paper")
 
 
 def draw_turn(
-    turn: Turn, place: int, catalogue: Catalogue, conversation: str | None = None
+    turn: Turn,
+    place: int,
+    catalogue: Catalogue,
+    conversation: str | None = None,
+    *,
+    apart: bool = True,
 ) -> None:
-    """Draw an answered question; ``place`` is its number in the ``conversation``, from 0."""
+    """Draw an answered question; ``place`` is its number in the ``conversation``, from 0.
+
+    With ``apart`` its pieces are elements of their own, as they were when they came one by one;
+    without, those that follow each other are one, which a browser has done sooner.
+    """
     answer = turn.answer
-    with st.container(key=f"turn-{place}"):
-        _question(turn.question)
-        _note(answer)
+    with st.container(key=f"turn-{place}"), pieces(apart=apart) as draw:
+        _question(draw, turn.question)
+        _note(draw, answer)
         also = [*_compared(answer), *(near.paper_id for near in answer.nearest)]
         sources = _sources(answer.citations, also, place, catalogue, conversation)
         if answer.status in _REFUSALS or answer.status == "error":
-            _no_answer(answer, place, sources)
+            _no_answer(draw, answer, place, sources)
         elif answer.comparison is not None:
-            _comparison(answer, sources)
+            _comparison(draw, answer, sources)
         else:
-            _paragraphs(paragraphs(answer.sentences), sources)
-        _cards(sources)
-        notes = notes_html(answer.notes, spent(answer))
-        if notes:
-            st.html(notes)
+            _paragraphs(draw, paragraphs(answer.sentences), sources)
+        draw.html(source_cards(sources))
+        draw.html(notes_html(answer.notes, spent(answer)))
 
 
 def draw_comparison(answer: Answer, place: int, catalogue: Catalogue) -> None:
@@ -48,8 +56,9 @@ def draw_comparison(answer: Answer, place: int, catalogue: Catalogue) -> None:
         for paragraph in paragraphs(answer.sentences):
             draw_message(paragraph.lead, alert=answer.status == "error")
         return
-    _comparison(answer, sources)
-    _cards(sources)
+    with pieces() as draw:
+        _comparison(draw, answer, sources)
+        draw.html(source_cards(sources))
 
 
 class LiveTurn:
@@ -61,9 +70,9 @@ class LiveTurn:
         self._catalogue = catalogue
         self._drawn = 0
         self._body = st.container(key=f"turn-{place}")
-        with self._body:
-            _question(pending.question)
-            st.empty()
+        with self._body, pieces() as draw:
+            _question(draw, pending.question)
+            draw.nothing()
         self._last = self._body.empty()
         below = st.container(key=f"live-{place}")
         self._draft = below.empty()
@@ -87,15 +96,19 @@ class LiveTurn:
 
 def draw_message(text: str, *, alert: bool = False) -> None:
     """Draw a sentence of ours in a box of its own; nothing in it is markup."""
+    st.html(_message(text, alert=alert))
+
+
+def _message(text: str, *, alert: bool) -> str:
     kind, role = ("pc-alert", "alert") if alert else ("pc-refusal", "status")
-    st.html(f'<div class="{kind}" role="{role}">{escaped(text)}</div>')
+    return f'<div class="{kind}" role="{role}">{escaped(text)}</div>'
 
 
-def _question(question: str) -> None:
-    st.html(f'<div class="pc-question" role="heading" aria-level="2">{escaped(question)}</div>')
+def _question(draw: Pieces, question: str) -> None:
+    draw.html(f'<div class="pc-question" role="heading" aria-level="2">{escaped(question)}</div>')
 
 
-def _note(answer: Answer) -> None:
+def _note(draw: Pieces, answer: Answer) -> None:
     """Say before the answer how it is to be read, or leave the place of that empty."""
     notes: list[str] = []
     if answer.rewritten_question:
@@ -104,48 +117,49 @@ def _note(answer: Answer) -> None:
         terms = ", ".join(f"“{term}”" for term in answer.missing_terms)
         notes.append(f"Not mentioned in these papers: {terms}")
     if notes:
-        st.html("".join(f'<div class="pc-note">{escaped(note)}</div>' for note in notes))
+        draw.html("".join(f'<div class="pc-note">{escaped(note)}</div>' for note in notes))
     else:
-        st.empty()
+        draw.nothing()
 
 
-def _paragraphs(found: Sequence[Paragraph], sources: Sources) -> None:
+def _paragraphs(draw: Pieces, found: Sequence[Paragraph], sources: Sources) -> None:
     for number, paragraph in enumerate(found):
-        st.html(paragraph_html(paragraph, sources, str(number)))
+        draw.html(paragraph_html(paragraph, sources, str(number)))
 
 
-def _comparison(answer: Answer, sources: Sources) -> None:
+def _comparison(draw: Pieces, answer: Answer, sources: Sources) -> None:
     grid = answer.comparison
     if grid is None:
         return
     known = {citation.paper_id: citation.title for citation in answer.citations}
     known |= {paper.id: paper.title for paper in sources.papers.values()}
     titles = [known.get(paper_id, paper_id) for paper_id in grid.papers]
-    st.html(grid_html(grid, titles, sources))
+    draw.html(grid_html(grid, titles, sources))
     rest = beside_grid(answer)
     for number, paragraph in enumerate(paragraphs(answer.sentences)):
         claims = [sentence for sentence in paragraph.sentences if sentence in rest]
         if claims:
             shown = Paragraph(paragraph.lead, claims)
-            st.html(paragraph_html(shown, sources, f"after{number}"))
+            draw.html(paragraph_html(shown, sources, f"after{number}"))
 
 
-def _no_answer(answer: Answer, place: int, sources: Sources) -> None:
+def _no_answer(draw: Pieces, answer: Answer, place: int, sources: Sources) -> None:
     for number, paragraph in enumerate(paragraphs(answer.sentences)):
         if paragraph.sentences:
-            st.html(paragraph_html(paragraph, sources, str(number)))
+            draw.html(paragraph_html(paragraph, sources, str(number)))
         else:
-            draw_message(paragraph.lead, alert=answer.status == "error")
+            draw.html(_message(paragraph.lead, alert=answer.status == "error"))
     unsaid = [term for term in answer.missing_terms if term not in answer.text]
     if unsaid:
         words = "".join(f'<span class="pc-word">{escaped(term)}</span>' for term in unsaid)
-        st.html(f'<div class="pc-note">Not found: {words}</div>')
+        draw.html(f'<div class="pc-note">Not found: {words}</div>')
     if answer.nearest:
+        draw.html('<div class="pc-near">The nearest papers:</div>')
+        draw.flush()
         _nearest(answer, place, sources)
 
 
 def _nearest(answer: Answer, place: int, sources: Sources) -> None:
-    st.html('<div class="pc-near">The nearest papers:</div>')
     with st.container(key=f"nearest-{place}", gap="small"):
         for number, near in enumerate(answer.nearest):
             with st.container(key=f"near-card-{place}-{number}", gap=None):
@@ -157,12 +171,6 @@ def _nearest(answer: Answer, place: int, sources: Sources) -> None:
                     on_click=state.ask,
                     args=(f"Summarize “{near.title}”",),
                 )
-
-
-def _cards(sources: Sources) -> None:
-    cards = source_cards(sources)
-    if cards:
-        st.html(cards)
 
 
 def _sources(

@@ -62,7 +62,7 @@ def draw_chat_page(shelf: Shelf) -> None:
     rated = reactions.ratings_of(shelf.library.ratings, chat)
     replaced = chat.replaced
     for place, turn in enumerate(turns):
-        draw_turn(turn, place, shelf.catalogue, chat.id)
+        draw_turn(turn, place, shelf.catalogue, chat.id, apart=place == len(turns) - 1)
         draw_beneath(shelf, chat, place, rated, undoable=place == replaced)
     if waiting:
         reactions.stop_looking()
