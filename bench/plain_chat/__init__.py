@@ -1,1 +1,1 @@
-"""The alternative's page, in a folder of its own: Streamlit puts a script's folder before all others."""
+"""The alternative's page, in a folder of its own, as Streamlit imports from its script's first."""

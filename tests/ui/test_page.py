@@ -122,7 +122,8 @@ def test_clicks_keep_answers_and_ask_nothing_twice(open_page, starter_home, monk
     page.ask("Why is the sky blue?")
     page.app.run()
     page.press("near-1-0")
-    assert [body for body in page.bodies if "pc-verbatim" in body][: len(first)] == first
+    assert first
+    assert all(body in page.html for body in first)
     assert len(asked) == 3
     assert asked[:2] == [QUESTION, "Why is the sky blue?"]
 
