@@ -107,6 +107,7 @@ def conversation(page: Page, times: int) -> Iterator[Waits]:
         lambda: wait(page, again.click, last),
         click("New conversation", Shown(_SUGGESTION)),
     )
+    wait(page, again.click, last)
 
 
 def places(page: Page, times: int) -> Iterator[Waits]:
