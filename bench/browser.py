@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from playwright.sync_api import Page, sync_playwright
 
 _WITHIN_MS = 60_000
+_QUIET_MS = 300
 _IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 # The clock of the page itself: Playwright looks only every so often, and would round up.
 _STOPWATCH = """
-([css, count, rested, within]) => {
+([css, count, rested, within, quiet]) => {
   window.stopwatch = new Promise((resolve, reject) => {
     setTimeout(() => reject(new Error(`not shown: ${count} of ${css}`)), within);
     const STATE = "data-test-script-state";
-    let began = null, ran = false, over = false;
+    let began = null, ran = false, over = false, drew = null;
     const begin = (event) => { began ??= event.timeStamp; };
     const kinds = ["pointerdown", "keydown", "input"];
     for (const kind of kinds) addEventListener(kind, begin, true);
@@ -27,13 +28,19 @@ _STOPWATCH = """
       const app = document.querySelector('[data-testid="stApp"]');
       const rests = app?.dataset.testScriptState === "notRunning";
       if (began === null || over) return;
-      // A short run may be over before anybody looks: then only its traces are left.
       ran ||= !rests || changes.some((change) => change.attributeName === STATE);
-      if (rested && (!ran || !rests) || !drawn()) return;
+      // A short run may begin and end between two drawings: then only what it drew is left.
+      const now = performance.now();
+      if (changes.some((change) => change.type === "childList" && app?.contains(change.target)))
+        drew = now;
+      const past = !ran && drew !== null && now - drew > quiet;
+      if (rested && (!ran && !past || !rests) || !drawn()) return;
       over = true;
+      const ended = past && rested ? drew : null;
       observer.disconnect();
       for (const kind of kinds) removeEventListener(kind, begin, true);
-      requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - began)));
+      requestAnimationFrame(
+        () => setTimeout(() => resolve((ended ?? performance.now()) - began)));
     };
     const each = () => { look([]); if (!over) requestAnimationFrame(each); };
     requestAnimationFrame(each);
@@ -86,7 +93,7 @@ def browsing() -> Iterator[Open]:
 def wait(page: Page, act: Callable[[], None], shown: Shown = Shown()) -> float:
     """Return the milliseconds from ``act`` until ``shown`` is on the screen."""
     rest(page)
-    page.evaluate(_STOPWATCH, [shown.css, shown.count, shown.rested, _WITHIN_MS])
+    page.evaluate(_STOPWATCH, [shown.css, shown.count, shown.rested, _WITHIN_MS, _QUIET_MS])
     act()
     took: float = page.evaluate("window.stopwatch")
     return took

@@ -94,7 +94,7 @@ def conversation(page: Page, times: int) -> Iterator[Waits]:
         page.wait_for_timeout(500)  # It fades, and takes clicks until then.
 
     yield Waits("rate an answer", tuple(rate(page) for _ in range(times)))
-    reasons = click("Not a good answer", Shown(_REASONS))
+    reasons = click("Not a good answer", Shown(f"{_REASONS} textarea", rested=False))
     yield repeated("open the box for reasons", reasons, escape)
     why = click("Why this answer", Shown(_DIALOG))
     yield repeated("look into an answer", why, escape)

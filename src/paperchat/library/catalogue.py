@@ -22,6 +22,7 @@ from paperchat.library.paper_cache import PaperCache
 from paperchat.library.provenance import read_sources
 from paperchat.library.removal import RemovedPaper, read_removed, remove_rows, restore_rows
 from paperchat.library.rows import CHUNKS, in_parts, to_chunk, to_paper
+from paperchat.library.selections import Selections
 from paperchat.library.spans import Cutter, SpanWriter
 from paperchat.library.tables import (
     chunks,
@@ -51,6 +52,7 @@ class Catalogue:
         self._database = database
         self._facts: tuple[tuple[int, int], dict[str, str]] | None = None
         self._papers = PaperCache()
+        self._selections = Selections()
 
     @property
     def read_only(self) -> bool:
@@ -154,9 +156,14 @@ class Catalogue:
 
     def paper_ids(self, conditions: Sequence[Condition]) -> frozenset[str]:
         """Return the ids of the papers that meet all conditions."""
-        with self._database.read() as connection:
-            query = select(papers.c.id).where(*map(to_sql, conditions))
-            return frozenset(connection.scalars(query))
+        generation = self.generation()
+        found = self._selections.known(conditions, generation)
+        if found is None:
+            with self._database.read() as connection:
+                query = select(papers.c.id).where(*map(to_sql, conditions))
+                found = frozenset(connection.scalars(query))
+            self._selections.keep(conditions, found, generation)
+        return found
 
     def papers_by_id(self, ids: Iterable[str]) -> dict[str, Paper]:
         """Return those of the papers that exist, keyed by id, in order of id."""

@@ -115,16 +115,13 @@ def _number(condition: Condition) -> int:
 
 
 def _named(name: str) -> ColumnElement[bool]:
-    # The names are a list in JSON, so each ends with a space, a comma or a quotation mark.
-    wanted = " ".join(name.lower().split())
-    column = func.lower(papers.c.authors)
-    return or_(
-        *(
-            column.contains(f"{before}{wanted}{after}", autoescape=True)
-            for before in (" ", '"', "-")
-            for after in (" ", '"', ",", "-")
-        )
-    )
+    # The names are a list in JSON: with its signs as spaces, each stands between two of them, and
+    # no name goes on in the next one.
+    column: ColumnElement[str] = func.lower(papers.c.authors)
+    wanted = name.lower()
+    for sign in ('"', ",", "-"):
+        column, wanted = func.replace(column, sign, " "), wanted.replace(sign, " ")
+    return column.contains(f" {' '.join(wanted.split())} ", autoescape=True)
 
 
 def _date_condition(condition: Condition) -> ColumnElement[bool]:

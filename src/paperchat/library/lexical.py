@@ -9,7 +9,7 @@ updated in place; a build that looks damaged is written anew from the catalogue.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -55,13 +55,17 @@ class LexicalIndex:
             text = text.encode("utf-8", "replace").decode("utf-8")
         return self._analyzer.analyze(text)
 
-    def search(self, tokens: Sequence[str], limit: int) -> dict[str, float]:
-        """Return the BM25 score of the papers that hold any of ``tokens``, best first.
+    def search(
+        self, tokens: Sequence[str], limit: int, papers: Collection[str] | None = None
+    ) -> dict[str, float]:
+        """Return the BM25 score of up to ``limit`` papers, best first; of ``papers`` if given.
 
         Raises:
             LibraryError: the index cannot be read, and could not be mended.
         """
-        return self._read(lambda searcher: lexical_queries.search(searcher, tokens, limit), {})
+        return self._read(
+            lambda searcher: lexical_queries.search(searcher, tokens, limit, papers), {}
+        )
 
     def matching(self, words: str, limit: int) -> tuple[list[str], int]:
         """Return the ids of papers that hold all of ``words``, best first, and how many do.

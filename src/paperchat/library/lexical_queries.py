@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import tantivy
 
@@ -14,9 +14,17 @@ TITLE_BOOST = 0.1
 _AS_TYPED = 3.0
 
 
-def search(searcher: tantivy.Searcher, tokens: Sequence[str], limit: int) -> dict[str, float]:
-    """Return the BM25 score of the papers that hold any of ``tokens``, best first."""
-    if searcher.num_docs == 0 or not tokens:
+def search(
+    searcher: tantivy.Searcher,
+    tokens: Sequence[str],
+    limit: int,
+    papers: Collection[str] | None = None,
+) -> dict[str, float]:
+    """Return the BM25 score of the papers that hold any of ``tokens``, best first.
+
+    With ``papers`` these alone are looked at; scores are the same as among all.
+    """
+    if searcher.num_docs == 0 or not tokens or (papers is not None and not papers):
         return {}
     clauses = []
     for token in tokens:
@@ -24,7 +32,14 @@ def search(searcher: tantivy.Searcher, tokens: Sequence[str], limit: int) -> dic
         title = tantivy.Query.term_query(SCHEMA, "title", token)
         clauses.append((tantivy.Occur.Should, body))
         clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(title, TITLE_BOOST)))
-    found = searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False)
+    query = tantivy.Query.boolean_query(clauses)
+    if papers is not None:
+        among = tantivy.Query.term_set_query(SCHEMA, "paper_id", list(papers))
+        weightless = tantivy.Query.boost_query(among, 0.0)
+        query = tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, query), (tantivy.Occur.Must, weightless)]
+        )
+    found = searcher.search(query, limit, count=False)
     return {searcher.doc(address)["paper_id"][0]: score for score, address in found.hits}
 
 

@@ -19,6 +19,7 @@ from paperchat.library.lexical import LexicalIndex
 from paperchat.library.lock import writer_lock, writer_lock_if_free
 from paperchat.library.outage import Outage
 from paperchat.library.ratings import RatingStore
+from paperchat.library.selected_vectors import SelectedVectors
 from paperchat.library.vector_builds import VectorBuilds
 from paperchat.library.vector_cache import VectorCache, embedder_mismatch
 from paperchat.library.vector_store import VectorStore
@@ -80,6 +81,7 @@ class Library:
         self.completions = CompletionStore(self._database)
         self.watches = WatchStore(self._database)
         self.vector_cache = VectorCache(self._database)
+        self.selected_vectors = SelectedVectors(self.catalogue, self.vector_cache)
         self.lexical = LexicalIndex(self.catalogue, home / _LEXICAL, self.reconcile)
         self.vector_builds = self._store(server)
         self.outage = Outage()

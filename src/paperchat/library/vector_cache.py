@@ -6,7 +6,7 @@ The vector index is built from here; texts that have no vector yet are *pending*
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -108,6 +108,24 @@ class VectorCache:
             found = [_from_bytes(blob) for blob in connection.scalars(query)]
         return np.stack(found) if found else np.empty((0, 0), dtype=np.float32)
 
+    def of_selection(self, paper_ids: Iterable[str], fingerprint: str) -> tuple[list[str], Vector]:
+        """Return ids and vectors of the chunks of these papers; the vectors are rows of an array.
+
+        Chunks that wait for their vector are left out.
+        """
+        query = (
+            select(chunks.c.id, vectors.c.vector)
+            .join(vectors, vectors.c.text_hash == chunks.c.text_hash)
+            .where(vectors.c.fingerprint == fingerprint)
+        )
+        with self._database.read() as connection:
+            rows = [
+                (row.id, row.vector)
+                for part in in_parts(paper_ids)
+                for row in connection.execute(query.where(chunks.c.paper_id.in_(part)))
+            ]
+        return _stacked(rows)
+
     def of_papers(self, limit: int) -> tuple[list[str], Vector]:
         """Return ids of papers and the vectors of their first chunks, in the order they were added.
 
@@ -160,10 +178,8 @@ class VectorCache:
                 .order_by(chunks.c.id)
                 .limit(limit)
             )
-            rows = connection.execute(query).all()
-        if not rows:
-            return [], np.empty((0, 0), dtype=np.float32)
-        return [row.id for row in rows], np.stack([_from_bytes(row.vector) for row in rows])
+            rows = [(row.id, row.vector) for row in connection.execute(query)]
+        return _stacked(rows)
 
     def sample(self, limit: int, generation: int) -> dict[str, Vector]:
         """Return up to ``limit`` vectors by chunk id, of those there were at ``generation``.
@@ -206,6 +222,13 @@ def _known(connection: Connection, hashes: Iterable[str], fingerprint: str) -> s
             )
         )
     }
+
+
+def _stacked(rows: Sequence[tuple[str, bytes]]) -> tuple[list[str], Vector]:
+    if not rows:
+        return [], np.empty((0, 0), dtype=np.float32)
+    found = _from_bytes(b"".join(blob for _, blob in rows))
+    return [name for name, _ in rows], found.reshape(len(rows), -1)
 
 
 def _to_bytes(vector: Vector) -> bytes:

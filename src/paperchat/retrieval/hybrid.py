@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from paperchat.embedding.port import Embedder
 from paperchat.library.filters import Condition
 from paperchat.library.library import Library
 from paperchat.library.vector_cache import Vector
+from paperchat.retrieval.among import Among
 from paperchat.retrieval.fusion import best_per_paper, fuse
 from paperchat.text.terms import terms
 from paperchat.types import PaperHit
@@ -16,7 +17,6 @@ from paperchat.types import PaperHit
 DEPTH = 200
 """How many of each index are fused: papers by words, chunks by meaning."""
 
-_GROWTH = 4
 _CHUNKS_A_PAPER = 3
 """More than an abstract usually has; so many chunks hold as many papers as are wanted."""
 
@@ -79,32 +79,18 @@ class HybridRetriever:
         conditions: Sequence[Condition] = (),
     ) -> Rankings:
         """Rank papers by each index and by both; ``vector`` is the embedded query."""
-        allowed = self._library.catalogue.paper_ids(conditions) if conditions else None
         tokens = self.query_tokens(query)
-        lexical = self._allowed(lambda n: self._library.lexical.search(tokens, n), depth, allowed)
-        dense = self._allowed(
-            lambda n: best_per_paper(self._library.vectors.search(vector, n)), depth, allowed
-        )
+        if conditions:
+            some = Among(self._library, self._library.catalogue.paper_ids(conditions))
+            lexical = some.by_words(tokens, depth)
+            hits = some.by_meaning(vector, depth)
+        else:
+            lexical = self._library.lexical.search(tokens, depth)
+            hits = self._library.vectors.search(vector, depth)
+        dense = best_per_paper(hits)
         return Rankings(dense, lexical, fuse(dense, lexical))
 
     def query_tokens(self, query: str) -> list[str]:
         """Return the index terms of the query's content words; all of its words if none is."""
         content = " ".join(term.surface for term in terms(query) if not term.is_stop)
         return self._library.lexical.tokens(content or query)
-
-    def _allowed(
-        self,
-        search: Callable[[int], dict[str, float]],
-        depth: int,
-        allowed: frozenset[str] | None,
-    ) -> dict[str, float]:
-        """Search ever deeper until enough of the papers are allowed, or nothing is left."""
-        if allowed is None:
-            return search(depth)
-        total = self._library.catalogue.chunk_count()
-        reach = depth
-        while True:
-            kept = {key: score for key, score in search(reach).items() if key in allowed}
-            if reach >= total or len(kept) >= min(depth, len(allowed)):
-                return kept
-            reach = min(reach * _GROWTH, total)
