@@ -101,7 +101,7 @@ def conversation(page: Page, times: int) -> Iterator[Waits]:
     yield repeated("edit a question", click("Edit question"), click("Cancel"))
     row = page.locator("[class*=st-key-current-conversation-] [class*=st-key-open-] button")
     opened = row.get_attribute("aria-label") or row.inner_text()
-    again = page.get_by_role("button", name=opened, exact=True).last
+    again = page.get_by_role("button", name=opened, exact=True).first
     yield repeated(
         f"open a conversation of {turns} turns",
         lambda: wait(page, again.click, last),

@@ -13,6 +13,7 @@ from paperchat.answering.explanation import Explanation
 from paperchat.answering.follow_ups import follow_ups
 from paperchat.answering.from_papers import comparison_of, say_unresolved, summary_of
 from paperchat.answering.length import Length
+from paperchat.answering.openers import turns_away
 from paperchat.answering.reply import Asked, Reply
 from paperchat.answering.router import Router
 from paperchat.answering.trace import Trace
@@ -228,6 +229,8 @@ class Assistant:
 
     def _quoted(self, asked: Asked, conversation: Conversation) -> Answer:
         """Answer with the papers' own sentences, or refuse."""
+        if turns_away(asked.question):
+            conversation = Conversation()
         understood = self._understanding.of(asked.question, conversation)
         asked.trace.understood = understood
         return self._router.answer(asked, understood, conversation)

@@ -49,6 +49,9 @@ def starts(found: list[str]) -> set[str]:
         ("which papres are from 2024", {"MossNet", "QUILL-2"}),
         ("lsit the papers beofre May 2023", {"A", "Why"}),
         ("which papers introduce a network", {"MossNet"}),
+        ("Which paper was published most recently?", {"MossNet"}),
+        ("Which paper is by Ada Low?", {"TidePool"}),
+        ("What has Low written?", {"TidePool"}),
     ],
 )
 def test_lists_are_complete_and_exact(

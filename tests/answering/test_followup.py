@@ -51,6 +51,32 @@ def test_ordinals_count_the_papers_of_the_last_answer(talk: Talk) -> None:
     assert cited(talk.ask("Compare it with TidePool")) == {titles[1], "TidePool"}
 
 
+def test_a_comparison_with_the_first_is_with_the_first_spoken_of(talk: Talk) -> None:
+    talk.ask("What does TidePool do?")
+    talk.ask("Summarize MossNet")
+    answer = talk.ask("How does that compare with the first?")
+    assert answer.kind == "comparison"
+    assert cited(answer) == {"TidePool", "MossNet"}
+
+
+def test_who_wrote_it_asks_for_the_authors(talk: Talk) -> None:
+    talk.ask("What does TidePool do?")
+    assert "Ada Low" in talk.ask("Who wrote it?").text
+
+
+def test_something_else_is_asked_of_all_papers(talk: Talk) -> None:
+    talk.ask("What does TidePool do?")
+    answer = talk.ask("Now something else: what do they say about bridges?")
+    assert "TidePool" not in cited(answer)
+    assert any(title.startswith("Why") for title in cited(answer))
+
+
+def test_the_choice_of_a_paper_is_explained_in_words(talk: Talk) -> None:
+    talk.ask("How often do photographs fail in frozen bogs?")
+    said = talk.ask("Why this paper?").text
+    assert "“photographs”" in said
+
+
 def test_what_cannot_stand_alone_is_asked_of_the_same_paper(talk: Talk) -> None:
     talk.ask("What does MossNet do?")
     assert cited(talk.ask("how many photographs does that network see?")) <= {"MossNet"}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from paperchat.answering.openers import without_openers
+from paperchat.answering.openers import turns_away, without_openers
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,7 @@ from paperchat.answering.openers import without_openers
         ("By the way, who wrote it?", "who wrote it?"),
         ("OK. Thanks! One more question: who wrote it?", "who wrote it?"),
         ("Back to MossNet: how large is it?", "MossNet: how large is it?"),
+        ("Now something else: what is a bog?", "what is a bog?"),
         ("show me the quote with the error of MossNet", "the error of MossNet"),
     ],
 )
@@ -35,3 +36,18 @@ def test_words_that_only_open_a_question_are_left_out(said: str, asked: str) -> 
 )
 def test_everything_else_stays(said: str) -> None:
     assert without_openers(said) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "away"),
+    [
+        ("Now something else: what do they say about sleep?", True),
+        ("Switching topics: which papers are on bridges?", True),
+        ("Moving on: what are its limits?", False),
+        ("Another topic: what does the second one say?", False),
+        ("By the way, what do they say about sleep?", False),
+        ("Is there something else: a bridge?", False),
+    ],
+)
+def test_who_turns_to_something_else_is_told_from_who_goes_on(said: str, away: bool) -> None:
+    assert turns_away(said) is away

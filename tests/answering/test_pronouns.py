@@ -15,6 +15,8 @@ from paperchat.answering.pronouns import has_antecedent
         ("And on which datasets was it tested?", False),
         ("is there a smaller version of it", False),
         ("What is the error of it?", False),
+        ("Who wrote it?", False),
+        ("And what really limits it?", False),
         ("Does MossNet keep its weights?", True),
         ("How do networks learn, and when do they forget it?", True),
         ("Which network forgets its weights?", True),

@@ -68,7 +68,8 @@ def compose_overview(draft: Draft, context: Context, selection: Selection) -> No
     papers = selection.first(_READ, None)
     themes = _themes(papers)
     if not themes:
-        draft.say(f"The library holds {count} papers, whose titles share no theme.")
+        what = "1 paper" if count == 1 else f"{count} papers, whose titles share no theme"
+        draft.say(f"The library holds {what}.")
         return
     read = "" if count <= len(papers) else f" (of the first {len(papers)})"
     draft.say(f"The library holds {count} papers. Their titles{read} speak most often of:")

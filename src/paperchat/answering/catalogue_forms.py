@@ -42,6 +42,9 @@ _WHENCE = (
 )
 """Asks where authors belong, which no record tells."""
 
+_AUTHORS_DO = r"\b(?:did|do|does|have|had|has|can|could|would|will) the (?:co-?)?authors? of\b"
+"""Asks what authors did, not who they are."""
+
 
 def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
@@ -97,7 +100,7 @@ _FORMS: tuple[tuple[Wanted, str], ...] = (
     ("overview",
      r"\b(?:what|which) (?:are the )?(?:kinds? of |sorts? of |main |major |different |research |"
      r"other )*(?:topics?|subjects?|areas?|fields?|themes?|domains?)\b(?=.*(?:"
-     rf"{_LIBRARY}|papers|cover|treat|you\b|there\b|here\b|them\b)|\W*$)|"
+     rf"{_LIBRARY}|papers|cover|treat|you\b|there\b|here\b|them\b|i ask\b)|\W*$)|"
      rf"\bwhat (?:is|are) (?:in )?(?:this|the|your) {_LIBRARY}(?: about)?{_END}|"
      rf"\bwhat (?:kinds?|sorts?|types?) of {MANY} (?:are (?:there|here|these)|do (?:you|we) have|"
      rf"(?:are|is) {_HERE}|does (?:the|this|your) {_LIBRARY} (?:have|hold|contain)){_END}|"
@@ -131,9 +134,10 @@ _FORMS: tuple[tuple[Wanted, str], ...] = (
                        r"\b(?:shortest|smallest) (?:author list|team|list of authors)\b"),
     ("author_count_of", r"\bhow many (?:co-?)?(?:authors|people wrote|writers)\b|"
                         r"\bnumber of (?:co-?)?authors (?:of|for|on|in|does|has)\b"),
-    ("authors_of", rf"^(?!.*(?:{_WHENCE})).*(?:\bwho (?:wrote|authored|published|"
-                   r"are the (?:co-?)?authors|is the author)\b|"
-                   r"\b(?:list|name|show|give)(?: me)? the authors\b|\bauthors? of\b)"),
+    ("authors_of",
+     rf"^(?!.*(?:{_WHENCE}))(?!.*{_AUTHORS_DO}).*(?:\bwho (?:wrote|authored|published|"
+     r"are the (?:co-?)?authors|is the author)\b|"
+     r"\b(?:list|name|show|give)(?: me)? the authors\b|\bauthors? of\b)"),
     ("newest", rf"^(?=.*\b{_ANY}\b)(?!.*\bsay\b).*\b{_LATE}\b(?! first\b)|"
                rf"\bwhich (?:one |of .{{3,}} )?(?:is|was) (?:the )?{_LATE}\b|"
                rf"{_BARE}the {_LATE}(?: one| addition)?s?{_END}|"

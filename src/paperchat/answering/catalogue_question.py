@@ -99,6 +99,12 @@ class CatalogueQuestion:
         by_name = bool(self.topics) and (self.mode != "about" or self.plural)
         return not named or by_name or (by_reference and not self.topics)
 
+    def in_passing(self) -> CatalogueQuestion | None:
+        """Return the question for papers that mention its topic; None if it cannot be put so."""
+        if not self.topics or self.mode != "about" or self.negated:
+            return None
+        return replace(self, mode="mention")
+
     def narrowed(self, conditions: Sequence[Condition]) -> CatalogueQuestion:
         """Return the question with further conditions."""
         return replace(self, conditions=(*self.conditions, *conditions))

@@ -36,12 +36,13 @@ _FIGURES = re.compile(
 
 _FRAME = _words("""
     big large distribution spread small
-    anything came everything something about abstract abstracts all any are article articles author
-    authors by collection come concern concerning contain corpus count cover date deal do earliest
-    exist fewest find give handle have how in is latest least library link list many me most name
-    newest number of oldest on one ones order out overview overviews paper papers please publication
-    publications published read recent regarding related review reviews show sorted studies study
-    survey surveys talk tell that the there topic topics use uses using what when which who with
+    anything ask came everything something about abstract abstracts all any are article articles
+    author authors by collection come concern concerning contain corpus count cover date deal do
+    earliest exist fewest find give handle have how in is latest least library link list many me
+    most name newest number of oldest on one ones order out overview overviews paper papers
+    please publication publications published read recent recently regarding related review
+    reviews show sorted studies study survey surveys talk tell that the there topic topics use
+    uses using what when which who with
     work works written wrote year years you your report reports preprint preprints total first last
     top chronological chronologically literature display print enumerate get need want looking
     kind kinds sort sorts type types library libraries systematic comprehensive whole entire

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from paperchat.answering.catalogue_forms import MANY
+from paperchat.answering.catalogue_forms import MANY, ONE
 from paperchat.text.stopwords import STOP_WORDS
 
 _LIBRARY = r"(?:library|corpus|collection|database|catalogue|catalog)"
@@ -42,6 +42,14 @@ _DEGREE = re.compile(
     rf"actually|really) (?={_ON}\b|(?:deal|work|focus|look|concern|treat|address|discuss))",
     re.IGNORECASE,
 )
+_NAME = r"(?-i:[A-Z][\w.'’-]*(?: (?:[a-z]{1,3} )?[A-Z][\w.'’-]*){0,4})"
+_WRITTEN = r"(?: written| authored| published)?"
+_BY_AUTHOR = re.compile(
+    rf"^\W*(?:(?:which|what) (?:{ONE} (?:is|was)|{MANY} (?:are|were)){_WRITTEN}|"
+    rf"{_ASKING}{_ALL}{_WRITTEN}) by (?P<name>{_NAME})\W*$|"
+    rf"^\W*what (?:has|have|did) (?P<writer>{_NAME}) (?:written|write|published?|authored?)\W*$",
+    re.IGNORECASE,
+)
 _SAID_LAST = re.compile(
     rf"^(?P<what>\W*(?:the |all )*(?:[\w-]+ )?{MANY}\b.*?)"
     r",? (?:please )?(?:list|show)(?: them| me)?(?: please)?\W*$",
@@ -62,6 +70,9 @@ def plainly_asked(text: str) -> str:
     asked = _FOR_ANYTHING.match(text)
     if asked and not _OF_A_TEXT.search(asked["topic"]):
         return f"list papers on {asked['topic']}"
+    written = _BY_AUTHOR.match(text)
+    if written:
+        return f"list papers by {written['name'] or written['writer']}"
     text = _PLACED.sub(lambda match: f"{match['noun']}{match['verb'] or ''}", text)
     text = _FROM_TO.sub(_joined, text)
     text = _DEGREE.sub("", text)

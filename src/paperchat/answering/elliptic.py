@@ -11,7 +11,9 @@ from paperchat.types import Answer, Conversation
 
 _NOUN = r"(?:one|paper|survey|review|method|model|approach|study|work|system)"
 _BARE_WORD = re.compile(
-    r"\W*(?:(?:and|but|ok|so)\W+)?(?P<word>who|by whom|why|why so|how so|when|where|how)\W*",
+    r"\W*(?:(?:and|but|ok|so)\W+)?(?P<word>who|by whom|why|why so|how so|when|where|how|"
+    r"who (?:(?:has |have )?(?:wrote|written|made|authored|published)|did|is behind|are behind) "
+    r"(?:it|this|that|(?:the|this|that) (?:paper|one|survey|study|article)))\W*",
     re.IGNORECASE,
 )
 _BARE_OTHER = re.compile(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from paperchat.answering.definition import defines, names_in
 from paperchat.answering.likeness import QuestionWords, weighted
 from paperchat.answering.page import Measured, Page, PageReader
 from paperchat.answering.question import Question
@@ -36,6 +37,7 @@ _SHARE = 1.4
 _CONTRIBUTION = 1.0
 _REASON = 2.0
 _ROLE = 0.8
+_DEFINITION = 3.0
 
 _COUNTED = 0.6
 """Likeness from which what a number counts is what is asked for."""
@@ -70,8 +72,9 @@ class EvidenceScorer:
         """
         words = self._reader.words(question, mentions)
         pages = self._reader.pages(question, words, hits)
+        asked = names_in(question, [mention.surface for mention in mentions])
         evidence = [
-            Evidence(item.sentence, page.hit.paper, _score(question, words, page, item))
+            Evidence(item.sentence, page.hit.paper, _score(question, words, page, item, asked))
             for page in pages
             for item in page.sentences
         ]
@@ -83,12 +86,16 @@ class EvidenceScorer:
         return Weighed(tuple(evidence), signals, words)
 
 
-def _score(question: Question, words: QuestionWords, page: Page, item: Measured) -> float:
+def _score(
+    question: Question, words: QuestionWords, page: Page, item: Measured, asked: Sequence[str]
+) -> float:
     plain = float(item.likeness.mean()) if words.surfaces else _NOTHING_ASKED
     rare = weighted(item.likeness, words.rarity) if words.surfaces else _NOTHING_ASKED
     text = item.sentence.text
     score = _LIKENESS * plain + _RARE_LIKENESS * rare + _PAPER * page.hit.score
-    if item.sentence.ordinal == 0 and len(page.sentences) > 1:
+    if asked and defines(text, asked):
+        score += _DEFINITION
+    elif item.sentence.ordinal == 0 and len(page.sentences) > 1:
         score += _OPENING
     if question.figure and question.figure.is_in(text):
         score += _FIGURE

@@ -26,6 +26,12 @@ _ORDINAL = re.compile(
     rf"\b(?:the\s+)(?P<which>{'|'.join(_ORDINALS)})(?:\s+(?:mentioned\s+)?{_NOUN})?\b(?!\s+\w+ly\b)",
     re.IGNORECASE,
 )
+_AGAINST = re.compile(
+    rf"\b(?:it|this|that)(?:\s+(?:one|{_NOUN}))?\s+(?:\w+\s+){{0,2}}?"
+    r"(?:compares?d?\s+(?:with|to)|differs?\s+from|relates?d?\s+to|against|versus|vs\.?)\s+"
+    rf"the\s+(?P<which>{'|'.join(_ORDINALS)})(?:\s+{_NOUN})?\W*$",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(rf"\b{_NOUN}\s+(?:no\.?\s*|number\s+|#)?(?P<number>[1-9])\b", re.IGNORECASE)
 _MANY = re.compile(
     rf"\b(?:they|them|their|both|these(?:\s+(?:two|three|four))?(?:\s+{_NOUN})?|"
@@ -117,9 +123,12 @@ def resolve(question: str, conversation: Conversation, *, names_papers: bool) ->
     cited = _cited(last) or tuple(item.paper_id for item in last.nearest)
     listed = [tuple(dict(_shown(turn.answer))) for turn in reversed(conversation.turns)]
     both = cited if len(cited) > 1 else _lately(conversation)
-    return _replaced(
-        question, _Focus(cited, tuple(listed), both, titles), names_papers=names_papers
-    )
+    focus = _Focus(cited, tuple(listed), both, titles)
+    rivals = _rivals(question, focus)
+    if rivals:
+        names = " and ".join(f"“{titles[key]}”" for key in rivals)
+        return FollowUp(f"Compare {names}", rewritten=True, focus=rivals)
+    return _replaced(question, focus, names_papers=names_papers)
 
 
 def _replaced(question: str, focus: _Focus, *, names_papers: bool) -> FollowUp:
@@ -143,6 +152,22 @@ def _replaced(question: str, focus: _Focus, *, names_papers: bool) -> FollowUp:
         text = f"{question.rstrip(' ?.!')} of “{titles[cited[0]]}”?"
         return FollowUp(text, rewritten=True, focus=(cited[0],), leaning=True)
     return FollowUp(question)
+
+
+def _rivals(question: str, focus: _Focus) -> tuple[str, ...]:
+    """Return the papers of "how does that compare with the first?"; empty for other questions.
+
+    The first is then the first that was spoken of, as in the last answer there is only one.
+    """
+    match = _AGAINST.search(question)
+    if match is None or len(focus.cited) != 1:
+        return ()
+    known = list(focus.titles)
+    place = _ORDINALS[match["which"].lower()]
+    place = place if place >= 0 else len(known) + place
+    if place >= len(known) or known[place] == focus.cited[0]:
+        return ()
+    return focus.cited[0], known[place]
 
 
 def _by_place(question: str, focus: _Focus) -> tuple[re.Match[str], list[str]] | None:

@@ -53,7 +53,8 @@ def answer_from_catalogue(
     if asked.wanted in ABOUT_SEVERAL:
         return _several(context, reply, asked, named)
     by_reference = all(mention.surface == mention.paper.title for mention in mentions)
-    selection = select(context, asked, named if by_reference else ())
+    scope = named if by_reference else ()
+    selection = select(context, asked, scope)
     reply.retrieved()
     reply.note(Consulted(asked, selection))
     if asked.wanted == "count":
@@ -61,7 +62,7 @@ def answer_from_catalogue(
     if asked.wanted in _BY_DATE or asked.wanted in _BY_AUTHORS:
         return _extreme(context, reply, asked, selection)
     if asked.wanted == "list":
-        return _list(context, reply, asked, selection)
+        return _list(context, reply, asked, selection, scope)
     draft = Draft()
     if asked.wanted == "overview":
         compose_overview(draft, context, selection)
@@ -123,8 +124,21 @@ def _opening(asked: CatalogueQuestion, found: Ranked, *, by_date: bool) -> str:
     return f"The {word} in one of the {described(asked, 2)}: {first.author_count}{aside}:"
 
 
-def _list(context: Context, reply: Reply, asked: CatalogueQuestion, selection: Selection) -> Answer:
-    count = selection.count()
+def _list(
+    context: Context,
+    reply: Reply,
+    asked: CatalogueQuestion,
+    selection: Selection,
+    scope: Sequence[Paper],
+) -> Answer:
+    count, before = selection.count(), ""
+    if not count and (other := asked.in_passing()) is not None:
+        # No paper is on it; but what is said of it in passing may be what somebody looks for.
+        passing = select(context, other, scope)
+        if count := passing.count():
+            before = f"No {described(asked, 1)}; "
+            asked, selection = other, passing
+            reply.note(Consulted(asked, selection))
     if not count:
         near = context.retriever.search(asked.topic, 3) if asked.topics else []
         said = refusal.nothing_to_list(described(asked, 2)) + _nameless(context, asked)
@@ -133,7 +147,7 @@ def _list(context: Context, reply: Reply, asked: CatalogueQuestion, selection: S
     papers = selection.first(min(wanted, LISTED), asked.order)
     draft = Draft()
     number = f"{count}" if wanted == count else f"{wanted} of {count}"
-    opening = f"{number} {described(asked, count)}:"
+    opening = f"{before}{number} {described(asked, count)}:"
     speakers = Speakers(context, asked, papers)
     listing = Listing(papers, wanted - len(papers), _wants_links(asked))
     compose_list(draft, opening, listing, speakers.of)

@@ -109,10 +109,14 @@ def _speaking(context: Context, asked: OverviewQuestion) -> list[PaperHit]:
     """Return the papers on the topic that use its rarest word, or use it as a whole in some form.
 
     Nearness alone is not enough: a paper on memory is near one on learning by rewards. Where no
-    paper has the word, those near it are taken whose sentences speak of the topic in other words.
+    paper has the word, those near it are taken whose sentences speak of the topic in other words,
+    or else those that mention it in passing.
     """
-    hits = _holding(context, asked)
-    return hits or bearing_on(context, asked.topic, asked.conditions, OPEN_AT)
+    return (
+        _holding(context, asked)
+        or bearing_on(context, asked.topic, asked.conditions, OPEN_AT)
+        or context.topics.papers_mentioning(asked.topic, asked.conditions)
+    )
 
 
 def _holding(context: Context, asked: OverviewQuestion) -> list[PaperHit]:

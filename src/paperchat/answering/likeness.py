@@ -32,7 +32,8 @@ _LEAST_RARITY = 0.3
 _COLLECTION = re.compile(
     r"\b(?:which|what|do|does|did|has|have|is|are|the|this|that|these|those|any|other|another|"
     r"all|most|recent|such|of|in|by|from|among)\s+"
-    r"(?P<word>papers?|abstracts?|articles?|publications?|preprints?|stud(?:y|ies))\b",
+    r"(?P<word>papers?|abstracts?|articles?|publications?|preprints?|stud(?:y|ies)|library|"
+    r"corpus(?=\s+(?:say|tell|hold|contain|know|mention|report|cover)))\b",
     re.IGNORECASE,
 )
 """Words that mean what the library holds, rather than what is asked about it."""

@@ -14,6 +14,7 @@ _OPENERS = re.compile(
     r"on (?:a|another) (?:different |related )?(?:note|topic|subject)|"
     r"(?:one|a|another|next|last|quick|one last|one more|a last|a quick|a new)"
     r" (?:more )?(?:question|thing)|"
+    r"(?:now |and now )?(?:for |to )?(?:something|anything) (?:else|different)|"
     rf"back to (?:it|that|this|them|the (?:topic|paper|subject)))(?:{_MARKS})|"
     r"(?:(?:can|could) you |please )?(?:show|give) me the (?:exact )?(?:quote|sentence|passage)"
     r" (?:with|on|about|for|where)\s+|"
@@ -24,6 +25,24 @@ _OPENERS = re.compile(
     r")",
     re.IGNORECASE,
 )
+
+_SWITCH = re.compile(
+    r"\b(?:(?:something|anything) (?:else|different)|moving on|(?:new|different|another) (?:topic|"
+    r"subject)|(?:switching|changing|change of) (?:topics?|subject)|on another note)\b",
+    re.IGNORECASE,
+)
+_SINGLE = re.compile(r"\b(?:it|its|this|that|these|those|the (?:first|second|last|other))\b", re.I)
+
+
+def turns_away(question: str) -> bool:
+    """Tell whether ``question`` says that it leaves what was spoken of, and does.
+
+    "Something else: what do they say about sleep?" means the papers, not those of the last answer;
+    "moving on: what are its limits?" still means one of these.
+    """
+    asked = without_openers(question)
+    opener = question[: len(question) - len(asked)]
+    return bool(_SWITCH.search(opener)) and not _SINGLE.search(asked)
 
 
 def without_openers(question: str) -> str:

@@ -8,6 +8,7 @@ from paperchat.answering.context import Context
 from paperchat.answering.draft import Draft
 from paperchat.answering.facets import facets_of
 from paperchat.answering.reply import Reply
+from paperchat.text.terms import terms
 from paperchat.types import Answer, Paper
 
 
@@ -47,14 +48,15 @@ def explain_choice(context: Context, reply: Reply, last: Answer) -> Answer:
     draft = Draft()
     question = last.rewritten_question or last.question
     hits = {hit.paper.id: hit for hit in context.retriever.search(question, 20)}
-    wanted = context.retriever.query_tokens(question)
+    wanted = [term.surface for term in terms(question) if not term.is_stop and not term.is_part]
     papers = context.library.catalogue.papers_by_id({c.paper_id for c in last.citations})
     for paper_id in dict.fromkeys(citation.paper_id for citation in last.citations):
         paper = papers.get(paper_id)
         if paper is None:
             continue
         held = set(context.library.lexical.tokens(f"{paper.title} {paper.text}"))
-        words = [token for token in wanted if token in held]
+        tokens = context.library.lexical.tokens
+        words = [word for word in dict.fromkeys(wanted) if held.issuperset(tokens(word))]
         hit = hits.get(paper_id)
         ranks = [
             f"{name} rank {rank}"
@@ -64,7 +66,7 @@ def explain_choice(context: Context, reply: Reply, last: Answer) -> Answer:
             )
             if rank
         ]
-        reasons = [f"it holds {', '.join(words)}"] if words else []
+        reasons = ["it holds " + ", ".join(f"“{word}”" for word in words)] if words else []
         reasons += [" and ".join(ranks)] if ranks else ["the question names it"]
         draft.say(f"“{paper.title}” was taken because {'; '.join(reasons)}.")
     return reply.answered(draft)

@@ -24,6 +24,12 @@ _OF = re.compile(
 )
 """A question up to what it asks for something of: "is there a smaller version of"."""
 
+_SUBJECT = re.compile(
+    r"\W*(?:(?:and|but|so|then|also)\s+)*(?:who|what)\s+(?:(?:else|really|first|also)\s+)?[a-z]+\s+",
+    re.IGNORECASE,
+)
+"""A question whose first word is its subject, up to its object: "who wrote", "what limits"."""
+
 
 def has_antecedent(text: str, start: int) -> bool:
     """Tell whether the pronoun at ``start`` of a question can stand for something before it.
@@ -32,5 +38,5 @@ def has_antecedent(text: str, start: int) -> bool:
     is not what it asks about.
     """
     before = text[:start]
-    asked_for = _FRONTED.fullmatch(before) or _OF.fullmatch(before)
+    asked_for = _FRONTED.fullmatch(before) or _OF.fullmatch(before) or _SUBJECT.fullmatch(before)
     return not asked_for and bool(read_question(before).subject)

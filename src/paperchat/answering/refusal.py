@@ -40,7 +40,7 @@ def not_in_abstract(papers: Sequence[Paper], missing: Sequence[str]) -> str:
     """Say that the named papers are here, but their text does not hold the answer."""
     names = _listed([f"“{paper.title}”" for paper in papers])
     kind = "digest" if any(paper.text_kind == "digest" for paper in papers) else "abstract"
-    text = f"The {kind} of {names} does not say."
+    text = f"Nothing that answers this was found in the {kind} of {names}."
     if missing:
         text += f" It does not mention {_listed(_quoted(missing), 'or')}."
     return text

@@ -1,8 +1,8 @@
 """Ranking only some of a library's papers, by words and by meaning.
 
 Where many papers are allowed, the indexes are asked for more than is wanted, and what is not
-allowed is left out. Where few are, those are searched by themselves: an index would have to be asked
-for nearly all it holds. Chroma's own filters are not used; decision 0004 has the figures.
+allowed is left out. Where few are, those are searched by themselves: an index would have to be
+asked for nearly all it holds. Chroma's own filters are not used; decision 0004 has the figures.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@ from __future__ import annotations
 FRAME_WORDS = frozenset(
     word
     for line in """
-    about abstract according achieve actual address aim amount answer approach article
-    author authors big call called claim come compare corpus deal define describe detail
+    about abstract according achieve actual address aim amount answer approach build built article
+    author authors big call called claim come compare construct corpus deal define describe detail
     differ difference different discuss do drawback employ exactly example explain far fast
     find finding gain get give goal happen help idea improve introduce kind know large
     library limit limitation list long main make many matter mean mention method much name need

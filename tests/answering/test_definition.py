@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+
+from paperchat.answering.definition import defines, names_in
+from paperchat.answering.question import read_question
+from paperchat.assistant import Assistant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MossNet is a network that maps bogs.",
+        "Moss Network (MossNet) is one of the smallest networks.",
+        "The authors introduce a small network, called MossNet.",
+        "We use MossNet, a network with three layers.",
+        "The MossNet network aims at maps that are cheap.",
+    ],
+)
+def test_sentences_that_say_what_a_thing_is(text: str) -> None:
+    assert defines(text, ["MossNet"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MossNet is stable and fast.",
+        "MossNet is trained on 12,400 photographs.",
+        "It beats MossNet by 4%.",
+        "MossNets are a family.",
+        "",
+    ],
+)
+def test_other_sentences(text: str) -> None:
+    assert not defines(text, ["MossNet", ""])
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("What is MossNet?", ("MossNet",)),
+        ("Explain MossNet", ("MossNet",)),
+        ("What is the error of MossNet?", ()),
+        ("How does MossNet learn?", ()),
+        ("What are the limits of MossNet?", ()),
+    ],
+)
+def test_only_questions_for_nothing_else_want_a_definition(
+    question: str, names: tuple[str, ...]
+) -> None:
+    assert names_in(read_question(question), ()) == names
+
+
+def test_what_a_thing_is_comes_first(assistant: Assistant) -> None:
+    first = assistant.ask("What is MossNet?").citations[0].quote
+    assert defines(first, ["MossNet"]), first
