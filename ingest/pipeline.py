@@ -116,8 +116,7 @@ def use_current_rules(library: Library) -> None:
         return
     if stored is not None:
         library.catalogue.cut_again(cut)
-        library.lexical.catch_up()
-        library.lexical.finish()
+        library.index_words()
     library.catalogue.record_facts({"chunker": CHUNKER})
 
 
@@ -150,8 +149,7 @@ def _catalogue(
             indexed = time.monotonic()
         reading = tally.formats[-1] if tally.formats else None
         on_progress(Progress("reading", tally.read, None, reading=reading))
-    library.lexical.catch_up()
-    library.lexical.finish()
+    library.index_words()
 
 
 def _batches(
