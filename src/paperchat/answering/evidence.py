@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from paperchat.answering.likeness import QuestionWords, weighted
@@ -14,7 +14,7 @@ from paperchat.answering.untold import SeldomTold
 from paperchat.library.library import Library
 from paperchat.retrieval.names import Mention
 from paperchat.retrieval.readings import Readings
-from paperchat.types import Evidence, PaperHit
+from paperchat.types import Evidence, PaperHit, Sentence
 
 _PERCENT = re.compile(r"%|\bper ?cent", re.IGNORECASE)
 _REASONS = re.compile(
@@ -61,15 +61,22 @@ class EvidenceScorer:
         self._seldom = SeldomTold(readings)
 
     def weigh(
-        self, question: Question, hits: Sequence[PaperHit], mentions: Sequence[Mention] = ()
+        self,
+        question: Question,
+        hits: Sequence[PaperHit],
+        mentions: Sequence[Mention] = (),
+        behind: Mapping[str, Sequence[Sentence]] | None = None,
     ) -> Weighed:
         """Score every sentence of ``hits``; where papers are named, only these give signals.
+
+        The sentences are those of the abstracts, or others from ``behind`` them, which tell also
+        what abstracts seldom do.
 
         Raises:
             EmbeddingError: the reader failed.
         """
         words = self._reader.words(question, mentions)
-        pages = self._reader.pages(question, words, hits)
+        pages = self._reader.pages(question, words, hits, behind)
         evidence = [
             Evidence(item.sentence, page.hit.paper, _score(question, words, page, item))
             for page in pages
@@ -78,7 +85,8 @@ class EvidenceScorer:
         evidence.sort(key=lambda item: -item.score)
         named = frozenset(mention.paper.id for mention in mentions)
         relevant = [page for page in pages if not named or page.hit.paper.id in named]
-        seldom = self._seldom.likeness(question.attribute.phrase if question.attribute else "")
+        asked = question.attribute.phrase if question.attribute and behind is None else ""
+        seldom = self._seldom.likeness(asked)
         signals = read_signals(question, words, relevant, named=bool(named), seldom=seldom)
         return Weighed(tuple(evidence), signals, words)
 

@@ -13,7 +13,8 @@ from paperchat.library.catalogue import Catalogue
 from paperchat.library.database import Database
 from paperchat.library.rows import in_parts
 from paperchat.library.tables import bodies, dropped_passages, papers, passages, vectors
-from paperchat.types import Body, Chunk
+from paperchat.text.prose import quotable
+from paperchat.types import Body, Chunk, Sentence, Span
 
 _PAPERS_AT_ONCE = 50
 _Row = TypeVar("_Row", bound=tuple[object, ...])
@@ -89,6 +90,22 @@ class BodyStore:
             for item in self._read(_PASSAGES.where(passages.c.id.in_(part)))
         }
 
+    def sentences_in(self, chosen: Iterable[Chunk]) -> dict[str, tuple[Sentence, ...]]:
+        """Return the sentences of passages that can be quoted, in order, keyed by paper id."""
+        by_paper: dict[str, list[Chunk]] = {}
+        for item in sorted(chosen, key=lambda item: item.start):
+            by_paper.setdefault(item.paper_id, []).append(item)
+        found = self.bodies(by_paper)
+        return {
+            paper_id: tuple(
+                _sentence(item, span, found[paper_id])
+                for item in own
+                for span in quotable(item.text)
+            )
+            for paper_id, own in by_paper.items()
+            if paper_id in found
+        }
+
     def all_passages(self) -> Iterator[list[Chunk]]:
         """Yield every passage, the papers in batches, without holding all in memory."""
         last = ""
@@ -149,6 +166,12 @@ class BodyStore:
             for row in rows
             if row.paper_id in texts
         ]
+
+
+def _sentence(item: Chunk, span: Span, body: Body) -> Sentence:
+    start, end = item.start + span.start, item.start + span.end
+    page = body.page_at(start)
+    return Sentence(item.paper_id, start, start, end, body.text[start:end], page)
 
 
 _PASSAGES: Select[tuple[object, ...]] = select(passages, papers.c.title).join_from(passages, papers)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from paperchat.embedding.port import Embedder
 from paperchat.library.filters import Condition
 from paperchat.library.library import Library
 from paperchat.library.vector_cache import Vector
+from paperchat.retrieval.bodies import NEAR, BodyRetriever, FoundPassage
 from paperchat.retrieval.fusion import best_per_paper, fuse
 from paperchat.text.terms import terms
 from paperchat.types import PaperHit
@@ -36,6 +37,7 @@ class HybridRetriever:
     def __init__(self, library: Library, embedder: Embedder) -> None:
         self._library = library
         self._embedder = embedder
+        self._bodies = BodyRetriever(library, embedder.fingerprint)
 
     def search(
         self, query: str, limit: int, conditions: Sequence[Condition] = ()
@@ -49,7 +51,29 @@ class HybridRetriever:
         """Search as :meth:`search` does, with the query embedded already."""
         depth = max(DEPTH, _CHUNKS_A_PAPER * limit)
         rankings = self.rank(query, vector, depth=depth, conditions=conditions)
+        if self._library.bodies.any():
+            rankings = self._with_bodies(rankings, query, vector, conditions)
         return self.hits(rankings, limit)
+
+    def passages(
+        self,
+        query: str,
+        vector: Vector,
+        near: Iterable[str],
+        conditions: Sequence[Condition] = (),
+    ) -> list[FoundPassage]:
+        """Return passages of bodies, best first; those of papers ``near`` are among them."""
+        allowed = self._library.catalogue.paper_ids(conditions) if conditions else None
+        return self._bodies.passages(self.query_tokens(query), vector, near, allowed)
+
+    def _with_bodies(
+        self, rankings: Rankings, query: str, vector: Vector, conditions: Sequence[Condition]
+    ) -> Rankings:
+        found = self.passages(query, vector, list(rankings.fused)[:NEAR], conditions)
+        fused = self._bodies.lifted(
+            rankings.fused, rankings.dense, rankings.lexical, self.query_tokens(query), found
+        )
+        return replace(rankings, fused=fused)
 
     def hits(self, rankings: Rankings, limit: int) -> list[PaperHit]:
         """Return the first ``limit`` papers of ``rankings`` with their ranks and scores."""
@@ -78,7 +102,10 @@ class HybridRetriever:
         depth: int = DEPTH,
         conditions: Sequence[Condition] = (),
     ) -> Rankings:
-        """Rank papers by each index and by both; ``vector`` is the embedded query."""
+        """Rank papers by their abstracts in each index and by both.
+
+        ``vector`` is the embedded query.
+        """
         allowed = self._library.catalogue.paper_ids(conditions) if conditions else None
         tokens = self.query_tokens(query)
         lexical = self._allowed(lambda n: self._library.lexical.search(tokens, n), depth, allowed)
