@@ -46,11 +46,7 @@ class BodyStore:
 
     def bodies(self, paper_ids: Iterable[str]) -> dict[str, Body]:
         """Return those of the papers' bodies that there are, keyed by paper id."""
-        if not self.any():
-            return {}
-        with self._database.read() as connection:
-            found = read_bodies(connection, paper_ids)
-        return {paper_id: item.body for paper_id, item in found.items()}
+        return self._catalogue.bodies(paper_ids)
 
     def held(self, paper_ids: Iterable[str]) -> frozenset[str]:
         """Return which of the papers have a body."""

@@ -35,7 +35,7 @@ from paperchat.library.tables import (
     runs,
     sentences,
 )
-from paperchat.types import Chunk, IngestOutcome, IngestReport, Paper, Record, Sentence
+from paperchat.types import Body, Chunk, IngestOutcome, IngestReport, Paper, Record, Sentence
 
 _CUT_AT_ONCE = 100
 """Papers with their bodies, of some 100 KB each, that are cut again in one transaction."""
@@ -202,6 +202,14 @@ class Catalogue:
             return {paper.id: (paper.source,) for paper in found}
         with self._database.read() as connection:
             return read_sources(connection, found)
+
+    def bodies(self, paper_ids: Iterable[str]) -> dict[str, Body]:
+        """Return those of the papers' bodies that there are, keyed by paper id."""
+        if self.fact(FACT) is None:
+            return {}
+        with self._database.read() as connection:
+            found = read_bodies(connection, paper_ids)
+        return {paper_id: item.body for paper_id, item in found.items()}
 
     def chunks_of(self, paper_ids: Iterable[str]) -> dict[str, tuple[Chunk, ...]]:
         """Return the chunks of each paper in the order of its text, keyed by paper id."""

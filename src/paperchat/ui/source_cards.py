@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from paperchat.types import Citation, NearestPaper
-from paperchat.ui.citation_html import KIND_NOTE, Sources, anchors, links_html, paper_anchor
+from paperchat.ui.citation_html import (
+    KIND_NOTE,
+    Sources,
+    anchors,
+    links_html,
+    page_html,
+    paper_anchor,
+)
 from paperchat.ui.paper_html import brief
 from paperchat.ui.quote import escaped
 
@@ -72,6 +79,6 @@ def _quote(sources: Sources, citation: Citation) -> str:
     link = f'<span class="pc-card-place">{place}</span>' if sources.holds(citation) else ""
     return (
         '<blockquote class="pc-card-quote" dir="auto">'
-        f'<span class="pc-number">[{citation.label}]</span> '
+        f'<span class="pc-number">[{citation.label}]</span>{page_html(citation)} '
         f"{escaped(citation.quote)} {link}</blockquote>"
     )
