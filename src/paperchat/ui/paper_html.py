@@ -21,9 +21,12 @@ ROLE_NAMES: Mapping[SentenceRole, str] = MappingProxyType(
 )
 
 
-def brief(paper: Paper) -> str:
-    """Return what a line of a list says below a title: date, authors, kind of text, code."""
-    facts = [f'<span class="pc-badge">{paper.text_kind}</span>']
+def brief(paper: Paper, quoted: str = "") -> str:
+    """Return what a line of a list says below a title: date, authors, kind of text, code.
+
+    ``quoted`` stands for the kind of text where something else was quoted.
+    """
+    facts = [f'<span class="pc-badge">{quoted or paper.text_kind}</span>']
     if paper.published is not None:
         facts.append(f'<time datetime="{paper.published}">{_day(paper)}</time>')
     facts += [escaped(authors(paper)), "code" if paper.code_url else ""]
