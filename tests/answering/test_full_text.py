@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 from sample_papers import PAPERS
-from tiny_pdf import Line, tiny_pdf
+from sluice_pdf import sluice_pdf
 
 from ingest.chunking import cut
 from ingest.pipeline import ingest
@@ -21,41 +21,6 @@ from paperchat.library.embed_pending import embed_pending
 from paperchat.library.library import Library
 from paperchat.types import Answer, Body, Conversation, PageSpan, Paper, Record, Turn
 
-HEAD: Line = (8, "Sluice")
-PAGES: Sequence[Sequence[Line]] = (
-    [
-        HEAD,
-        (18, "Sluice: Routing Packets by Predicted Delay"),
-        (12, "Abstract"),
-        (10, "Routers send packets along the shortest path, even where that path is slow."),
-        (10, "We propose Sluice, which predicts the delay of every path and takes the fastest."),
-        (10, "On traces of two campus networks Sluice lowers the median delay by 18%."),
-        (12, "1 Introduction"),
-        (10, "Networks are built of many routers, and most of them know little of each other."),
-        (10, "Paths that look short may be crowded, and nobody tells the sender about it."),
-        (8, "1"),
-    ],
-    [
-        HEAD,
-        (12, "2 Training"),
-        (10, "The predictor of Sluice is a small recurrent network with two hidden layers."),
-        (10, "We train it with the AdamW optimizer and a learning rate of 0.0003 for 40 epochs."),
-        (10, "The batch size is 256, and training takes nine hours on a single A100 GPU."),
-        (10, "Early stopping on a held-out week of traffic ended most of the runs sooner."),
-        (8, "2"),
-    ],
-    [
-        HEAD,
-        (12, "3 Ethics"),
-        (10, "All addresses were hashed with a secret salt before the traces left the campus."),
-        (10, "The study was approved by the ethics board of the university in March 2021."),
-        (12, "References"),
-        (10, "A. Marsh. Delay is everything. Journal of Queues, 2019."),
-        (8, "3"),
-    ],
-)
-SLUICE = "sluice-routing-packets-by-predicted-delay"
-
 
 @pytest.fixture(scope="module")
 def library(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
@@ -64,7 +29,7 @@ def library(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Ite
         json.dumps({"title": item.title, "abstract": item.text}) for item in PAPERS
     ).encode()
     sources = [
-        Source.from_bytes("sluice.pdf", tiny_pdf(*PAGES)),
+        Source.from_bytes("sluice.pdf", sluice_pdf()),
         Source.from_bytes("others.jsonl", lines),
     ]
     report = ingest(library, embedder, sources)
