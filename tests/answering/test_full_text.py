@@ -136,7 +136,7 @@ def test_the_quotes_are_shown_again_with_their_page(assistant: Assistant) -> Non
 
 
 def test_a_search_finds_what_stands_in_a_text_only(assistant: Assistant, library: Library) -> None:
-    (first, *_) = assistant.retriever.search("hashed addresses secret salt ethics board", 3)
+    (first, *_) = assistant.retriever.search_texts("hashed addresses secret salt ethics board", 3)
     assert first.paper == sluice(library)
 
 
@@ -154,12 +154,12 @@ def test_a_long_text_does_not_push_its_paper_forward(embedder: Embedder, tmp_pat
     take(*PAPERS)
     retriever = Assistant(library, embedder, embedder).retriever
     queries = [paper.text.split(". ")[1] for paper in PAPERS]
-    before = [[hit.paper.id for hit in retriever.search(query, 1)] for query in queries]
+    before = [[hit.paper.id for hit in retriever.search_texts(query, 1)] for query in queries]
     others = " ".join(f"{paper.text}" for paper in PAPERS[1:])
     filler = " ".join(f"In case {n} the river rose by {n} cm and fell again." for n in range(400))
     text = f"{filler} {others}"
     take(replace(PAPERS[0], body=Body(text, (PageSpan(1, 0, len(text)),))))
     assert library.bodies.passage_count() > 30
-    after = [[hit.paper.id for hit in retriever.search(query, 1)] for query in queries]
+    after = [[hit.paper.id for hit in retriever.search_texts(query, 1)] for query in queries]
     library.close()
     assert after == before

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from paperchat.answering.context import Context
 from paperchat.answering.evidence import Weighed
-from paperchat.answering.gate import opens
+from paperchat.answering.gate import confidence, opens
 from paperchat.answering.trace import Weighing
 from paperchat.library.filters import Condition
 from paperchat.library.vector_cache import Vector
@@ -25,6 +25,15 @@ _NEAR_THE_BEST = 0.7
 """Share of the best passage's score from which another paper's are weighed as well."""
 _PASSAGES = 3
 """Passages of a paper that are weighed: together a little more than an abstract."""
+_JOINT = 0.7
+"""How far one sentence has to speak of the question.
+
+What an abstract says here and there is about one thing; passages from several places of a long
+text need not be. See docs/decisions/0023-full-text.md.
+"""
+_BEARS = 0.5
+"""Confidence from which a body bears on a question: more than of an abstract, since the passages
+are those of many that come nearest to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,11 @@ class InBodies:
     @property
     def answers(self) -> bool:
         """Whether the question is answered there."""
-        return self.weighed is not None and not self.unknown and opens(self.weighed.signals)
+        if self.weighed is None or self.unknown:
+            return False
+        signals = self.weighed.signals
+        told = signals.joint >= _JOINT and confidence(signals) >= _BEARS
+        return told and opens(signals)
 
     def unsaid(self, words: Iterable[str]) -> tuple[str, ...]:
         """Return those of ``words`` that stand in none of the bodies."""

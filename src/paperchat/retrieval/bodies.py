@@ -110,24 +110,20 @@ class BodyRetriever:
 
     def _held(self, tokens: Sequence[str], found: Sequence[FoundPassage]) -> dict[str, float]:
         """Return how much of the query, by rarity, each paper's best passage holds."""
-        rarity = self._library.lexical.inverse_frequencies(tokens)
-        best: dict[str, float] = {}
+        best: dict[str, FoundPassage] = {}
         for item in found:
-            if item.words > 0.0:
-                held = set(self._library.lexical.tokens(item.passage.text))
-                mass = sum(weight for token, weight in rarity.items() if token in held)
-                best[item.passage.paper_id] = max(best.get(item.passage.paper_id, 0.0), mass)
-        return best
+            known = best.get(item.passage.paper_id)
+            if item.words > (known.words if known else 0.0):
+                best[item.passage.paper_id] = item
+        rarity = self._library.lexical.inverse_frequencies(tokens)
+        return {key: self._mass(rarity, item.passage.text) for key, item in best.items()}
 
     def _held_by_best(self, lexical: Mapping[str, float], tokens: Sequence[str]) -> float:
         first = next(iter(lexical), None)
         papers = self._library.catalogue.papers_by_id([first] if first else [])
         rarity = self._library.lexical.inverse_frequencies(tokens)
-        return max(
-            (
-                sum(weight for token, weight in rarity.items() if token in held)
-                for paper in papers.values()
-                for held in [set(self._library.lexical.tokens(f"{paper.title} {paper.text}"))]
-            ),
-            default=0.0,
-        )
+        return max((self._mass(rarity, f"{p.title} {p.text}") for p in papers.values()), default=0)
+
+    def _mass(self, rarity: Mapping[str, float], text: str) -> float:
+        held = set(self._library.lexical.tokens(text))
+        return sum(weight for token, weight in rarity.items() if token in held)

@@ -42,13 +42,22 @@ class HybridRetriever:
     def search(
         self, query: str, limit: int, conditions: Sequence[Condition] = ()
     ) -> list[PaperHit]:
-        """Return up to ``limit`` papers that meet all conditions, best first."""
+        """Return up to ``limit`` papers that meet all conditions, best first by their abstracts."""
         return self.nearest(query, self._embedder.embed_query(query), limit, conditions)
 
     def nearest(
         self, query: str, vector: Vector, limit: int, conditions: Sequence[Condition] = ()
     ) -> list[PaperHit]:
         """Search as :meth:`search` does, with the query embedded already."""
+        depth = max(DEPTH, _CHUNKS_A_PAPER * limit)
+        rankings = self.rank(query, vector, depth=depth, conditions=conditions)
+        return self.hits(rankings, limit)
+
+    def search_texts(
+        self, query: str, limit: int, conditions: Sequence[Condition] = ()
+    ) -> list[PaperHit]:
+        """Search as :meth:`search` does, and in the texts behind the abstracts as well."""
+        vector = self._embedder.embed_query(query)
         depth = max(DEPTH, _CHUNKS_A_PAPER * limit)
         rankings = self.rank(query, vector, depth=depth, conditions=conditions)
         if self._library.bodies.any():
