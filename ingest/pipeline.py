@@ -10,7 +10,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Literal
 
 from ingest.chunking import CHUNKER, cut
@@ -23,6 +22,9 @@ from paperchat.library.moment import now
 from paperchat.types import IngestReport, Record, Rejected, SourceFormat
 
 _BATCH = 500
+_BODIES = 10
+"""Records with a body that are stored at once: each takes seconds to read, which a killed run would
+lose."""
 _INDEX_EVERY_S = 1.0
 
 Stage = Literal["waiting", "reading", "embedding"]
@@ -155,9 +157,17 @@ def _catalogue(
 def _batches(
     items: Iterable[Record | Rejected],
 ) -> Iterator[tuple[list[Record], list[Rejected]]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, _BATCH)):
-        yield (
-            [item for item in batch if isinstance(item, Record)],
-            [item for item in batch if isinstance(item, Rejected)],
-        )
+    records: list[Record] = []
+    rejected: list[Rejected] = []
+    bodies = 0
+    for item in items:
+        if isinstance(item, Record):
+            records.append(item)
+            bodies += item.body is not None
+        else:
+            rejected.append(item)
+        if len(records) + len(rejected) >= _BATCH or bodies >= _BODIES:
+            yield records, rejected
+            records, rejected, bodies = [], [], 0
+    if records or rejected:
+        yield records, rejected
