@@ -79,5 +79,6 @@ def test_terminal_export_and_other_programs_name_the_page() -> None:
     turns = [Turn(ANSWER.question, ANSWER)]
     for form in CONVERSATION_FORMATS.values():
         assert place in form("Kelp", turns, {"kelp": PAPER}, {})
-    assert place in readable.answer_as_text(ANSWER)
+    seen = readable.answer_as_text(ANSWER)
+    assert f"(text, p. 5, characters {AT} to {AT + len(QUOTE)}; id kelp)" in seen
     assert f"(text, p. 5, {AT}-{AT + len(QUOTE)})" in answer_as_text(ANSWER)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from paperchat.layout import ABOUT_DIGESTS, doubt_about, kind_of, place_of, spent
+from paperchat.layout import ABOUT_DIGESTS, doubt_about, kind_of, spent
 from paperchat.mcp.notice import PAPER_TEXT, STATUSES
 from paperchat.types import Answer, AnswerSentence, Citation, NearestPaper, Paper, PaperHit
 
@@ -97,7 +97,10 @@ def _sentence(sentence: AnswerSentence) -> Iterator[str]:
 
 def _source(item: Citation) -> Iterator[str]:
     link = f" {one_line(item.url)}" if item.url else ""
-    yield (f"[{item.label}] {one_line(item.title)} ({place_of(item)}; id {item.paper_id}){link}")
+    yield (
+        f"[{item.label}] {one_line(item.title)} ({kind_of(item)}, characters {item.start} to "
+        f"{item.end}; id {item.paper_id}){link}"
+    )
     yield quoted(item.quote)
 
 
