@@ -1,9 +1,10 @@
-"""The first pages of a PDF as lines of text, read in a process of its own.
+"""The pages of a PDF as lines of text, read in a process of its own.
 
-``python -m ingest.pdf_pages`` takes a PDF on stdin and writes JSON to stdout: ``{"title", "author",
-"lines": [{"page", "size", "text"}], "text"}``, or ``{"error"}`` with the rest of a sentence that
-begins with the file's name. A PDF is a program of sorts: the process that runs it may use little
-memory and time, and whoever started it goes on when it dies.
+``python -m ingest.pdf_pages`` takes a PDF on stdin and writes two lines of JSON to stdout. The
+first is of the first pages: ``{"title", "author", "lines": [{"page", "size", "text"}], "text"}``,
+or ``{"error"}`` with the rest of a sentence that begins with the file's name. The second is a list
+of the texts of all pages. A PDF is a program of sorts: the process that runs it may use little
+memory and time, and whoever started it goes on when it dies, with the first line if it was written.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import io
 import json
 import logging
 import sys
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -23,6 +25,14 @@ PAGES = 3
 _MEMORY_BYTES = 2 * 1024**3
 _CPU_SECONDS = 30
 _MAX_CHARS = 60_000
+BODY_PAGES = 200
+"""Most pages of which the text is read; behind them stand proofs and tables of a thesis."""
+_BODY_SECONDS = 20.0
+"""Processor time after which no further page is begun."""
+_UNREADABLE = (
+    PyPdfError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError,
+    RecursionError, MemoryError, AssertionError, NotImplementedError, OSError,
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -59,16 +69,7 @@ def pages_of(data: bytes) -> dict[str, object]:
         about = reader.metadata
     except (DependencyError, FileNotDecryptedError):
         return {"error": "is an encrypted PDF; print or save it as a new PDF"}
-    except (
-        PyPdfError,
-        ValueError,
-        LookupError,
-        TypeError,
-        AttributeError,
-        ArithmeticError,
-    ) as error:
-        return {"error": f"is a PDF that is damaged ({type(error).__name__})"}
-    except (RecursionError, MemoryError, AssertionError, NotImplementedError, OSError) as error:
+    except _UNREADABLE as error:
         return {"error": f"is a PDF that is damaged ({type(error).__name__})"}
     return {
         "title": str((about and about.title) or ""),
@@ -78,11 +79,31 @@ def pages_of(data: bytes) -> dict[str, object]:
     }
 
 
+def texts_of(data: bytes, first: list[str]) -> list[str]:
+    """Return the text of each page, of which the ``first`` ones are known; damaged ones are empty.
+
+    Pages are left out at the end where they are too many, or take too long.
+    """
+    texts = list(first)
+    with suppress(*_UNREADABLE):
+        reader = PdfReader(io.BytesIO(data), strict=False)
+        if reader.is_encrypted:
+            reader.decrypt("")
+        for number in range(len(texts), min(BODY_PAGES, len(reader.pages))):
+            if time.process_time() > _BODY_SECONDS:
+                break
+            text = ""
+            with suppress(*_UNREADABLE):
+                text = str(reader.pages[number].extract_text())
+            texts.append(text[:_MAX_CHARS])
+    return texts
+
+
 def _page_text(page: PageObject, number: int, lines: _Lines) -> str:
     def visit(text: str, _cm: list[float], tm: list[float], _font: object, size: float) -> None:
         lines.take(number, text, [float(value) for value in tm], float(size or 0.0))
 
-    return str(page.extract_text(visitor_text=visit))
+    return str(page.extract_text(visitor_text=visit)).replace("\f", "\n")
 
 
 def _limit_resources() -> None:
@@ -97,9 +118,17 @@ def main() -> None:
     """Read stdin, write stdout."""
     logging.disable()
     _limit_resources()
-    found = pages_of(sys.stdin.buffer.read())
+    data = sys.stdin.buffer.read()
+    found = pages_of(data)
+    _write(found)
+    if text := str(found.get("text", "")):
+        _write(texts_of(data, text.split("\f")))
+
+
+def _write(found: object) -> None:
     # Escaped throughout, so that a lone surrogate of a broken font gets through.
-    sys.stdout.write(json.dumps(found, ensure_ascii=True))
+    sys.stdout.write(f"{json.dumps(found, ensure_ascii=True)}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Literal
 
 from ingest.chunking import CHUNKER, cut
@@ -23,6 +22,9 @@ from paperchat.library.moment import now
 from paperchat.types import IngestReport, Record, Rejected, SourceFormat
 
 _BATCH = 500
+_BODIES = 10
+"""Records with a body that are stored at once: each takes seconds to read, which a killed run would
+lose."""
 _INDEX_EVERY_S = 1.0
 
 Stage = Literal["waiting", "reading", "embedding"]
@@ -116,8 +118,7 @@ def use_current_rules(library: Library) -> None:
         return
     if stored is not None:
         library.catalogue.cut_again(cut)
-        library.lexical.catch_up()
-        library.lexical.finish()
+        library.index_words()
     library.catalogue.record_facts({"chunker": CHUNKER})
 
 
@@ -150,16 +151,23 @@ def _catalogue(
             indexed = time.monotonic()
         reading = tally.formats[-1] if tally.formats else None
         on_progress(Progress("reading", tally.read, None, reading=reading))
-    library.lexical.catch_up()
-    library.lexical.finish()
+    library.index_words()
 
 
 def _batches(
     items: Iterable[Record | Rejected],
 ) -> Iterator[tuple[list[Record], list[Rejected]]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, _BATCH)):
-        yield (
-            [item for item in batch if isinstance(item, Record)],
-            [item for item in batch if isinstance(item, Rejected)],
-        )
+    records: list[Record] = []
+    rejected: list[Rejected] = []
+    bodies = 0
+    for item in items:
+        if isinstance(item, Record):
+            records.append(item)
+            bodies += item.body is not None
+        else:
+            rejected.append(item)
+        if len(records) + len(rejected) >= _BATCH or bodies >= _BODIES:
+            yield records, rejected
+            records, rejected, bodies = [], [], 0
+    if records or rejected:
+        yield records, rejected

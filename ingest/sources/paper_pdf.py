@@ -1,4 +1,4 @@
-"""The PDF of one paper: its title and abstract, as far as its first pages show them."""
+"""The PDF of one paper: its title and abstract, as far as its pages show them, and its text."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.sources.authors import author_list
 from ingest.sources.base import Head, ReadOptions, Source
 from ingest.sources.decoding import opened
 from ingest.sources.json_record import JsonObject, is_object, record_of
+from ingest.sources.pdf_body import body_of
 from ingest.sources.pdf_layout import abstract_in, arxiv_stamp, doi_in, title_in
 from paperchat.errors import SourceError
 from paperchat.types import Record, Rejected
@@ -38,7 +39,7 @@ class PdfReader:
             SourceError: the PDF is too large, damaged, encrypted or without text, or neither
                 title nor abstract can be told.
         """
-        found = _pages(source)
+        found, pages = _pages(source)
         text = str(found.get("text", ""))
         if not text.strip():
             raise SourceError(
@@ -53,7 +54,7 @@ class PdfReader:
                 " give the paper as BibTeX or JSON lines."
             )
         arxiv, day = arxiv_stamp(text)
-        yield record_of(
+        record = record_of(
             {
                 "title": title,
                 "abstract": abstract,
@@ -64,18 +65,36 @@ class PdfReader:
             },
             source.name,
         )
+        yield replace(record, body=body_of(pages)) if isinstance(record, Record) else record
 
 
 def _is_markup(head: Head) -> bool:
     return head.data.lstrip()[:1] in (b"<", b"{", b"[")
 
 
-def _pages(source: Source) -> JsonObject:
+def _pages(source: Source) -> tuple[JsonObject, list[str]]:
+    """Return what the first pages hold, and the texts of all pages that could be read."""
     with opened(source) as stream:
         data = stream.read(MAX_PDF_BYTES + 1)
     if len(data) > MAX_PDF_BYTES:
         limit = MAX_PDF_BYTES // 1024**2
         raise SourceError(f"{source.name} is a PDF of more than {limit} MB, too large for a paper.")
+    first, _, rest = _output(source, data).partition(b"\n")
+    try:
+        found = json.loads(first)
+    except ValueError as error:
+        raise SourceError(f"{source.name} is a PDF that could not be read.") from error
+    if not is_object(found) or "error" in found:
+        said = found["error"] if is_object(found) else "is a PDF that could not be read"
+        raise SourceError(f"{source.name} {said}.")
+    try:
+        pages = json.loads(rest)
+    except ValueError:  # The process died over a later page.
+        pages = []
+    return found, [str(page) for page in pages] if isinstance(pages, list) else []
+
+
+def _output(source: Source, data: bytes) -> bytes:
     try:
         done = subprocess.run(  # our own module, and the PDF goes through stdin
             [sys.executable, "-P", "-m", "ingest.pdf_pages"],
@@ -85,12 +104,7 @@ def _pages(source: Source) -> JsonObject:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
+        if error.stdout:
+            return error.stdout
         raise SourceError(f"{source.name} is a PDF that takes too long to read.") from error
-    try:
-        found = json.loads(done.stdout)
-    except ValueError as error:
-        raise SourceError(f"{source.name} is a PDF that could not be read.") from error
-    if not is_object(found) or "error" in found:
-        said = found["error"] if is_object(found) else "is a PDF that could not be read"
-        raise SourceError(f"{source.name} {said}.")
-    return found
+    return done.stdout

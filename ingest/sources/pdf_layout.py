@@ -97,7 +97,17 @@ def doi_in(text: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+def letters(text: str) -> str:
+    """Return ``text`` with its ligatures as letters."""
+    return _LIGATURE.sub(lambda match: _LIGATURES[match[0]], text)
+
+
+def without_stamp(text: str) -> str:
+    """Return the text of a page without what arXiv prints along its margin."""
+    return _STAMP.sub("", text)
+
+
 def _clean(text: str) -> str:
     """Return text in one line: ligatures as letters, words whole that a line's end had broken."""
-    plain = _LIGATURE.sub(lambda match: _LIGATURES[match[0]], text).replace("\u00ad\n", "")
+    plain = letters(text).replace("\u00ad\n", "")
     return one_line(_BROKEN_CHAIN.sub("-", _BROKEN_WORD.sub(r"\g<start>", plain)))

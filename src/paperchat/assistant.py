@@ -19,6 +19,7 @@ from paperchat.answering.router import Router
 from paperchat.answering.trace import Trace
 from paperchat.answering.understanding import Understanding
 from paperchat.embedding.port import Embedder, Reader
+from paperchat.library.bodies import BodyStore
 from paperchat.library.filters import Condition
 from paperchat.library.library import Library
 from paperchat.models.port import LanguageModel
@@ -65,8 +66,10 @@ class Assistant:
     def written_by(self, model: LanguageModel | None, cost: Cost) -> Assistant:
         """Return an assistant that shares all parts, and has ``model`` write its answers."""
         other = copy(self)
-        catalogue = self._context.library.catalogue
-        other._writer = None if model is None else Writer(catalogue, self._checker, model, cost)
+        other._writer = None
+        if model is not None:
+            library = self._context.library
+            other._writer = Writer(library.catalogue, self._checker, model, cost, library.bodies)
         return other
 
     @property
@@ -78,6 +81,11 @@ class Assistant:
     def retriever(self) -> HybridRetriever:
         """Ranks the papers of the library."""
         return self._context.retriever
+
+    @property
+    def bodies(self) -> BodyStore:
+        """Holds the text behind the abstracts."""
+        return self._context.library.bodies
 
     @property
     def readings(self) -> Readings:

@@ -22,6 +22,7 @@ from paperchat.layout import (
     beside_grid,
     doubt_about,
     paragraphs,
+    place_of,
     spent,
     spent_on,
 )
@@ -154,7 +155,7 @@ def _source(citation: Citation, paper: Paper | None) -> str:
     title = _plain(citation.title)
     if citation.url and citation.url.startswith(_WEB):
         title = f"[{title}](<{address(citation.url)}>)"
-    place = f"characters {citation.start} to {citation.end} of the {citation.text_kind}"
+    place = place_of(citation)
     facts = _authors_and_year(paper) if paper is not None else ""
     return f"{_label(citation.label)} {title}{facts}, {place}:\n\n> {_plain(citation.quote)}"
 
@@ -215,7 +216,7 @@ def _fields(citation: Citation, paper: Paper | None) -> dict[str, str]:
 
 
 def _quote(citation: Citation, question: int) -> str:
-    place = f"characters {citation.start} to {citation.end} of the {citation.text_kind}"
+    place = place_of(citation)
     return f"Question {question}, [{citation.label}], {place}: “{latex_text(citation.quote)}”"
 
 

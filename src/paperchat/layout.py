@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from paperchat.types import Answer, AnswerSentence, Timings, Turn, Verdict
+from paperchat.types import Answer, AnswerSentence, Citation, Timings, Turn, Verdict
 
 DOUBTS: Mapping[Verdict, str] = MappingProxyType(
     {"weak": "only partly supported", "unsupported": "not supported by a source"}
@@ -64,6 +64,18 @@ def beside_grid(answer: Answer) -> tuple[AnswerSentence, ...]:
             for cell in cells
         )
     )
+
+
+def kind_of(citation: Citation) -> str:
+    """Return what a quote is from: "abstract", "digest", or "text, p. 5" with the page."""
+    return citation.text_kind if citation.page is None else f"text, p. {citation.page}"
+
+
+def place_of(citation: Citation) -> str:
+    """Return where a quote stands: "characters 10 to 40 of the abstract"."""
+    part = citation.text_kind if citation.page is None else "text"
+    page = "" if citation.page is None else f"p. {citation.page}, "
+    return f"{page}characters {citation.start} to {citation.end} of the {part}"
 
 
 def spent(answer: Answer) -> str:

@@ -17,9 +17,32 @@ AnswerStatus = Literal["answered", "no_evidence", "not_in_abstract", "unknown_pa
 Verdict = Literal["verbatim", "supported", "weak", "unsupported", "none"]
 IngestOutcome = Literal["new", "updated", "unchanged"]
 SentenceRole = Literal["problem", "method", "data", "result", "limit", "resource"]
+Part = Literal["abstract", "body"]
 
 
 # --- what a source gives -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpan:
+    """Where a page, counted from 1 as in the file, stands in a body: ``[start, end)``."""
+
+    page: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The text of a paper behind its abstract; one line a paragraph. ``pages`` are in order."""
+
+    text: str
+    pages: tuple[PageSpan, ...]
+
+    def page_at(self, offset: int) -> int:
+        """Return the page on which the character at ``offset`` stands."""
+        found = [span.page for span in self.pages if span.start <= offset]
+        return found[-1] if found else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +65,8 @@ class Record:
     """The source's own identifier of the record, where it has one."""
     source: str = ""
     """Name of the file or feed the record came from."""
+    body: Body | None = None
+    """The paper's text, from a source that has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +112,22 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The unit of evidence: ``paper.text[start:end] == text``."""
+    """The unit of evidence: ``paper.text[start:end] == text``.
+
+    One with a ``page`` is of the paper's body, where the same holds.
+    """
 
     paper_id: str
     ordinal: int
     start: int
     end: int
     text: str
+    page: int | None = None
+
+    @property
+    def part(self) -> Part:
+        """What the offsets point into."""
+        return "abstract" if self.page is None else "body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +242,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """An exact quote: ``paper.text[start:end] == quote``."""
+    """An exact quote: ``paper.text[start:end] == quote``, or that slice of the paper's body.
+
+    ``part`` tells which of them; ``page`` is that of the file on which a quote of a body begins.
+    """
 
     label: int
     paper_id: str
@@ -218,6 +255,8 @@ class Citation:
     end: int
     url: str | None
     text_kind: TextKind
+    part: Part = "abstract"
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,7 @@ def repair(settings: Settings, notify: Notify) -> None:
 
 
 def _finish_embedding(library: Library, embedder: Embedder, notify: Notify) -> None:
-    pending = library.vector_cache.pending_count()
+    pending = library.pending_count()
     if not pending or library.catalogue.read_only:
         return
     try:
@@ -143,7 +143,7 @@ def _finish_embedding(library: Library, embedder: Embedder, notify: Notify) -> N
         return
     if not free:
         notify(f"{pending} texts are being embedded by another process.")
-    elif left := library.vector_cache.pending_count():
+    elif left := library.pending_count():
         notify(
             f"{left} texts wait for their vectors and are found by words alone until then: each "
             "command embeds some, 'paperchat doctor --repair' all at once."

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
+from tiny_pdf import tiny_pdf
+
 DANCE = "2505.07818"
 
 
@@ -20,6 +22,26 @@ def test_a_paper_is_shown_with_what_its_sentences_do_and_papers_like_it(cli, sta
     assert done.code == 0
     assert "https://arxiv.org/abs/2505.07818" in done.out
     assert "Papers like it" not in done.out
+
+
+def test_the_text_of_a_pdf_page_by_page(cli, home, tmp_path) -> None:
+    said = "Kettles boil water in most of the kitchens of the world, as everybody knows by now."
+    front = [(18, "Kettles at Work: A Study"), (12, "Abstract"), (10, "We boil water in kettles.")]
+    pages = [[*front, (12, "1 Introduction"), (10, said), (10, said)], [(10, f"Twice: {said}")]]
+    file = tmp_path / "kettles.pdf"
+    file.write_bytes(tiny_pdf(*pages))
+    assert cli("ingest", str(file), home=home).code == 0
+    found = cli("show", "Kettles", "--text", "--json", home=home).json["body"]
+    assert [page["page"] for page in found["pages"]] == [1, 2]
+    place = found["pages"][1]
+    assert found["text"][place["start"] : place["end"]] == f"Twice: {said}"
+    assert f"p. 2\nTwice: {said}" in cli("show", "Kettles", "--text", home=home).out
+    assert "body" not in cli("show", "Kettles", "--json", home=home).json
+
+
+def test_a_paper_without_a_text_behind_its_abstract(cli, starter_home) -> None:
+    assert cli("show", DANCE, "--text", "--json", home=starter_home).json["body"] is None
+    assert "ingest its PDF" in cli("show", DANCE, "--text", home=starter_home).out
 
 
 def test_a_name_that_is_not_clear_is_told(cli, starter_home) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from tiny_pdf import tiny_pdf
 
 from ingest.chunking import CHUNKER
 from ingest.pipeline import Progress, ingest
@@ -307,3 +308,24 @@ def test_a_command_finishes_what_a_killed_run_left(
         waiting.append(workspace.library.vector_cache.pending_count())
         workspace.close()
     assert waiting == [18, 0, 0]
+
+
+def test_papers_with_their_texts_are_stored_a_few_at_a_time(
+    library: Library, run: Run, tmp_path: Path
+) -> None:
+    said = "Snails carry their shells wherever they go, and no snail was ever seen without one."
+    for number in range(13):
+        front = [(18.0, f"On Snail {number:02}: A Study"), (12.0, "Abstract")]
+        page = [*front, (10.0, f"Snail {number} was weighed."), (12.0, "1 Introduction")]
+        file = tmp_path / "snails" / f"snail{number:02}.pdf"
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(tiny_pdf([*page, (10.0, said), (10.0, said), (10.0, said)]))
+    done: list[int] = []
+    report = run(
+        Source.from_path(tmp_path / "snails"),
+        on_progress=lambda now: done.append(now.done) if now.stage == "reading" else None,
+    )
+    assert done == [10, 13]
+    assert (report.new, library.bodies.count()) == (13, 13)
+    assert run(Source.from_path(tmp_path / "snails")).unchanged == 13
+    assert library.pending_count() == 0

@@ -65,7 +65,7 @@ def test_any_answer_comes_back_exactly(data: st.DataObject) -> None:
 def test_what_a_later_version_adds_is_passed_over() -> None:
     value = json.loads(to_json(COMPARISON))
     value["confidence"] = 0.5
-    value["citations"][0]["page"] = 3
+    value["citations"][0]["column"] = 3
     value["comparison"]["rows"][0]["cells"][0]["note"] = {"deep": []}
     assert from_json(json.dumps(value), "") == COMPARISON
 

@@ -10,7 +10,22 @@ Line = tuple[float, str]
 
 def tiny_pdf(*pages: Sequence[Line], about: Mapping[str, str] | None = None) -> bytes:
     """Return a PDF with these pages; ``about`` is what it says of itself ("Title")."""
-    count = len(pages)
+    return _document([_content(lines) for lines in pages], about)
+
+
+def columns(top: Sequence[Line], left: Sequence[str], right: Sequence[str]) -> bytes:
+    """Return a PDF of one page: ``top`` over its whole width, then two columns of small print."""
+    height = 740.0 - sum(size * 1.3 for size, _ in top)
+    below = [
+        f"BT /F1 9 Tf 1 0 0 1 {edge} {height - 12 * (row + 1):.1f} Tm ({_escaped(text)}) Tj ET"
+        for edge, texts in ((72, left), (320, right))
+        for row, text in enumerate(texts)
+    ]
+    return _document(["\n".join([_content(top), *below])], None)
+
+
+def _document(contents: Sequence[str], about: Mapping[str, str] | None) -> bytes:
+    count = len(contents)
     kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(count))
     info = "".join(f"/{name} ({_escaped(value)})" for name, value in (about or {}).items())
     objects = [
@@ -18,8 +33,7 @@ def tiny_pdf(*pages: Sequence[Line], about: Mapping[str, str] | None = None) -> 
         f"<< /Type /Pages /Kids [{kids}] /Count {count} >>",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]
-    for number, lines in enumerate(pages):
-        content = _content(lines)
+    for number, content in enumerate(contents):
         objects += [
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources "
             f"<< /Font << /F1 3 0 R >> >> /Contents {5 + 2 * number} 0 R >>",

@@ -14,7 +14,7 @@ class Draft:
     def __init__(self) -> None:
         self._sentences: list[AnswerSentence] = []
         self._paragraphs: list[list[str]] = []
-        self._citations: dict[tuple[str, int, int], Citation] = {}
+        self._citations: dict[tuple[str, str, int, int], Citation] = {}
 
     def say(self, text: str) -> AnswerSentence:
         """Begin a paragraph with words of ours that claim nothing about a paper."""
@@ -48,21 +48,23 @@ class Draft:
 
     def cites(self, sentence: Sentence) -> bool:
         """Tell whether a sentence has a label already."""
-        return (sentence.paper_id, sentence.start, sentence.end) in self._citations
+        return _key(sentence) in self._citations
 
     def cite(self, sentence: Sentence, paper: Paper) -> int:
         """Return the label of a sentence; the same sentence keeps its label."""
-        key = (paper.id, sentence.start, sentence.end)
+        key = _key(sentence)
         if key not in self._citations:
             self._citations[key] = Citation(
                 label=len(self._citations) + 1,
                 paper_id=paper.id,
                 title=paper.title,
-                quote=paper.text[sentence.start : sentence.end],
+                quote=sentence.text,
                 start=sentence.start,
                 end=sentence.end,
                 url=paper.url,
                 text_kind=paper.text_kind,
+                part=sentence.part,
+                page=sentence.page,
             )
         return self._citations[key].label
 
@@ -87,6 +89,10 @@ class Draft:
             self._paragraphs.append([])
         self._paragraphs[-1].append(shown)
         return sentence
+
+
+def _key(sentence: Sentence) -> tuple[str, str, int, int]:
+    return sentence.paper_id, sentence.part, sentence.start, sentence.end
 
 
 def listed(items: Sequence[str], word: str = "and") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from paperchat.answering.definition import defines, names_in
@@ -15,7 +15,7 @@ from paperchat.answering.untold import SeldomTold
 from paperchat.library.library import Library
 from paperchat.retrieval.names import Mention
 from paperchat.retrieval.readings import Readings
-from paperchat.types import Evidence, PaperHit
+from paperchat.types import Evidence, PaperHit, Sentence
 
 _PERCENT = re.compile(r"%|\bper ?cent", re.IGNORECASE)
 _REASONS = re.compile(
@@ -63,37 +63,45 @@ class EvidenceScorer:
         self._seldom = SeldomTold(readings)
 
     def weigh(
-        self, question: Question, hits: Sequence[PaperHit], mentions: Sequence[Mention] = ()
+        self,
+        question: Question,
+        hits: Sequence[PaperHit],
+        mentions: Sequence[Mention] = (),
+        behind: Mapping[str, Sequence[Sentence]] | None = None,
     ) -> Weighed:
         """Score every sentence of ``hits``; where papers are named, only these give signals.
+
+        The sentences are those of the abstracts, or others from ``behind`` them, which tell also
+        what abstracts seldom do.
 
         Raises:
             EmbeddingError: the reader failed.
         """
         words = self._reader.words(question, mentions)
-        pages = self._reader.pages(question, words, hits)
-        asked = names_in(question, [mention.surface for mention in mentions])
+        pages = self._reader.pages(question, words, hits, behind)
+        called = names_in(question, [mention.surface for mention in mentions])
         evidence = [
-            Evidence(item.sentence, page.hit.paper, _score(question, words, page, item, asked))
+            Evidence(item.sentence, page.hit.paper, _score(question, words, page, item, called))
             for page in pages
             for item in page.sentences
         ]
         evidence.sort(key=lambda item: -item.score)
         named = frozenset(mention.paper.id for mention in mentions)
         relevant = [page for page in pages if not named or page.hit.paper.id in named]
-        seldom = self._seldom.likeness(question.attribute.phrase if question.attribute else "")
+        asked = question.attribute.phrase if question.attribute and behind is None else ""
+        seldom = self._seldom.likeness(asked)
         signals = read_signals(question, words, relevant, named=bool(named), seldom=seldom)
         return Weighed(tuple(evidence), signals, words)
 
 
 def _score(
-    question: Question, words: QuestionWords, page: Page, item: Measured, asked: Sequence[str]
+    question: Question, words: QuestionWords, page: Page, item: Measured, called: Sequence[str]
 ) -> float:
     plain = float(item.likeness.mean()) if words.surfaces else _NOTHING_ASKED
     rare = weighted(item.likeness, words.rarity) if words.surfaces else _NOTHING_ASKED
     text = item.sentence.text
     score = _LIKENESS * plain + _RARE_LIKENESS * rare + _PAPER * page.hit.score
-    if asked and defines(text, asked):
+    if called and defines(text, called):
         score += _DEFINITION
     elif item.sentence.ordinal == 0 and len(page.sentences) > 1:
         score += _OPENING

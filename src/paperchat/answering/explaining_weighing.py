@@ -85,6 +85,8 @@ def outcome_of(step: Weighing) -> str:
             f"has a confidence of {read.told.confidence:.3f}, below the bar of {read.told.bar:.2f}."
         )
     reached = "reaches" if read.opened else "stays below"
+    if step.part == "body":
+        done = "The abstracts do not answer; quoted from the text behind them"
     return f"{done}: the confidence {read.confidence:.3f} {reached} the bar of {read.bar:.2f}."
 
 

@@ -109,6 +109,8 @@ def compose(draft: Draft, selections: Sequence[Selection]) -> None:
     """Write the selections into ``draft``: a line that names the paper, then its quotes."""
     for position, selection in enumerate(selections):
         opening = "From" if position == 0 else "Also from"
+        if any(item.sentence.part == "body" for item in selection.evidence):
+            opening += " the text of"
         draft.say(f"{opening} “{selection.paper.title}”:")
         for item in selection.evidence:
             draft.quote(item.sentence, item.paper)

@@ -90,7 +90,7 @@ def _kinds(
         yield _summaries(cited)
 
 
-def _holds(item: _Candidate, ask: Ask, shown: set[tuple[str, int, int]]) -> bool:
+def _holds(item: _Candidate, ask: Ask, shown: set[tuple[str, str, int, int]]) -> bool:
     """Tell whether a question is answered as it is meant, with something that was not shown."""
     answer = ask(item.question)
     cited = set(_cited(answer))
@@ -164,8 +164,8 @@ def _cited(answer: Answer) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.paper_id for item in by_label))
 
 
-def _place(citation: Citation) -> tuple[str, int, int]:
-    return citation.paper_id, citation.start, citation.end
+def _place(citation: Citation) -> tuple[str, str, int, int]:
+    return citation.paper_id, citation.part, citation.start, citation.end
 
 
 def _new(question: str, before: set[str]) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from paperchat.answering import refusal
 from paperchat.answering.context import Context
 from paperchat.answering.draft import Draft
 from paperchat.answering.evidence import Weighed
 from paperchat.answering.extractive import compose, select
+from paperchat.answering.from_bodies import InBodies, look_into_bodies
 from paperchat.answering.gate import opens
 from paperchat.answering.question import Question
 from paperchat.answering.reply import Reply
@@ -53,13 +55,25 @@ def answer_from_evidence(
     mentions = [mention for mention in mentions if mention.outright and mention.paper.id in found]
     mentions, weighed = _weighed(context, question, hits, mentions)
     unknown = context.names.unknown(question.text, [mention.paper for mention in mentions])
-    reply.note(Weighing(question, rankings, tuple(hits), tuple(mentions), weighed, tuple(unknown)))
-    if unknown or not opens(weighed.signals):
-        return _refused(reply, weighed, hits, mentions, unknown)
+    step = Weighing(question, rankings, tuple(hits), tuple(mentions), weighed, tuple(unknown))
+    reply.note(step)
+    if not unknown and opens(weighed.signals):
+        return _answered(reply, step)
+    inside = look_into_bodies(context, vector, step, conditions)
+    if inside is not None and inside.weighed is not None and inside.answers:
+        step = replace(
+            step, hits=inside.hits, weighed=inside.weighed, unknown=inside.unknown, part="body"
+        )
+        reply.note(step)
+        return _answered(reply, step)
+    return _refused(reply, step, inside)
+
+
+def _answered(reply: Reply, step: Weighing) -> Answer:
     draft = Draft()
-    named = frozenset(mention.paper.id for mention in mentions)
-    compose(draft, select(weighed.evidence, named=named, length=question.length))
-    return reply.answered(draft, missing=weighed.signals.missing_terms)
+    named = frozenset(mention.paper.id for mention in step.named)
+    compose(draft, select(step.weighed.evidence, named=named, length=step.question.length))
+    return reply.answered(draft, missing=step.weighed.signals.missing_terms)
 
 
 def _weighed(
@@ -102,20 +116,19 @@ def _candidates(
     ]
 
 
-def _refused(
-    reply: Reply,
-    weighed: Weighed,
-    hits: Sequence[PaperHit],
-    mentions: Sequence[Mention],
-    unknown: Sequence[str],
-) -> Answer:
-    missing = weighed.signals.missing_terms
+def _refused(reply: Reply, step: Weighing, inside: InBodies | None) -> Answer:
+    mentions, hits = step.named, step.hits
+    missing, unknown = step.weighed.signals.missing_terms, step.unknown
+    if inside is not None:
+        missing, unknown = inside.unsaid(missing), inside.unsaid(unknown)
     if mentions:
-        said = refusal.not_in_abstract([mention.paper for mention in mentions], missing)
+        papers = [mention.paper for mention in mentions]
+        searched = frozenset(inside.searched if inside is not None else ())
+        said = refusal.not_in_abstract(papers, missing, searched)
         named = {mention.paper.id for mention in mentions}
         named_first = sorted(hits, key=lambda hit: hit.paper.id not in named)
         return reply.without_evidence("not_in_abstract", said, hits=named_first, missing=missing)
-    if unknown and opens(weighed.signals):
+    if unknown and opens(step.weighed.signals):
         # All but the name fits: the question is about something the library does not know.
         said = refusal.unknown_name(unknown)
         return reply.without_evidence("unknown_paper", said, hits=hits, missing=missing)

@@ -9,7 +9,7 @@ from paperchat.answering.draft import Draft
 from paperchat.answering.facets import facets_of
 from paperchat.answering.reply import Reply
 from paperchat.text.terms import terms
-from paperchat.types import Answer, Paper
+from paperchat.types import Answer, Citation, Paper, Sentence
 
 
 def only_results(context: Context, reply: Reply, papers: Sequence[Paper]) -> Answer:
@@ -30,6 +30,9 @@ def show_quotes(context: Context, reply: Reply, last: Answer) -> Answer:
     sentences = context.library.catalogue.sentences_of(papers.values())
     for citation in last.citations:
         paper = papers.get(citation.paper_id)
+        if paper is not None and citation.part == "body":
+            _show_from_body(context, draft, citation, paper)
+            continue
         if paper is None or paper.text[citation.start : citation.end] != citation.quote:
             draft.say(f"“{citation.title}” has changed or gone since that answer.")
             continue
@@ -41,6 +44,17 @@ def show_quotes(context: Context, reply: Reply, last: Answer) -> Answer:
             if sentence.start == citation.start:
                 draft.quote(sentence, paper)
     return reply.answered(draft)
+
+
+def _show_from_body(context: Context, draft: Draft, citation: Citation, paper: Paper) -> None:
+    start, end = citation.start, citation.end
+    body = context.library.bodies.of(paper.id)
+    if body is None or body.text[start:end] != citation.quote:
+        draft.say(f"“{citation.title}” has changed or gone since that answer.")
+        return
+    page = body.page_at(start)
+    draft.say(f"“{paper.title}”, p. {page}, characters {start} to {end} of the text:")
+    draft.quote(Sentence(paper.id, start, start, end, citation.quote, page), paper)
 
 
 def explain_choice(context: Context, reply: Reply, last: Answer) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,12 +73,21 @@ class PageReader:
         return self._reader.words(question.text, mentions, question.frame)
 
     def pages(
-        self, question: Question, words: QuestionWords, hits: Sequence[PaperHit]
+        self,
+        question: Question,
+        words: QuestionWords,
+        hits: Sequence[PaperHit],
+        behind: Mapping[str, Sequence[Sentence]] | None = None,
     ) -> list[Page]:
-        """Set every sentence of ``hits`` beside the question. Raises as :meth:`words`."""
+        """Set every sentence of ``hits`` beside the question. Raises as :meth:`words`.
+
+        These are the sentences of their abstracts, or those from ``behind`` them.
+        """
         papers = [hit.paper for hit in hits]
-        by_paper = self._library.catalogue.sentences_of(papers)
-        self._readings.of(_texts(papers, by_paper.values()))  # All at once, so that cores share.
+        by_paper = behind if behind is not None else self._library.catalogue.sentences_of(papers)
+        self._readings.of(
+            _texts(papers, [by_paper[paper.id] for paper in papers])
+        )  # All at once, so that cores share.
         return [self._page(question, words, hit, by_paper[hit.paper.id]) for hit in hits]
 
     def _page(
@@ -105,7 +114,10 @@ class PageReader:
             )
         )
         in_title = self._reader.likeness(words, title)
-        tokens = frozenset(self._library.lexical.tokens(f"{hit.paper.title} {hit.paper.text}"))
+        read = hit.paper.text
+        if any(sentence.part == "body" for sentence in sentences):
+            read = " ".join(sentence.text for sentence in sentences)
+        tokens = frozenset(self._library.lexical.tokens(f"{hit.paper.title} {read}"))
         return Page(
             hit,
             measured,

@@ -36,11 +36,18 @@ def nothing_meets(conditions: Sequence[str]) -> str:
     return f"No paper in this library meets {_listed(conditions)}."
 
 
-def not_in_abstract(papers: Sequence[Paper], missing: Sequence[str]) -> str:
-    """Say that the named papers are here, but their text does not hold the answer."""
+def not_in_abstract(
+    papers: Sequence[Paper], missing: Sequence[str], searched: frozenset[str] = frozenset()
+) -> str:
+    """Say that the named papers are here, but their text does not hold the answer.
+
+    Of the papers ``searched``, by id, not only the abstract was.
+    """
     names = _listed([f"“{paper.title}”" for paper in papers])
     kind = "digest" if any(paper.text_kind == "digest" for paper in papers) else "abstract"
     text = f"Nothing that answers this was found in the {kind} of {names}."
+    if searched and all(paper.id in searched for paper in papers):
+        text = f"Nothing that answers this was found in the {kind} or the text of {names}."
     if missing:
         text += f" It does not mention {_listed(_quoted(missing), 'or')}."
     return text

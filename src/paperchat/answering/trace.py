@@ -12,12 +12,15 @@ from paperchat.answering.selection import Selection
 from paperchat.answering.understanding import Understood
 from paperchat.retrieval.hybrid import Rankings
 from paperchat.retrieval.names import Mention
-from paperchat.types import Paper, PaperHit
+from paperchat.types import Paper, PaperHit, Part
 
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """Sentences of papers were weighed. ``named`` are the papers that alone may be quoted."""
+    """Sentences of papers were weighed. ``named`` are the papers that alone may be quoted.
+
+    ``part`` tells where the sentences stand.
+    """
 
     question: Question
     rankings: Rankings
@@ -25,6 +28,7 @@ class Weighing:
     named: tuple[Mention, ...]
     weighed: Weighed
     unknown: tuple[str, ...]
+    part: Part = "abstract"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-from paperchat.layout import ABOUT_DIGESTS, DOUBTS, spent
+from paperchat.layout import ABOUT_DIGESTS, DOUBTS, kind_of, spent
 from paperchat.types import Answer, AnswerSentence
 
 _WIDTH = 96
@@ -51,11 +51,11 @@ def closing_lines(answer: Answer) -> list[str]:
         written = any(sentence.verdict in _WRITTEN for sentence in answer.sentences)
         for item in answer.citations:
             lines.append(
-                f"  [{item.label}] {item.title} ({item.text_kind}, {item.start}-{item.end})"
+                f"  [{item.label}] {item.title} ({kind_of(item)}, {item.start}-{item.end})"
                 + (f" {item.url}" if item.url else "")
             )
             lines += _wrapped(f"“{item.quote}”", "      ") if written and answer.usage else []
-        if any(item.text_kind == "digest" for item in answer.citations):
+        if any(kind_of(item) == "digest" for item in answer.citations):
             lines += ["", ABOUT_DIGESTS]
     if answer.nearest:
         lines += ["", "Nearest papers"]

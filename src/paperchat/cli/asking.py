@@ -28,10 +28,11 @@ _ANSWER = (
     "With --json the answer is one object: question, rewritten_question, kind, status, text, "
     "sentences, citations, comparison, nearest, missing_terms, model and timings_ms. The status is "
     "answered, no_evidence, not_in_abstract, unknown_paper or error. The quote of a citation is "
-    "the paper's text from start to end, character for character. Of a language model, notes say "
-    "what to know of its answer and usage what it took; a sentence has a verdict (verbatim, "
-    "supported, weak, unsupported, none), problems that say why, and in added those of its labels "
-    "that the model did not write."
+    "the paper's text from start to end, character for character: the abstract, or where its part "
+    "is body the text behind that, on this page of the PDF. Of a language model, notes say what to "
+    "know of its answer and usage what it took; a sentence has a verdict (verbatim, supported, "
+    "weak, unsupported, none), problems that say why, and in added those of its labels that the "
+    "model did not write."
 )
 _ASK = f"""{_ANSWER} With --explain it has one key more: explanation; with --suggest,
 suggestions, a list of questions to go on with.

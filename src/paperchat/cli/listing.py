@@ -106,7 +106,7 @@ def search(  # noqa: PLR0913, PLR0917  # a command's options are its parameters
     conditions = conditions_of(filters)
     with workspace_for(context, home) as workspace:
         limit = min(limit, max(1, workspace.library.catalogue.count()))
-        hits = workspace.assistant.retriever.search(query, limit, conditions)
+        hits = workspace.assistant.retriever.search_texts(query, limit, conditions)
     if as_json:
         show_json(ranked(hits))
         return

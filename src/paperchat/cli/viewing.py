@@ -14,17 +14,19 @@ from paperchat.errors import InputError
 
 if TYPE_CHECKING:
     from paperchat.retrieval.similar import SimilarPaper
-    from paperchat.types import Paper, Sentence, SentenceRole
+    from paperchat.types import Body, Paper, Sentence, SentenceRole
 
 _SHOW = """With --json the result is one object: paper, the object that "paperchat papers --json"
 lists; sentences, a list of objects with text, start, end and role (problem, method, data, result,
 limit or resource: a guess by words and place); and similar, a list of objects with paper_id, title
-and score.
+and score. With --text it also has body: null, or an object with text and pages, a list of objects
+with page, start and end.
 
 \b
 Examples:
   paperchat show RPS
   paperchat show 2404.01234 -k 10 --json
+  paperchat show RPS --text
 """
 _MAP = """Each group is called by phrases that its titles use more than the others' do; the paper
 in its middle stands beside it. With --json the result is one object: papers, how many the library
@@ -38,6 +40,9 @@ Examples:
   paperchat map --json
 """
 
+WithText = Annotated[
+    bool, typer.Option("--text", help="Also the text behind the abstract, page by page.")
+]
 Similar = Annotated[
     int, typer.Option("-k", metavar="N", min=0, max=100, help="How many papers like it.")
 ]
@@ -49,10 +54,11 @@ def register(app: typer.Typer) -> None:
     app.command("map", short_help="Part the papers into groups.", epilog=_MAP)(draw_map)
 
 
-def show_paper(
+def show_paper(  # noqa: PLR0913, PLR0917  # a command's options are its parameters
     context: typer.Context,
     name: PaperName,
     like: Similar = 5,
+    with_text: WithText = False,
     as_json: AsJson = False,
     home: Home = None,
 ) -> None:
@@ -69,15 +75,25 @@ def show_paper(
         sentences = workspace.library.catalogue.sentences_of([paper])[paper.id]
         told = list(zip(sentences, roles(sentences), strict=True))
         near = similar_papers(workspace.library, paper.id, like) if like else []
+        body = workspace.library.bodies.of(paper.id) if with_text else None
     if as_json:
-        show_json(_as_object(paper, told, near))
+        found = _as_object(paper, told, near)
+        show_json({**found, "body": body} if with_text else found)
         return
     show(papers_as_text([paper]))
     show("\n".join(filter(None, (paper.url, paper.code_url, paper.project_url))), end="\n\n")
     for sentence, role in told:
         show(f"{role:<9} {' '.join(sentence.text.split())}")
+    if with_text:
+        show(_body_as_text(body))
     if near:
         show(f"\nPapers like it:\n{papers_as_text([similar.paper for similar in near])}")
+
+
+def _body_as_text(body: Body | None) -> str:
+    if body is None:
+        return "\nThe library has no text of this paper behind its abstract: ingest its PDF."
+    return "\n".join(f"\np. {page.page}\n{body.text[page.start : page.end]}" for page in body.pages)
 
 
 def draw_map(context: typer.Context, as_json: AsJson = False, home: Home = None) -> None:

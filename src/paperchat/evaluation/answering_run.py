@@ -40,7 +40,8 @@ def ask_all(
             if not sorts or item.sort in sorts:
                 cited = catalogue.papers_by_id({cited.paper_id for cited in answer.citations})
                 texts = {paper.id: paper.text for paper in cited.values()}
-                asked = Asked(answer, selection.papers, texts, digest(exchange, turn), ms)
+                mark, bodies = digest(exchange, turn), assistant.bodies.bodies(cited)
+                asked = Asked(answer, selection.papers, texts, mark, ms, bodies)
                 outcomes.append(grade(item, asked))
             done += 1
             on_progress(done, total)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from paperchat.evaluation.question_set import Item, Refusal
-from paperchat.types import Answer, AnswerStatus, Citation, QuestionKind
+from paperchat.types import Answer, AnswerStatus, Body, Citation, QuestionKind
 
 Fault = Literal[
     "false answer", "false refusal", "wrong paper", "missing fact", "wrong kind", "inexact quote"
@@ -66,7 +66,8 @@ class Asked:
     """An answer with what is needed to grade it.
 
     ``papers`` maps names to the ids that go by them, ``texts`` the ids of cited papers to the texts
-    the catalogue holds. ``digest`` is the question's mark, ``ms`` the time the answer took.
+    the catalogue holds, ``bodies`` to what stands behind those. ``digest`` is the question's mark,
+    ``ms`` the time the answer took.
     """
 
     answer: Answer
@@ -74,6 +75,7 @@ class Asked:
     texts: Mapping[str, str]
     digest: str
     ms: float
+    bodies: Mapping[str, Body] = field(default_factory=dict)
 
 
 def grade(item: Item, asked: Asked) -> Outcome:
@@ -83,7 +85,7 @@ def grade(item: Item, asked: Asked) -> Outcome:
     wanted = [asked.papers[name] for name in item.papers] if scored else []
     facts = _facts_found(item, answer) if scored else ()
     right = _right_paper(item, answer, wanted) if wanted else None
-    exact = [_is_exact(citation, asked.texts) for citation in answer.citations]
+    exact = [_is_exact(citation, asked) for citation in answer.citations]
     problems = [
         *(_status_problem(item, answer)),
         *(_answer_problems(item, answer, right, facts) if scored else ()),
@@ -150,8 +152,11 @@ def _balance(answer: Answer, wanted: Sequence[frozenset[str]]) -> float | None:
     return min(counts) / max(counts) if max(counts) else 0.0
 
 
-def _is_exact(citation: Citation, texts: Mapping[str, str]) -> bool:
-    text = texts.get(citation.paper_id)
+def _is_exact(citation: Citation, asked: Asked) -> bool:
+    text = asked.texts.get(citation.paper_id)
+    if citation.part == "body":
+        body = asked.bodies.get(citation.paper_id)
+        text = None if body is None else body.text
     return text is not None and text[citation.start : citation.end] == citation.quote != ""
 
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from sqlalchemy import func, insert, or_, select
 
 from paperchat.library.answer_json import storable
+from paperchat.library.body_rows import FACT, read_bodies, write_bodies
 from paperchat.library.database import Database, next_generation, set_fact
 from paperchat.library.figures import Figures, Measure, Ranked, read_figures, read_ranked
 from paperchat.library.filters import Condition, to_sql
@@ -25,6 +26,7 @@ from paperchat.library.rows import CHUNKS, in_parts, to_chunk, to_paper
 from paperchat.library.selections import Selections
 from paperchat.library.spans import Cutter, SpanWriter
 from paperchat.library.tables import (
+    BODY_TABLES,
     chunks,
     dropped_chunks,
     facts,
@@ -34,7 +36,10 @@ from paperchat.library.tables import (
     runs,
     sentences,
 )
-from paperchat.types import Chunk, IngestOutcome, IngestReport, Paper, Record, Sentence
+from paperchat.types import Body, Chunk, IngestOutcome, IngestReport, Paper, Record, Sentence
+
+_CUT_AT_ONCE = 100
+"""Papers with their bodies, of some 100 KB each, that are cut again in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +210,14 @@ class Catalogue:
         with self._database.read() as connection:
             return read_sources(connection, found)
 
+    def bodies(self, paper_ids: Iterable[str]) -> dict[str, Body]:
+        """Return those of the papers' bodies that there are, keyed by paper id."""
+        if self.fact(FACT) is None:
+            return {}
+        with self._database.read() as connection:
+            found = read_bodies(connection, paper_ids)
+        return {paper_id: item.body for paper_id, item in found.items()}
+
     def chunks_of(self, paper_ids: Iterable[str]) -> dict[str, tuple[Chunk, ...]]:
         """Return the chunks of each paper in the order of its text, keyed by paper id."""
         found: dict[str, list[Chunk]] = {}
@@ -248,18 +261,23 @@ class Catalogue:
         fill its gaps; ``settled`` carries whose word has counted from one batch of a run to the
         next. Returns id and outcome of each record.
         """
-        if not self._database.holds(paper_sources):
+        if not self._database.holds(paper_sources, *BODY_TABLES):
             self._database.add_missing_tables()
         with self._database.write() as connection:
             return Intake(connection, records, cut, set() if settled is None else settled).run()
 
     def cut_again(self, cut: Cutter) -> None:
         """Cut every text anew, after the rules of cutting changed; cached vectors are kept."""
-        for batch in self.all_papers():
+        bodied = self.fact(FACT) is not None
+        for batch in self.all_papers(_CUT_AT_ONCE if bodied else 2000):
             with self._database.write() as connection:
-                writer = SpanWriter(connection, next_generation(connection))
+                generation = next_generation(connection)
+                writer = SpanWriter(connection, generation)
                 writer.drop(paper.id for paper in batch)
                 writer.put((paper, cut(paper.title, paper.text)) for paper in batch)
+                titles = {paper.id: paper.title for paper in batch}
+                known = read_bodies(connection, titles) if bodied else {}
+                write_bodies(connection, known, titles, cut, generation)
 
     def remove(self, paper_ids: Iterable[str]) -> int:
         """Remove papers with all that belongs to them; returns how many there were.
@@ -282,6 +300,8 @@ class Catalogue:
         """Put removed papers back and return their ids; those that are there are left alone."""
         if not self._database.holds(removed_papers):
             return ()
+        if not self._database.holds(*BODY_TABLES):
+            self._database.add_missing_tables()
         with self._database.write() as connection:
             return restore_rows(connection, paper_ids, cut)
 

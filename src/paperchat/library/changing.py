@@ -19,8 +19,7 @@ def remove_papers(library: Library, paper_ids: Sequence[str]) -> int:
         LibraryError: an index cannot be written; it is brought up to date by the next writer.
     """
     removed = library.catalogue.remove(paper_ids)
-    library.lexical.catch_up()
-    library.lexical.finish()
+    library.index_words()
     library.publish_vectors()
     return removed
 
@@ -37,7 +36,6 @@ def restore_papers(
         EmbeddingError: the library has another embedder since, which failed on a text.
     """
     back = library.catalogue.restore(paper_ids, cut)
-    library.lexical.catch_up()
-    library.lexical.finish()
+    library.index_words()
     embed_pending(library, embedder)
     return back

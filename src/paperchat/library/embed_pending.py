@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from paperchat.embedding.port import Embedder
 from paperchat.library.library import Library
+from paperchat.types import Chunk
 
 _BATCH = 256
 _PUBLISH_EVERY = 8_192
@@ -19,7 +20,7 @@ def embed_pending(
     *,
     limit: int | None = None,
 ) -> int:
-    """Embed pending chunks and publish the vectors; returns how many texts were embedded.
+    """Embed pending texts and publish the vectors; returns how many were embedded.
 
     The caller holds the writer's lock. Each batch is stored before the next one is begun, so that
     a killed run goes on where it stopped. ``on_progress`` is told how many of how many are done.
@@ -29,11 +30,11 @@ def embed_pending(
         EmbedderMismatch: the library belongs to another embedder.
         EmbeddingError: the embedder failed; what it made before is kept.
     """
-    total = library.vector_cache.pending_count()
+    total = library.pending_count()
     if limit is not None:
         total = min(total, limit)
     done = unpublished = embedded = 0
-    while done < total and (batch := library.vector_cache.pending(min(_BATCH, total - done))):
+    while done < total and (batch := _pending(library, min(_BATCH, total - done))):
         texts = {chunk.text_hash: chunk.embedded_text for chunk in batch}
         vectors = embedder.embed_texts(list(texts.values()))
         library.vector_cache.store(
@@ -48,3 +49,8 @@ def embed_pending(
         on_progress(done, total)
     library.publish_vectors()
     return embedded
+
+
+def _pending(library: Library, limit: int) -> list[Chunk]:
+    # Abstracts first: they are what most questions are answered from.
+    return library.vector_cache.pending(limit) or library.bodies.pending(limit)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from paperchat.library.body_intake import BodyIntake
 from paperchat.library.database import next_generation
 from paperchat.library.merging import keys_of, leads, merged, new_paper_id, same_paper
 from paperchat.library.moment import now
@@ -42,6 +43,7 @@ class Intake:
         self._sources: dict[str, dict[str, None]] = {}
         self._new_sources: list[dict[str, str]] = []
         self._taken: set[str] = set()
+        self._bodies = BodyIntake(connection)
 
     def run(self) -> list[tuple[str, IngestOutcome]]:
         """Store the batch; returns id and outcome of each record, in order."""
@@ -65,6 +67,8 @@ class Intake:
             for row in self._connection.execute(query.order_by(paper_sources.c.number)):
                 self._sources.setdefault(row.paper_id, {})[row.source] = None
         self._papers = dict(self._stored)
+        if any(record.body for record in self._records):
+            self._bodies.load(self._stored)
         for part in in_parts({new_paper_id(record, ()) for record in self._records}):
             self._taken.update(
                 self._connection.scalars(select(papers.c.id).where(papers.c.id.in_(part)))
@@ -73,7 +77,9 @@ class Intake:
     def _take(self, record: Record) -> tuple[str, IngestOutcome]:
         paper = self._match(record)
         if paper is None:
-            return self._add(record), "new"
+            paper_id = self._add(record)
+            self._bodies.take(paper_id, record)
+            return paper_id, "new"
         heard = (paper.id, record.source)
         leading = leads(paper, record, settled=heard in self._settled)
         after = merged(paper, record, leading=leading)
@@ -82,7 +88,8 @@ class Intake:
         self._found_in(paper.id, paper.source, record.source)
         self._papers[paper.id] = after
         self._remember(paper.id, record)
-        return paper.id, "unchanged" if after == paper else "updated"
+        fuller = self._bodies.take(paper.id, record)
+        return paper.id, "updated" if fuller or after != paper else "unchanged"
 
     def _match(self, record: Record) -> Paper | None:
         for key in keys_of(record):
@@ -168,11 +175,15 @@ class Intake:
         if self._new_sources:
             self._connection.execute(insert(paper_sources), self._new_sources)
         # Only a batch that changes a paper raises the generation.
-        if added or changed:
-            writer = SpanWriter(self._connection, next_generation(self._connection))
+        if added or changed or self._bodies.changed:
+            generation = next_generation(self._connection)
+            writer = SpanWriter(self._connection, generation)
             recut = [paper for paper in changed if _text(paper) != _text(self._stored[paper.id])]
             writer.drop(paper.id for paper in recut)
             writer.put((paper, self._cut(paper.title, paper.text)) for paper in (*added, *recut))
+            retitled = [p.id for p in changed if p.title != self._stored[p.id].title]
+            titles = {paper.id: paper.title for paper in self._papers.values()}
+            self._bodies.write(retitled, titles, self._cut, generation)
 
 
 def _text(paper: Paper) -> tuple[str, str]:

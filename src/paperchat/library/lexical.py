@@ -1,6 +1,7 @@
-"""Lexical search: BM25 over whole papers, by tantivy.
+"""Lexical search: BM25 by tantivy, over whole papers, or over passages of their bodies.
 
-The unit is the paper, not the chunk: on SciFact that ranks better (nDCG@10 0.706 against 0.662).
+Of abstracts the unit is the paper, not the chunk: on SciFact that ranks better (nDCG@10 0.706
+against 0.662).
 
 tantivy commits atomically and lets other processes read while one writes, so the current build is
 updated in place; a build that looks damaged is written anew from the catalogue.
@@ -20,12 +21,11 @@ from paperchat.errors import LibraryError, PaperchatError
 from paperchat.library import lexical_queries
 from paperchat.library.builds import Build, Builds
 from paperchat.library.catalogue import Catalogue
+from paperchat.library.indexed_texts import IndexedText, IndexedTexts, PaperTexts
 from paperchat.library.lexical_files import passing_copy, seal_of, worn
 from paperchat.library.lexical_schema import ANALYZER, SCHEMA, analyzer
-from paperchat.library.rows import paper_of
 from paperchat.library.unfinished import completions, last_apart
 from paperchat.text.folding import fold
-from paperchat.types import Paper
 
 _WRITER_BYTES = 64_000_000
 
@@ -33,11 +33,21 @@ _Result = TypeVar("_Result")
 
 
 class LexicalIndex:
-    """The lexical index of one library; ``mend`` is called when a reader finds it unreadable."""
+    """One lexical index of a library; ``mend`` is called when a reader finds it unreadable.
 
-    def __init__(self, catalogue: Catalogue, root: Path, mend: Callable[[], None]) -> None:
+    It holds the papers, unless ``texts`` are others.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        root: Path,
+        mend: Callable[[], None],
+        texts: IndexedTexts | None = None,
+    ) -> None:
         self._catalogue = catalogue
-        self._builds = Builds(catalogue, root, "lexical")
+        self._texts = texts or PaperTexts(catalogue)
+        self._builds = Builds(catalogue, root, self._texts.kind)
         self._mend = mend
         self._analyzer = analyzer()
         self._lock = threading.Lock()
@@ -56,15 +66,17 @@ class LexicalIndex:
         return self._analyzer.analyze(text)
 
     def search(
-        self, tokens: Sequence[str], limit: int, papers: Collection[str] | None = None
+        self, tokens: Sequence[str], limit: int, among: Collection[str] | None = None
     ) -> dict[str, float]:
-        """Return the BM25 score of up to ``limit`` papers, best first; of ``papers`` if given.
+        """Return the BM25 score of what holds any of ``tokens``, best first.
+
+        With ``among`` the documents of these names alone are looked at.
 
         Raises:
             LibraryError: the index cannot be read, and could not be mended.
         """
         return self._read(
-            lambda searcher: lexical_queries.search(searcher, tokens, limit, papers), {}
+            lambda searcher: lexical_queries.search(searcher, tokens, limit, among), {}
         )
 
     def matching(self, words: str, limit: int) -> tuple[list[str], int]:
@@ -168,12 +180,9 @@ class LexicalIndex:
         generation = self._catalogue.generation()
         if build.generation == generation:
             return
-        changes = self._catalogue.changes(build.generation)
-        stale = {paper_of(name) for name in changes.dropped}
-        stale |= {chunk.paper_id for chunk in changes.added}
-        if stale:
-            papers = self._catalogue.papers_by_id(stale)
-            _write(self._builds.folder(build), stale, [papers.values()])
+        change = self._texts.changed(build.generation)
+        if change.stale:
+            _write(self._builds.folder(build), change.stale, [change.added])
         # The seal is void until the run ends; see `finish`.
         self._builds.publish(build.name, generation, "")
 
@@ -203,7 +212,7 @@ class LexicalIndex:
         generation = self._catalogue.generation()
         folder = self._builds.new_folder()
         tantivy.Index(SCHEMA, path=str(folder))
-        _write(folder, (), self._catalogue.all_papers())
+        _write(folder, (), self._texts.all())
         self._builds.publish(folder.name, generation, seal_of(folder))
         self._builds.sweep()
 
@@ -220,21 +229,19 @@ def _open_index(folder: Path) -> tantivy.Index:
     return index
 
 
-def _document(paper: Paper) -> tantivy.Document:
-    return tantivy.Document(
-        paper_id=paper.id, title=paper.title, body=f"{paper.title}\n{paper.text}"
-    )
+def _document(item: IndexedText) -> tantivy.Document:
+    return tantivy.Document(paper_id=item.name, title=item.title, body=f"{item.title}\n{item.text}")
 
 
-def _write(folder: Path, stale: Iterable[str], batches: Iterable[Iterable[Paper]]) -> None:
+def _write(folder: Path, stale: Iterable[str], batches: Iterable[Iterable[IndexedText]]) -> None:
     try:
         writer = _open_index(folder).writer(_WRITER_BYTES, 1)
         # What is added is deleted first, so that catching up twice, after a crash, does no harm.
-        for paper_id in stale:
-            writer.delete_documents_by_term("paper_id", paper_id)
+        for name in stale:
+            writer.delete_documents_by_term("paper_id", name)
         for batch in batches:
-            for paper in batch:
-                writer.add_document(_document(paper))
+            for item in batch:
+                writer.add_document(_document(item))
         writer.commit()
         writer.wait_merging_threads()
     except (ValueError, OSError) as error:

@@ -18,13 +18,13 @@ def search(
     searcher: tantivy.Searcher,
     tokens: Sequence[str],
     limit: int,
-    papers: Collection[str] | None = None,
+    among: Collection[str] | None = None,
 ) -> dict[str, float]:
     """Return the BM25 score of the papers that hold any of ``tokens``, best first.
 
-    With ``papers`` these alone are looked at; scores are the same as among all.
+    With ``among`` the documents of these names alone are looked at; scores are as among all.
     """
-    if searcher.num_docs == 0 or not tokens or (papers is not None and not papers):
+    if searcher.num_docs == 0 or not tokens or (among is not None and not among):
         return {}
     clauses = []
     for token in tokens:
@@ -33,9 +33,9 @@ def search(
         clauses.append((tantivy.Occur.Should, body))
         clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(title, TITLE_BOOST)))
     query = tantivy.Query.boolean_query(clauses)
-    if papers is not None:
-        among = tantivy.Query.term_set_query(SCHEMA, "paper_id", list(papers))
-        weightless = tantivy.Query.boost_query(among, 0.0)
+    if among is not None:
+        named = tantivy.Query.term_set_query(SCHEMA, "paper_id", list(among))
+        weightless = tantivy.Query.boost_query(named, 0.0)
         query = tantivy.Query.boolean_query(
             [(tantivy.Occur.Must, query), (tantivy.Occur.Must, weightless)]
         )

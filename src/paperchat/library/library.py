@@ -10,11 +10,13 @@ from pathlib import Path
 
 from paperchat.embedding.port import Embedder
 from paperchat.errors import LibraryDamaged, LibraryError
+from paperchat.library.bodies import BodyStore
 from paperchat.library.catalogue import Catalogue
 from paperchat.library.chroma_address import ChromaAddress
 from paperchat.library.completions import CompletionStore
 from paperchat.library.conversations import ConversationStore
 from paperchat.library.database import Database
+from paperchat.library.indexed_texts import PassageTexts
 from paperchat.library.lexical import LexicalIndex
 from paperchat.library.lock import writer_lock, writer_lock_if_free
 from paperchat.library.outage import Outage
@@ -31,7 +33,7 @@ Notify = Callable[[str], None]
 _log = logging.getLogger(__name__)
 
 FILE = "catalogue.sqlite3"
-_LEXICAL, _VECTORS = "lexical", "vectors"
+_LEXICAL, _VECTORS, _BODIES = "lexical", "vectors", "bodies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,10 @@ class Library:
         self.vector_cache = VectorCache(self._database)
         self.selected_vectors = SelectedVectors(self.catalogue, self.vector_cache)
         self.lexical = LexicalIndex(self.catalogue, home / _LEXICAL, self.reconcile)
+        self.bodies = BodyStore(self._database, self.catalogue)
+        self.body_index = LexicalIndex(
+            self.catalogue, home / _BODIES, self.reconcile, PassageTexts(self.bodies)
+        )
         self.vector_builds = self._store(server)
         self.outage = Outage()
         self.vectors = VectorIndex(
@@ -105,6 +111,7 @@ class Library:
     def close(self) -> None:
         """Release every file of this library."""
         self.lexical.close()
+        self.body_index.close()
         self.vectors.close()
         self.vector_builds.close()
         self._database.close()
@@ -190,6 +197,22 @@ class Library:
             with self.outage.noted():
                 self.vector_builds.publish()
 
+    def pending_count(self) -> int:
+        """Return how many texts have no vector yet: chunks of abstracts, and passages of bodies."""
+        return self.vector_cache.pending_count() + self.bodies.pending_count()
+
+    def index_words(self) -> None:
+        """Bring the lexical indexes to the catalogue's generation; the caller holds the lock.
+
+        Raises:
+            LibraryError: an index cannot be written.
+        """
+        self.lexical.catch_up()
+        self.lexical.finish()
+        if self.bodies.any():
+            self.body_index.catch_up()
+            self.body_index.finish()
+
     def rebuild(self) -> None:
         """Write both indexes anew from the catalogue; nothing is embedded again.
 
@@ -198,6 +221,8 @@ class Library:
         """
         with writer_lock(self.home, _log.warning):
             self.lexical.rebuild()
+            if self.bodies.any():
+                self.body_index.rebuild()
             self.vector_builds.publish(anew=True)
 
     def health(self) -> Health:
@@ -211,26 +236,33 @@ class Library:
             lexical=self.lexical.count(),
             vectors=self.vectors.count(),
             vectors_waiting=self.vectors.waiting(),
-            pending=self.vector_cache.pending_count(),
-            lexical_sound=self.lexical.sound(),
+            pending=self.pending_count(),
+            lexical_sound=self.lexical.sound()
+            and (not self.bodies.any() or self.body_index.sound()),
             vectors_sound=vectors_sound,
         )
 
     def _mend(self, notify: Notify) -> None:
         if self.catalogue.generation() == 0:
             return
-        self.lexical.sweep()
-        if self.lexical.sound():
-            self.lexical.catch_up()
-            self.lexical.finish()
-        else:
-            notify("Writing the lexical index anew from the catalogue ...")
-            self.lexical.rebuild()
+        self._mend_words(self.lexical, notify)
+        if self.bodies.any():
+            self._mend_words(self.body_index, notify)
         with self.outage.noted():
             self.vector_builds.sweep()
             if not (self.vector_builds.sound() and self.vector_builds.current()):
                 notify("Bringing the vector index up to date from the catalogue ...")
                 self.vector_builds.publish()
+
+    @staticmethod
+    def _mend_words(index: LexicalIndex, notify: Notify) -> None:
+        index.sweep()
+        if index.sound():
+            index.catch_up()
+            index.finish()
+        else:
+            notify("Writing the lexical index anew from the catalogue ...")
+            index.rebuild()
 
 
 def _refuse_emptied(home: Path) -> None:

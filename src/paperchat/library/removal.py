@@ -14,7 +14,16 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, Row, Select, delete, insert, select
 
-from paperchat.library.database import next_generation
+from paperchat.library.body_rows import (
+    FACT,
+    StoredBody,
+    body_as_json,
+    body_from_json,
+    drop_bodies,
+    read_bodies,
+    write_bodies,
+)
+from paperchat.library.database import fact, next_generation
 from paperchat.library.moment import now
 from paperchat.library.rows import in_parts, to_paper
 from paperchat.library.spans import Cutter, SpanWriter
@@ -44,8 +53,10 @@ def remove_rows(connection: Connection, paper_ids: Iterable[str]) -> int:
     for part in in_parts(paper_ids):
         found += connection.execute(select(papers).where(papers.c.id.in_(part)))
     ids = [row.id for row in found]
-    _keep(connection, found, _keys_of(connection, ids), generation)
+    bodies = read_bodies(connection, ids) if fact(connection, FACT) else {}
+    _keep(connection, found, _keys_of(connection, ids), bodies, generation)
     SpanWriter(connection, generation).drop(ids)
+    drop_bodies(connection, bodies, generation)
     for part in in_parts(ids):
         connection.execute(delete(papers).where(papers.c.id.in_(part)))
     return len(ids)
@@ -68,15 +79,21 @@ def restore_rows(connection: Connection, paper_ids: Sequence[str], cut: Cutter) 
     for part in in_parts(paper_ids):
         rows += connection.execute(_REMOVED.where(removed_papers.c.paper_id.in_(part)))
     back: list[Paper] = []
+    bodies: dict[str, StoredBody] = {}
     for row in rows:
         kept = json.loads(row.record)
         if not _known_again(connection, kept["keys"]):
             back.append(_put_back(connection, kept))
+            if body := body_from_json(kept.get("body")):
+                bodies[back[-1].id] = body
     for part in in_parts(row.paper_id for row in rows):
         connection.execute(delete(removed_papers).where(removed_papers.c.paper_id.in_(part)))
     if back:
-        writer = SpanWriter(connection, next_generation(connection))
+        generation = next_generation(connection)
+        writer = SpanWriter(connection, generation)
         writer.put((paper, cut(paper.title, paper.text)) for paper in back)
+        titles = {paper.id: paper.title for paper in back}
+        write_bodies(connection, bodies, titles, cut, generation)
     return tuple(paper.id for paper in back)
 
 
@@ -98,6 +115,7 @@ def _keep(
     connection: Connection,
     rows: Sequence[Row[tuple[object, ...]]],
     keys: dict[str, list[str]],
+    bodies: dict[str, StoredBody],
     generation: int,
 ) -> None:
     if not rows:
@@ -111,7 +129,7 @@ def _keep(
             {
                 "paper_id": row.id,
                 "title": row.title,
-                "record": _as_json(row, keys.get(row.id, [])),
+                "record": _as_json(row, keys.get(row.id, []), bodies.get(row.id)),
                 "removed_at": removed_at,
                 "generation": generation,
             }
@@ -129,9 +147,11 @@ def _keep(
     connection.execute(delete(removed_papers).where(removed_papers.c.number <= oldest))
 
 
-def _as_json(row: Row[tuple[object, ...]], keys: list[str]) -> str:
-    values = dict(row._mapping.items())
-    return json.dumps({"paper": values, "keys": keys}, default=lambda value: value.isoformat())
+def _as_json(row: Row[tuple[object, ...]], keys: list[str], body: StoredBody | None) -> str:
+    kept: dict[str, object] = {"paper": dict(row._mapping.items()), "keys": keys}
+    if body is not None:
+        kept["body"] = body_as_json(body)
+    return json.dumps(kept, default=lambda value: value.isoformat())
 
 
 def _known_again(connection: Connection, keys: Sequence[str]) -> bool:

@@ -116,6 +116,39 @@ dropped_chunks = Table(
 )
 """Chunks that the indexes have to forget."""
 
+bodies = Table(
+    "bodies",
+    metadata,
+    Column("paper_id", ForeignKey("papers.id", ondelete="CASCADE"), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("pages", Text, nullable=False),
+    Column("source", Text, nullable=False),
+)
+"""The texts of papers behind their abstracts; ``pages`` is JSON: lists of page, start and end."""
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("paper_id", ForeignKey("papers.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("ordinal", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("text_hash", String, nullable=False, index=True),
+    Column("generation", Integer, nullable=False, index=True),
+)
+"""What chunks are of abstracts, of bodies. A passage without a row in ``vectors`` is pending."""
+
+dropped_passages = Table(
+    "dropped_passages",
+    metadata,
+    Column("passage_id", String, primary_key=True),
+    Column("generation", Integer, nullable=False, index=True),
+)
+"""Passages that the index of bodies has to forget."""
+
+BODY_TABLES = (bodies, passages, dropped_passages)
+
 removed_papers = Table(
     "removed_papers",
     metadata,

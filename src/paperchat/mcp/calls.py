@@ -29,7 +29,7 @@ class Result:
 def search(workspace: Workspace, given: arguments.Search, _: Checkpoint) -> Result:
     """Find the papers nearest to a query."""
     conditions = arguments.conditions_of(given.filters)
-    hits = workspace.assistant.retriever.search(given.query, given.k, conditions)
+    hits = workspace.assistant.retriever.search_texts(given.query, given.k, conditions)
     return Result(as_json(Hits(ranked(hits))), readable.hits_as_text(hits))
 
 

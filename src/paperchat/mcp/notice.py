@@ -29,8 +29,9 @@ STATUSES: Mapping[AnswerStatus, str] = MappingProxyType(
 ABOUT_ANSWERS = (
     "An answer consists of quotes with labels: each sentence carries the numbers [n] of its "
     "citations, and a citation holds the exact quote, its paper, and its place (start and end, in "
-    "characters of the paper's text). With a language model configured, it writes the sentences, "
-    "and each has a verdict: verbatim, supported, weak, unsupported, or none for connecting words. "
+    "characters of its abstract, or of the text behind that where 'part' is body; then 'page' is "
+    "its page). With a language model configured, it writes the sentences, and each has a "
+    "verdict: verbatim, supported, weak, unsupported, or none for connecting words. "
     "The status says how it went, and only 'error' is a failure: "
     + "; ".join(f"'{status}': {meaning}" for status, meaning in STATUSES.items())
     + "."

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from paperchat.layout import ABOUT_DIGESTS, doubt_about, spent
+from paperchat.layout import ABOUT_DIGESTS, doubt_about, kind_of, spent
 from paperchat.mcp.notice import PAPER_TEXT, STATUSES
 from paperchat.types import Answer, AnswerSentence, Citation, NearestPaper, Paper, PaperHit
 
@@ -26,7 +26,7 @@ def answer_as_text(answer: Answer) -> str:
         lines += _sentence(sentence)
     if answer.citations:
         lines += ["", "Sources:", *(line for item in answer.citations for line in _source(item))]
-        if any(item.text_kind == "digest" for item in answer.citations):
+        if any(kind_of(item) == "digest" for item in answer.citations):
             lines += ["", ABOUT_DIGESTS]
     lines += _nearest(answer.nearest)
     lines += [f"Note: {one_line(note)}" for note in (*answer.notes, spent(answer)) if note]
@@ -98,7 +98,7 @@ def _sentence(sentence: AnswerSentence) -> Iterator[str]:
 def _source(item: Citation) -> Iterator[str]:
     link = f" {one_line(item.url)}" if item.url else ""
     yield (
-        f"[{item.label}] {one_line(item.title)} ({item.text_kind}, characters {item.start} to "
+        f"[{item.label}] {one_line(item.title)} ({kind_of(item)}, characters {item.start} to "
         f"{item.end}; id {item.paper_id}){link}"
     )
     yield quoted(item.quote)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from paperchat.embedding.port import Embedder
 from paperchat.library.filters import Condition
 from paperchat.library.library import Library
 from paperchat.library.vector_cache import Vector
 from paperchat.retrieval.among import Among
+from paperchat.retrieval.bodies import NEAR, BodyRetriever, FoundPassage
 from paperchat.retrieval.fusion import best_per_paper, fuse
 from paperchat.text.terms import terms
 from paperchat.types import PaperHit
@@ -36,11 +37,12 @@ class HybridRetriever:
     def __init__(self, library: Library, embedder: Embedder) -> None:
         self._library = library
         self._embedder = embedder
+        self._bodies = BodyRetriever(library, embedder.fingerprint)
 
     def search(
         self, query: str, limit: int, conditions: Sequence[Condition] = ()
     ) -> list[PaperHit]:
-        """Return up to ``limit`` papers that meet all conditions, best first."""
+        """Return up to ``limit`` papers that meet all conditions, best first by their abstracts."""
         return self.nearest(query, self._embedder.embed_query(query), limit, conditions)
 
     def nearest(
@@ -50,6 +52,37 @@ class HybridRetriever:
         depth = max(DEPTH, _CHUNKS_A_PAPER * limit)
         rankings = self.rank(query, vector, depth=depth, conditions=conditions)
         return self.hits(rankings, limit)
+
+    def search_texts(
+        self, query: str, limit: int, conditions: Sequence[Condition] = ()
+    ) -> list[PaperHit]:
+        """Search as :meth:`search` does, and in the texts behind the abstracts as well."""
+        vector = self._embedder.embed_query(query)
+        depth = max(DEPTH, _CHUNKS_A_PAPER * limit)
+        rankings = self.rank(query, vector, depth=depth, conditions=conditions)
+        if self._library.bodies.any():
+            rankings = self._with_bodies(rankings, query, vector, conditions)
+        return self.hits(rankings, limit)
+
+    def passages(
+        self,
+        query: str,
+        vector: Vector,
+        near: Iterable[str],
+        conditions: Sequence[Condition] = (),
+    ) -> list[FoundPassage]:
+        """Return passages of bodies, best first; those of papers ``near`` are among them."""
+        allowed = self._library.catalogue.paper_ids(conditions) if conditions else None
+        return self._bodies.passages(self.query_tokens(query), vector, near, allowed)
+
+    def _with_bodies(
+        self, rankings: Rankings, query: str, vector: Vector, conditions: Sequence[Condition]
+    ) -> Rankings:
+        found = self.passages(query, vector, list(rankings.fused)[:NEAR], conditions)
+        fused = self._bodies.lifted(
+            rankings.fused, rankings.dense, rankings.lexical, self.query_tokens(query), found
+        )
+        return replace(rankings, fused=fused)
 
     def hits(self, rankings: Rankings, limit: int) -> list[PaperHit]:
         """Return the first ``limit`` papers of ``rankings`` with their ranks and scores."""
@@ -78,7 +111,10 @@ class HybridRetriever:
         depth: int = DEPTH,
         conditions: Sequence[Condition] = (),
     ) -> Rankings:
-        """Rank papers by each index and by both; ``vector`` is the embedded query."""
+        """Rank papers by their abstracts in each index and by both.
+
+        ``vector`` is the embedded query.
+        """
         tokens = self.query_tokens(query)
         if conditions:
             some = Among(self._library, self._library.catalogue.paper_ids(conditions))

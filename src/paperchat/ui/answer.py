@@ -183,7 +183,8 @@ def _sources(
     by_label = {citation.label: citation for citation in citations}
     wanted = {citation.paper_id for citation in by_label.values()} | set(also)
     papers: dict[str, Paper] = catalogue.papers_by_id(wanted) if wanted else {}
-    return Sources(by_label, papers, f"pc{place}", conversation)
+    bodies = catalogue.bodies({item.paper_id for item in by_label.values() if item.page})
+    return Sources(by_label, papers, f"pc{place}", conversation, bodies)
 
 
 def _compared(answer: Answer) -> tuple[str, ...]:

@@ -8,11 +8,12 @@ close with Escape or a tap beside them, and stay open while the page is drawn ag
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from paperchat.answering.common_ground import short_title
-from paperchat.types import Citation, Paper, Span, TextKind
+from paperchat.layout import kind_of
+from paperchat.types import Body, Citation, Paper, Span, TextKind
 from paperchat.ui.links import host_of, safe_url
 from paperchat.ui.quote import escaped, highlighted
 
@@ -21,6 +22,8 @@ KIND_NOTE: Mapping[TextKind, str] = {
     "abstract": "The authors' abstract.",
     "digest": "A digest of the abstract, written for this library; not the authors' own wording.",
 }
+
+BODY_NOTE = "The paper's own text, as its PDF gives it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,16 @@ class Sources:
     """Begins every element's id; differs between the answers of a page."""
     conversation: str | None = None
     """The conversation that the answer belongs to, once it is kept: links go on with it."""
+    bodies: Mapping[str, Body] = field(default_factory=dict)
+    """The texts that quotes of a body are from."""
 
     def holds(self, citation: Citation) -> bool:
         """Tell whether the library still holds the text that was quoted, at its place."""
-        paper = self.papers.get(citation.paper_id)
-        return paper is not None and paper.text[citation.start : citation.end] == citation.quote
+        paper, body = self.papers.get(citation.paper_id), self.bodies.get(citation.paper_id)
+        if paper is None or (citation.part == "body" and body is None):
+            return False
+        text = body.text if citation.part == "body" and body is not None else paper.text
+        return text[citation.start : citation.end] == citation.quote
 
 
 def chip(sources: Sources, label: int, place: str, *, added: bool = False) -> str:
@@ -57,7 +65,8 @@ def chip(sources: Sources, label: int, place: str, *, added: bool = False) -> st
         f"{', found for this sentence, since the model named none' if added else ''}: "
         f'{escaped(citation.title)}">[{"+" if added else ""}{label}]</button>'
         f'<span class="pc-tip" role="tooltip" id="{tip}">'
-        f'<span class="pc-tip-title" dir="auto">{escaped(short_title(citation.title))}</span>'
+        f'<span class="pc-tip-title" dir="auto">{escaped(short_title(citation.title))}'
+        f"{page_html(citation)}</span>"
         f'<span class="pc-tip-quote" dir="auto">{escaped(citation.quote)}</span></span></span>'
     )
 
@@ -78,7 +87,7 @@ def panel(sources: Sources, label: int, place: str) -> str:
         f'<div class="pc-panel-title" dir="auto">{escaped(citation.title)}</div>'
         f'<div class="pc-meta">{_meta(citation, paper)}</div>'
         f'<div class="pc-text" dir="auto">{_text(sources, citation, paper)}</div>'
-        f'<div class="pc-kind">{KIND_NOTE[citation.text_kind]}</div>'
+        f'<div class="pc-kind">{kind_note(citation)}</div>'
         f"{_links(sources, citation, paper)}</div>"
     )
 
@@ -97,6 +106,8 @@ def paper_anchor(
     query: dict[str, str | int] = {"paper": paper_id}
     if quoted is not None and sources.holds(quoted):
         query |= {"from": quoted.start, "to": quoted.end}
+        if quoted.part == "body":
+            query["part"] = "body"
     if sources.conversation:
         query["c"] = sources.conversation
     away = "" if sources.conversation else ' target="_blank"'
@@ -109,7 +120,7 @@ def _id(sources: Sources, place: str) -> str:
 
 
 def _meta(citation: Citation, paper: Paper | None) -> str:
-    facts = [f'<span class="pc-badge">{citation.text_kind}</span>']
+    facts = [f'<span class="pc-badge">{kind_of(citation)}</span>']
     if paper is not None:
         if paper.published is not None:
             day = paper.published
@@ -130,11 +141,33 @@ def authors(paper: Paper) -> str:
 
 def _text(sources: Sources, citation: Citation, paper: Paper | None) -> str:
     if paper is not None and sources.holds(citation):
-        marked = highlighted(paper.text, [Span(citation.start, citation.end)])
+        text, start = _around(sources, citation, paper)
+        span = Span(citation.start - start, citation.end - start)
+        marked = highlighted(text, [span])
         return marked.replace("<mark>", '<span class="pc-here"></span><mark>', 1)
     # The paper was changed or removed after the answer was given: the quote is all that is sure.
     note = "The library no longer holds the text this was quoted from."
     return f'<mark>{escaped(citation.quote)}</mark><div class="pc-kind">{note}</div>'
+
+
+def _around(sources: Sources, citation: Citation, paper: Paper) -> tuple[str, int]:
+    """Return what a quote is shown in, and where that begins: an abstract, or a body's pages."""
+    body = sources.bodies.get(citation.paper_id)
+    if citation.part == "abstract" or body is None:
+        return paper.text, 0
+    pages = [page for page in body.pages if page.start < citation.end and page.end > citation.start]
+    start = pages[0].start if pages else citation.start
+    return body.text[start : pages[-1].end if pages else citation.end], start
+
+
+def kind_note(citation: Citation) -> str:
+    """Return what a reader has to know of the text that a quote is from."""
+    return BODY_NOTE if citation.part == "body" else KIND_NOTE[citation.text_kind]
+
+
+def page_html(citation: Citation) -> str:
+    """Return the page of a quote of a body, as it follows a title or a label; else nothing."""
+    return "" if citation.page is None else f' <span class="pc-leaf">p. {citation.page}</span>'
 
 
 def _links(sources: Sources, citation: Citation, paper: Paper | None) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from paperchat.types import Paper, Sentence, SentenceRole, Span
-from paperchat.ui.citation_html import KIND_NOTE, authors, links_html
+from paperchat.types import Body, PageSpan, Paper, Sentence, SentenceRole, Span
+from paperchat.ui.citation_html import BODY_NOTE, KIND_NOTE, authors, links_html
 from paperchat.ui.quote import escaped, highlighted
 
 ROLE_NAMES: Mapping[SentenceRole, str] = MappingProxyType(
@@ -21,9 +21,12 @@ ROLE_NAMES: Mapping[SentenceRole, str] = MappingProxyType(
 )
 
 
-def brief(paper: Paper) -> str:
-    """Return what a line of a list says below a title: date, authors, kind of text, code."""
-    facts = [f'<span class="pc-badge">{paper.text_kind}</span>']
+def brief(paper: Paper, quoted: str = "") -> str:
+    """Return what a line of a list says below a title: date, authors, kind of text, code.
+
+    ``quoted`` stands for the kind of text where something else was quoted.
+    """
+    facts = [f'<span class="pc-badge">{quoted or paper.text_kind}</span>']
     if paper.published is not None:
         facts.append(f'<time datetime="{paper.published}">{_day(paper)}</time>')
     facts += [escaped(authors(paper)), "code" if paper.code_url else ""]
@@ -41,6 +44,22 @@ def text_html(paper: Paper, marked: Sequence[Span] = ()) -> str:
         f'<div class="pc-paper-text" dir="auto">{highlighted(paper.text, marked)}</div>'
         f'<div class="pc-kind">{KIND_NOTE[paper.text_kind]}</div>'
     )
+
+
+def body_html(body: Body, marked: Sequence[Span] = ()) -> str:
+    """Return the text behind the abstract page by page, with the spans ``marked`` highlighted."""
+    pages = "".join(
+        f'<section class="pc-leaves" aria-label="Page {page.page}">'
+        f'<h3 class="pc-leaf-head">p. {page.page}</h3>'
+        f'<div class="pc-paper-text" dir="auto">{_page(body, page, marked)}</div></section>'
+        for page in body.pages
+    )
+    return f'{pages}<div class="pc-kind">{BODY_NOTE}</div>'
+
+
+def _page(body: Body, page: PageSpan, marked: Sequence[Span]) -> str:
+    shifted = [Span(span.start - page.start, span.end - page.start) for span in marked]
+    return highlighted(body.text[page.start : page.end], shifted)
 
 
 def roles_html(

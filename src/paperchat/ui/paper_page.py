@@ -9,7 +9,7 @@ from paperchat.retrieval.similar import similar_papers
 from paperchat.types import Paper, Span
 from paperchat.ui import places, state
 from paperchat.ui.answer import draw_message
-from paperchat.ui.paper_html import facts_html, heading, roles_html, text_html
+from paperchat.ui.paper_html import body_html, facts_html, heading, roles_html, text_html
 from paperchat.ui.paper_list import draw_row
 from paperchat.ui.removing import draw_return, remove
 from paperchat.ui.scripts import TO_MARKED_QUOTE
@@ -39,6 +39,7 @@ def draw_paper(shelf: Shelf, paper_id: str) -> None:
     st.html(heading(paper))
     _actions(shelf, paper)
     _text(shelf, paper)
+    _body(shelf, paper)
     st.html(facts_html(paper))
     _similar(shelf, paper)
 
@@ -78,7 +79,7 @@ def _others(count: int) -> str:
 
 
 def _text(shelf: Shelf, paper: Paper) -> None:
-    told = places.opened_range()
+    told = places.opened_range() if places.opened_part() == "abstract" else None
     span = None if told is None else span_told(told, len(paper.text))
     marked = () if span is None else (span,)
     if told is not None and span is None:
@@ -90,6 +91,27 @@ def _text(shelf: Shelf, paper: Paper) -> None:
     else:
         st.html(text_html(paper, marked))
     if marked:
+        st.html(f"<script>{TO_MARKED_QUOTE}</script>", unsafe_allow_javascript=True)
+
+
+def _body(shelf: Shelf, paper: Paper) -> None:
+    """Draw the text behind the abstract, if there is one, once it is asked for."""
+    told = places.opened_range() if places.opened_part() == "body" else None
+    if told is None and not shelf.library.bodies.held([paper.id]):
+        return
+    body = shelf.library.bodies.of(paper.id)
+    span = None if told is None or body is None else span_told(told, len(body.text))
+    if told is not None and span is None:
+        st.html(f'<div class="pc-note" role="status">{_NO_SUCH_PLACE}</div>')
+    if body is None:
+        return
+    first, last = body.pages[0].page, body.pages[-1].page
+    pages = f"p. {first}" if first == last else f"pp. {first} to {last}"
+    key = f"read-body-{paper.id}-{span is not None}"
+    if not st.toggle(f"Read the text of the paper ({pages})", value=span is not None, key=key):
+        return
+    st.html(body_html(body, () if span is None else (span,)))
+    if span is not None:
         st.html(f"<script>{TO_MARKED_QUOTE}</script>", unsafe_allow_javascript=True)
 
 

@@ -15,7 +15,7 @@ from typing import Literal
 import streamlit as st
 
 from paperchat.library.listing import Listing
-from paperchat.types import Answer
+from paperchat.types import Answer, Part
 from paperchat.ui.ingest_run import IngestRun
 
 Place = Literal["chat", "library", "compare", "settings"]
@@ -87,6 +87,11 @@ def opened_range() -> tuple[str, str] | None:
     """Return from where to where the address marks the opened paper, as it says it."""
     told = st.query_params.get(_FROM), st.query_params.get(_TO)
     return (told[0] or "", told[1] or "") if any(told) else None
+
+
+def opened_part() -> Part:
+    """Return which part of the paper that range is of."""
+    return "body" if st.query_params.get("part") == "body" else "abstract"
 
 
 def show_view(view: str) -> None:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from paperchat.types import Citation, NearestPaper
-from paperchat.ui.citation_html import KIND_NOTE, Sources, anchors, links_html, paper_anchor
+from paperchat.ui.citation_html import (
+    Sources,
+    anchors,
+    kind_note,
+    links_html,
+    page_html,
+    paper_anchor,
+)
 from paperchat.ui.paper_html import brief
 from paperchat.ui.quote import escaped
 
@@ -52,19 +59,27 @@ def _card(sources: Sources, quotes: Sequence[Citation]) -> str:
     paper = sources.papers.get(first.paper_id)
     labels = "".join(f'<span class="pc-number">[{item.label}]</span>' for item in quotes)
     if paper is None:
-        told = f'<span class="pc-badge">{first.text_kind}</span> · no longer in the library'
+        told = f'<span class="pc-badge">{_kinds(quotes)}</span> · no longer in the library'
         links = anchors([("Paper", first.url)])
     else:
-        told, links = brief(paper), links_html(paper)
+        told, links = brief(paper, _kinds(quotes)), links_html(paper)
     title = paper_anchor(sources, first.paper_id, first.title)
     said = "".join(_quote(sources, item) for item in quotes)
     count = "the quote" if len(quotes) == 1 else f"the {len(quotes)} quotes"
     return (
         '<article class="pc-card"><div class="pc-card-title" dir="auto">'
         f'<span class="pc-numbers">{labels}</span>{title}</div>'
-        f'<div class="pc-meta" title="{KIND_NOTE[first.text_kind]}">{told}</div>{links}'
+        f'<div class="pc-meta" title="{kind_note(first)}">{told}</div>{links}'
         f'<details class="pc-card-quotes"><summary>Show {count}</summary>{said}</details></article>'
     )
+
+
+def _kinds(quotes: Sequence[Citation]) -> str:
+    """Say what is quoted: "abstract", "text, p. 5", or "abstract; text, p. 2, 5"."""
+    kinds = dict.fromkeys(item.text_kind for item in quotes if item.page is None)
+    pages = sorted({item.page for item in quotes if item.page is not None})
+    numbers = ", ".join(map(str, pages))
+    return "; ".join([*kinds, *([f"text, p. {numbers}"] if pages else [])])
 
 
 def _quote(sources: Sources, citation: Citation) -> str:
@@ -72,6 +87,6 @@ def _quote(sources: Sources, citation: Citation) -> str:
     link = f'<span class="pc-card-place">{place}</span>' if sources.holds(citation) else ""
     return (
         '<blockquote class="pc-card-quote" dir="auto">'
-        f'<span class="pc-number">[{citation.label}]</span> '
+        f'<span class="pc-number">[{citation.label}]</span>{page_html(citation)} '
         f"{escaped(citation.quote)} {link}</blockquote>"
     )

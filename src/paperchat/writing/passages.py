@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from paperchat.library.bodies import BodyStore
 from paperchat.library.catalogue import Catalogue
 from paperchat.types import Answer, Citation, Paper, Sentence
 
@@ -34,37 +35,45 @@ class Passage:
             label=self.label,
             paper_id=self.paper.id,
             title=self.paper.title,
-            quote=self.paper.text[self.sentence.start : self.sentence.end],
+            quote=self.sentence.text,
             start=self.sentence.start,
             end=self.sentence.end,
             url=self.paper.url,
             text_kind=self.paper.text_kind,
+            part=self.sentence.part,
+            page=self.sentence.page,
         )
 
 
-def passages_of(answer: Answer, catalogue: Catalogue) -> tuple[Passage, ...]:
+def passages_of(
+    answer: Answer, catalogue: Catalogue, bodies: BodyStore | None = None
+) -> tuple[Passage, ...]:
     """Return the passages behind ``answer``: its quotes, then the rest of the papers it quotes.
 
-    Quotes keep the labels that the answer gave them; the others are numbered on.
+    Of a body it is only what stands around the quotes. Quotes keep the labels that the answer gave
+    them; the others are numbered on.
     """
     compared = answer.comparison.papers if answer.comparison else ()
     ids = list(dict.fromkeys((*compared, *(item.paper_id for item in answer.citations))))
     place = {key: at for at, key in enumerate(ids)}
     papers = catalogue.papers_by_id(ids)
     sentences = catalogue.sentences_of(papers.values())
-    at = {(s.paper_id, s.start, s.end): s for own in sentences.values() for s in own}
+    if bodies is not None:
+        around = _around(answer, bodies)
+        sentences = {key: (*around.get(key, ()), *own) for key, own in sentences.items()}
+    at = {(s.paper_id, s.part, s.start, s.end): s for own in sentences.values() for s in own}
     chosen = [
         Passage(item.label, place[item.paper_id], papers[item.paper_id], at[key], True)
         for item in answer.citations
-        if (key := (item.paper_id, item.start, item.end)) in at
+        if (key := (item.paper_id, item.part, item.start, item.end)) in at
     ]
-    taken = {(item.paper.id, item.sentence.start) for item in chosen}
+    taken = {(item.paper.id, item.sentence.part, item.sentence.start) for item in chosen}
     further = [
         (papers[key], sentence)
         for key in ids
         if key in papers
         for sentence in sentences[key]
-        if (key, sentence.start) not in taken
+        if (key, sentence.part, sentence.start) not in taken
     ]
     first = max((item.label for item in chosen), default=0) + 1
     return (
@@ -76,7 +85,26 @@ def passages_of(answer: Answer, catalogue: Catalogue) -> tuple[Passage, ...]:
     )
 
 
+def _around(answer: Answer, bodies: BodyStore) -> dict[str, tuple[Sentence, ...]]:
+    """Return the sentences of the passages of bodies that ``answer`` quotes."""
+    quoted = [item for item in answer.citations if item.part == "body"]
+    if not quoted:
+        return {}
+    passages = bodies.passages_of({item.paper_id for item in quoted})
+    return bodies.sentences_in(
+        passage
+        for own in passages.values()
+        for passage in own
+        if any(
+            item.paper_id == passage.paper_id and passage.start <= item.start < passage.end
+            for item in quoted
+        )
+    )
+
+
 def by_paper(passages: Sequence[Passage]) -> list[list[Passage]]:
     """Group passages by paper, in the order of the papers and of their texts."""
-    ordered = sorted(passages, key=lambda item: (item.place, item.sentence.start))
+    ordered = sorted(
+        passages, key=lambda item: (item.place, item.sentence.part, item.sentence.start)
+    )
     return [list(own) for _, own in groupby(ordered, key=lambda item: item.place)]

@@ -13,6 +13,7 @@ from contextlib import closing
 from dataclasses import replace
 
 from paperchat.errors import ModelError
+from paperchat.library.bodies import BodyStore
 from paperchat.library.catalogue import Catalogue
 from paperchat.models.port import Ended, LanguageModel
 from paperchat.text.tokens import count_tokens
@@ -39,12 +40,18 @@ class Writer:
     """Writes answers with one model. Safe to share between threads."""
 
     def __init__(
-        self, catalogue: Catalogue, checker: SentenceChecker, model: LanguageModel, cost: Cost
+        self,
+        catalogue: Catalogue,
+        checker: SentenceChecker,
+        model: LanguageModel,
+        cost: Cost,
+        bodies: BodyStore | None = None,
     ) -> None:
         self._catalogue = catalogue
         self._checker = checker
         self._model = model
         self._cost = cost
+        self._bodies = bodies
 
     @property
     def model(self) -> LanguageModel:
@@ -58,7 +65,8 @@ class Writer:
 
     def unsent(self) -> Writer:
         """Return a writer that makes the same prompts, and sends none."""
-        return Writer(self._catalogue, self._checker, UnsentModel(self._model), self._cost)
+        unsent = UnsentModel(self._model)
+        return Writer(self._catalogue, self._checker, unsent, self._cost, self._bodies)
 
     def writes(self, answer: Answer) -> bool:
         """Tell whether there is something for a model to write: evidence, and a need for words."""
@@ -77,7 +85,7 @@ class Writer:
         """
         started, run = time.perf_counter(), run or Run()
         yield from as_understood(answer)
-        passages = passages_of(answer, self._catalogue)
+        passages = passages_of(answer, self._catalogue, self._bodies)
         job = job_for(answer, passages, conversation)
         window = self._model.window
         for _ in range(_FITTINGS):
