@@ -8,6 +8,7 @@ updated in place; a build that looks damaged is written anew from the catalogue.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -22,6 +23,7 @@ from paperchat.library.builds import Build, Builds
 from paperchat.library.catalogue import Catalogue
 from paperchat.library.lexical_files import passing_copy, seal_of, worn
 from paperchat.library.lexical_schema import ANALYZER, SCHEMA, analyzer
+from paperchat.library.reasons import reason_of
 from paperchat.library.rows import paper_of
 from paperchat.library.unfinished import completions, last_apart
 from paperchat.text.folding import fold
@@ -35,7 +37,7 @@ _Result = TypeVar("_Result")
 class LexicalIndex:
     """The lexical index of one library; ``mend`` is called when a reader finds it unreadable."""
 
-    def __init__(self, catalogue: Catalogue, root: Path, mend: Callable[[], None]) -> None:
+    def __init__(self, catalogue: Catalogue, root: Path, mend: Callable[[], object]) -> None:
         self._catalogue = catalogue
         self._builds = Builds(catalogue, root, "lexical")
         self._mend = mend
@@ -126,7 +128,8 @@ class LexicalIndex:
                 raise
             if not again:
                 raise LibraryError(
-                    f"The lexical index cannot be read ({error}): run 'paperchat doctor --repair'."
+                    f"The lexical index cannot be read ({reason_of(error)}): check that the disk "
+                    "has room, then run 'paperchat doctor --repair'."
                 ) from error
         # Another process has swapped in a new build, or a file is gone or damaged.
         self.close()
@@ -148,7 +151,7 @@ class LexicalIndex:
 
     def _readable(self, folder: Path) -> Path:
         # tantivy takes a lock also to read; where it may not, it gets a copy.
-        if not self._catalogue.read_only:
+        if not self._catalogue.read_only or os.access(folder, os.W_OK):
             return folder
         self._copy = passing_copy(folder)
         return Path(self._copy.name)
@@ -198,8 +201,7 @@ class LexicalIndex:
         """
         generation = self._catalogue.generation()
         folder = self._builds.new_folder()
-        tantivy.Index(SCHEMA, path=str(folder))
-        _write(folder, (), self._catalogue.all_papers())
+        _write(folder, (), self._catalogue.all_papers(), anew=True)
         self._builds.publish(folder.name, generation, seal_of(folder))
         self._builds.sweep()
 
@@ -222,8 +224,12 @@ def _document(paper: Paper) -> tantivy.Document:
     )
 
 
-def _write(folder: Path, stale: Iterable[str], batches: Iterable[Iterable[Paper]]) -> None:
+def _write(
+    folder: Path, stale: Iterable[str], batches: Iterable[Iterable[Paper]], *, anew: bool = False
+) -> None:
     try:
+        if anew:
+            tantivy.Index(SCHEMA, path=str(folder))
         writer = _open_index(folder).writer(_WRITER_BYTES, 1)
         # What is added is deleted first, so that catching up twice, after a crash, does no harm.
         for paper_id in stale:
@@ -235,6 +241,6 @@ def _write(folder: Path, stale: Iterable[str], batches: Iterable[Iterable[Paper]
         writer.wait_merging_threads()
     except (ValueError, OSError) as error:
         raise LibraryError(
-            f"The lexical index at {folder.parent} cannot be written ({error}): check that the "
-            "disk has room, then run the same command again; no paper is lost."
+            f"The lexical index at {folder.parent} cannot be written ({reason_of(error)}): check "
+            "that the disk has room, then run the same command again; no paper is lost."
         ) from error
