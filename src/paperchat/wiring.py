@@ -85,11 +85,11 @@ def open_workspace(settings: Settings, notify: Notify, *, starter: bool = True) 
     new = not Library.exists(settings.home)
     library = open_library(settings)
     library.require(embedder)
-    library.reconcile(notify)
+    writable = library.reconcile(notify)
     if starter and (new or library.catalogue.generation() == 0):
         notify(f"Setting up a new library with the starter papers in {settings.home} ...")
         load_starter(library, embedder)
-    else:
+    elif writable:
         _finish_embedding(library, embedder, notify)
     quoting = Assistant(library, embedder, create_reader(settings, embedder))
     workspace = Workspace(settings, library, embedder, quoting)
@@ -133,7 +133,7 @@ def repair(settings: Settings, notify: Notify) -> None:
 
 def _finish_embedding(library: Library, embedder: Embedder, notify: Notify) -> None:
     pending = library.pending_count()
-    if not pending or library.catalogue.read_only:
+    if not pending:
         return
     try:
         free = library.try_writing(lambda: embed_pending(library, embedder, limit=_EMBED_AT_ONCE))

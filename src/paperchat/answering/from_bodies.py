@@ -29,7 +29,7 @@ _JOINT = 0.7
 """How far one sentence has to speak of the question.
 
 What an abstract says here and there is about one thing; passages from several places of a long
-text need not be. See docs/decisions/0023-full-text.md.
+text need not be. See docs/decisions/0022-full-text.md.
 """
 _BEARS = 0.5
 """Confidence from which a body bears on a question: more than of an abstract, since the passages

@@ -13,6 +13,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from paperchat.errors import LibraryError
 from paperchat.library.catalogue import Catalogue
 
 _READ = 1 << 20
@@ -68,9 +69,19 @@ class Builds(NamedBuild):
         return self._root / build.name
 
     def new_folder(self) -> Path:
-        """Return a fresh, empty folder; its name is that of a build that is not current yet."""
+        """Return a fresh, empty folder; its name is that of a build that is not current yet.
+
+        Raises:
+            LibraryError: it cannot be made.
+        """
         folder = self._root / uuid.uuid4().hex[:12]
-        folder.mkdir(parents=True)
+        try:
+            folder.mkdir(parents=True)
+        except OSError as error:
+            raise LibraryError(
+                f"The folder {self._root} cannot be written to ({error.strerror}): check that the "
+                "disk has room, then run the same command again; no paper is lost."
+            ) from error
         return folder
 
     def sweep(self) -> None:

@@ -24,6 +24,7 @@ from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 
 from paperchat.errors import StoreUnavailable
+from paperchat.library.reasons import reason_of
 
 _NAME = "chunks"
 _ADD = 5_000
@@ -134,6 +135,6 @@ def nearest(
 
 def _unreadable(error: BaseException) -> StoreUnavailable:
     return StoreUnavailable(
-        f"The vector index cannot be read ({error}): the vectors in the catalogue are searched "
-        "instead, and 'paperchat doctor --repair' writes the index anew."
+        f"The vector index cannot be read ({reason_of(error)}): the vectors in the catalogue are "
+        "searched instead, and 'paperchat doctor --repair' writes the index anew."
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -15,11 +14,8 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from paperchat.errors import LibraryDamaged, LibraryError
+from paperchat.library.database_file import BUSY_S, DatabaseFile, is_for_want_of_room
 from paperchat.library.tables import SCHEMA_VERSION, facts, metadata
-
-_BUSY_S = 30.0
-_LARGEST_LOG = 64 * 1024 * 1024
-"""Bytes of the write-ahead log that stay on disk after a large transaction."""
 
 
 class Database:
@@ -32,37 +28,32 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._file = DatabaseFile(path)
         self._tables: frozenset[str] = frozenset()
         self._watch: sqlite3.Connection | None = None
         self._watches = count()
         self._watched = 0
         self._lock = threading.Lock()
-        self.read_only = path.exists() and not (
-            os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
-        )
         # Autocommit, so that a reader never holds a snapshot open; `write` begins its own.
         self._engine = create_engine(
-            "sqlite://", creator=self._connect, poolclass=QueuePool, isolation_level="AUTOCOMMIT"
+            "sqlite://",
+            creator=self._file.connect,
+            poolclass=QueuePool,
+            isolation_level="AUTOCOMMIT",
         )
         with self._translated():
             self._prepare()
 
-    def _connect(self) -> sqlite3.Connection:
-        address = self.path.absolute().as_uri()
-        if self.read_only:
-            # Without a log there is nothing newer than the file, and no need to lock it.
-            log = self.path.with_name(f"{self.path.name}-wal")
-            address += "?mode=ro" if log.exists() else "?mode=ro&immutable=1"
-        connection = sqlite3.connect(address, timeout=_BUSY_S, uri=True, check_same_thread=False)
-        connection.execute("PRAGMA foreign_keys=ON")
-        # SQLite's own changes the case of ASCII letters alone.
-        connection.create_function("lower", 1, _lower, deterministic=True)
-        if not self.read_only:
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute(f"PRAGMA journal_size_limit={_LARGEST_LOG}")
-            # A paper reported as stored survives a power cut, not only a killed process.
-            connection.execute("PRAGMA synchronous=FULL")
-        return connection
+    @property
+    def read_only(self) -> bool:
+        """Whether the file can only be read: nobody may write to it, or its disk is full."""
+        return self._file.read_only
+
+    def _try_again(self) -> None:
+        """Open a file as usual that was opened as it lay there, now that this may go well."""
+        if self._file.try_again():
+            # Connections in use elsewhere are let go when they come back.
+            self.close()
 
     def _prepare(self) -> None:
         version = self._schema_version()
@@ -120,8 +111,10 @@ class Database:
         with self._lock:
             try:
                 # Of a connection that never writes: its own changes would not count.
+                if self._file.changed():
+                    return next(self._watches), -1
                 if self._watch is None:
-                    self._watch, self._watched = self._connect(), next(self._watches)
+                    self._watch, self._watched = self._file.connect(), next(self._watches)
                 found = self._watch.execute("PRAGMA data_version").fetchone()
             except sqlite3.Error:
                 return next(self._watches), -1
@@ -130,8 +123,11 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Yield a connection for reading; each statement sees the newest committed state."""
-        with self._translated(), self._engine.connect() as connection:
-            yield connection
+        with self._translated():
+            if self._file.changed():
+                self._try_again()
+            with self._engine.connect() as connection:
+                yield connection
 
     @contextmanager
     def write(self, *, wait: bool = True) -> Iterator[Connection]:
@@ -139,12 +135,10 @@ class Database:
 
         Another transaction is waited for (up to 30 seconds), unless ``wait`` is false.
         """
-        if self.read_only:
-            raise LibraryError(
-                f"The library at {self.path.parent} is read-only: "
-                "make its folder writable or choose another with --home."
-            )
+        self._try_again()
         with self._translated(), self._engine.connect() as connection:
+            if self.read_only:
+                raise self.refusal()
             self._begin(connection, wait=wait)
             try:
                 yield connection
@@ -155,6 +149,10 @@ class Database:
                 raise
             connection.exec_driver_sql("COMMIT")
 
+    def refusal(self) -> LibraryError:
+        """Return the error of whoever wants to write although the file can only be read."""
+        return self._file.refusal()
+
     def _begin(self, connection: Connection, *, wait: bool) -> None:
         if wait:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -164,7 +162,7 @@ class Database:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         finally:
             # The connection goes back to the pool, for others who do wait.
-            connection.exec_driver_sql(f"PRAGMA busy_timeout={int(_BUSY_S * 1000)}")
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={int(BUSY_S * 1000)}")
 
     def close(self) -> None:
         """Close every connection of this process."""
@@ -179,6 +177,8 @@ class Database:
         try:
             yield
         except OperationalError as error:
+            if is_for_want_of_room(error.orig):
+                raise self._file.no_room() from error
             raise LibraryError(
                 f"The library at {self.path.parent} cannot be used ({error.orig}): check that "
                 "the folder is writable, the disk has room and no other program holds it."
@@ -188,10 +188,6 @@ class Database:
                 f"The catalogue {self.path} is damaged ({error.orig}): restore it from a backup, "
                 "or move it away and ingest the sources again."
             ) from error
-
-
-def _lower(text: str | None) -> str | None:
-    return text if text is None else text.lower()
 
 
 def fact(connection: Connection, key: str) -> str | None:

@@ -9,6 +9,7 @@ updated in place; a build that looks damaged is written anew from the catalogue.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
@@ -24,6 +25,7 @@ from paperchat.library.catalogue import Catalogue
 from paperchat.library.indexed_texts import IndexedText, IndexedTexts, PaperTexts
 from paperchat.library.lexical_files import passing_copy, seal_of, worn
 from paperchat.library.lexical_schema import ANALYZER, SCHEMA, analyzer
+from paperchat.library.reasons import reason_of
 from paperchat.library.unfinished import completions, last_apart
 from paperchat.text.folding import fold
 
@@ -42,7 +44,7 @@ class LexicalIndex:
         self,
         catalogue: Catalogue,
         root: Path,
-        mend: Callable[[], None],
+        mend: Callable[[], object],
         texts: IndexedTexts | None = None,
     ) -> None:
         self._catalogue = catalogue
@@ -142,7 +144,8 @@ class LexicalIndex:
                 raise
             if not again:
                 raise LibraryError(
-                    f"The lexical index cannot be read ({error}): run 'paperchat doctor --repair'."
+                    f"The lexical index cannot be read ({reason_of(error)}): check that the disk "
+                    "has room, then run 'paperchat doctor --repair'."
                 ) from error
         # Another process has swapped in a new build, or a file is gone or damaged.
         self.close()
@@ -164,7 +167,7 @@ class LexicalIndex:
 
     def _readable(self, folder: Path) -> Path:
         # tantivy takes a lock also to read; where it may not, it gets a copy.
-        if not self._catalogue.read_only:
+        if not self._catalogue.read_only or os.access(folder, os.W_OK):
             return folder
         self._copy = passing_copy(folder)
         return Path(self._copy.name)
@@ -211,8 +214,7 @@ class LexicalIndex:
         """
         generation = self._catalogue.generation()
         folder = self._builds.new_folder()
-        tantivy.Index(SCHEMA, path=str(folder))
-        _write(folder, (), self._texts.all())
+        _write(folder, (), self._texts.all(), anew=True)
         self._builds.publish(folder.name, generation, seal_of(folder))
         self._builds.sweep()
 
@@ -233,8 +235,16 @@ def _document(item: IndexedText) -> tantivy.Document:
     return tantivy.Document(paper_id=item.name, title=item.title, body=f"{item.title}\n{item.text}")
 
 
-def _write(folder: Path, stale: Iterable[str], batches: Iterable[Iterable[IndexedText]]) -> None:
+def _write(
+    folder: Path,
+    stale: Iterable[str],
+    batches: Iterable[Iterable[IndexedText]],
+    *,
+    anew: bool = False,
+) -> None:
     try:
+        if anew:
+            tantivy.Index(SCHEMA, path=str(folder))
         writer = _open_index(folder).writer(_WRITER_BYTES, 1)
         # What is added is deleted first, so that catching up twice, after a crash, does no harm.
         for name in stale:
@@ -246,6 +256,6 @@ def _write(folder: Path, stale: Iterable[str], batches: Iterable[Iterable[Indexe
         writer.wait_merging_threads()
     except (ValueError, OSError) as error:
         raise LibraryError(
-            f"The lexical index at {folder.parent} cannot be written ({error}): check that the "
-            "disk has room, then run the same command again; no paper is lost."
+            f"The lexical index at {folder.parent} cannot be written ({reason_of(error)}): check "
+            "that the disk has room, then run the same command again; no paper is lost."
         ) from error

@@ -39,6 +39,10 @@ def worn(folder: Path) -> bool:
 def passing_copy(folder: Path) -> tempfile.TemporaryDirectory[str]:
     """Copy the files of ``folder`` to where they may be written to, until it is cleaned up."""
     copy = tempfile.TemporaryDirectory(prefix="paperchat-", ignore_cleanup_errors=True)
-    for path in folder.iterdir():
-        shutil.copyfile(path, Path(copy.name) / path.name)
+    try:
+        for path in folder.iterdir():
+            shutil.copyfile(path, Path(copy.name) / path.name)
+    except BaseException:
+        copy.cleanup()
+        raise
     return copy

@@ -147,10 +147,11 @@ class Library:
             self._mend(notify)
             yield
 
-    def reconcile(self, notify: Notify = _log.info) -> None:
+    def reconcile(self, notify: Notify = _log.info) -> bool:
         """Mend what a crash or a deleted folder left, unless a writer is at work.
 
-        What cannot be mended now (the disk is full) does not keep anyone from reading.
+        What cannot be mended now (the disk is full) does not keep anyone from reading. Returns
+        whether the library can be written to.
         """
         try:
             self.try_writing(lambda: self._mend(notify))
@@ -158,6 +159,8 @@ class Library:
             raise
         except LibraryError as error:
             _log.warning("%s", error)
+            return False
+        return not self._database.read_only
 
     def try_writing(self, work: Callable[[], object]) -> bool:
         """Do ``work`` under the writer's lock if that is free; returns whether it was."""
@@ -176,10 +179,7 @@ class Library:
             LibraryError: an index cannot be written.
         """
         if self._database.read_only:
-            raise LibraryError(
-                f"The library at {self.home} is read-only: "
-                "make its folder writable or choose another with --home."
-            )
+            raise self._database.refusal()
         with writer_lock_if_free(self.home) as free:
             if free:
                 self._mend(_log.info)

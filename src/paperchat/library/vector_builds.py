@@ -16,6 +16,7 @@ from paperchat.errors import LibraryError
 from paperchat.library.builds import Build, Builds, seal
 from paperchat.library.catalogue import Catalogue
 from paperchat.library.chroma_files import DATABASE, copy_folder, database_content, make_durable
+from paperchat.library.reasons import reason_of
 from paperchat.library.vector_cache import Vector, VectorCache
 from paperchat.library.vector_filling import fill, holds_all, is_current
 
@@ -58,7 +59,8 @@ class VectorBuilds:
         try:
             collection = ChromaCollection(self._builds.folder(build))
         except BROKEN as error:
-            _log.warning("The vector index cannot be opened (%s): searching the catalogue.", error)
+            # Chroma has to write for that, which is no news where the disk is full.
+            _log.info("The vector index cannot be opened (%s).", reason_of(error))
             return None
         if collection.embedder == embedder:
             return collection
@@ -104,7 +106,7 @@ class VectorBuilds:
             make_durable(folder)
             sealed = self._seal(folder) if complete else None
         except BROKEN as error:
-            sealed, fault = None, str(error)
+            sealed, fault = None, reason_of(error)
         if sealed:
             self._builds.publish(folder.name, generation, sealed)
             self._builds.sweep()
