@@ -17,7 +17,8 @@ from paperchat.embedding.graph_cache import locate_graph
 from paperchat.embedding.weights import download_fallback
 from paperchat.errors import ConfigurationError, EmbedderMismatch, LibraryError
 from paperchat.library.chroma_address import what_the_store_sends
-from paperchat.library.library import Health, Library
+from paperchat.library.health import Health
+from paperchat.library.library import Library
 from paperchat.models.spec import parse_model, what_leaves
 from paperchat.settings import Origin, Settings, environment_names, origins
 from paperchat.text.addresses import shown_place

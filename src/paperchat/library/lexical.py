@@ -22,14 +22,13 @@ from paperchat.errors import LibraryError, PaperchatError
 from paperchat.library import lexical_queries
 from paperchat.library.builds import Build, Builds
 from paperchat.library.catalogue import Catalogue
-from paperchat.library.indexed_texts import IndexedText, IndexedTexts, PaperTexts
+from paperchat.library.indexed_texts import IndexedTexts, PaperTexts
 from paperchat.library.lexical_files import passing_copy, seal_of, worn
-from paperchat.library.lexical_schema import ANALYZER, SCHEMA, analyzer
+from paperchat.library.lexical_schema import analyzer
+from paperchat.library.lexical_writing import open_index, write
 from paperchat.library.reasons import reason_of
 from paperchat.library.unfinished import completions, last_apart
 from paperchat.text.folding import fold
-
-_WRITER_BYTES = 64_000_000
 
 _Result = TypeVar("_Result")
 
@@ -159,7 +158,7 @@ class LexicalIndex:
         with self._lock:
             opened, index = self._opened or (None, None)
             if index is None or opened is None or opened.name != build.name:
-                index = _open_index(self._readable(self._builds.folder(build)))
+                index = open_index(self._readable(self._builds.folder(build)))
             elif opened.generation != build.generation:
                 index.reload()
             self._opened = build, index
@@ -185,7 +184,7 @@ class LexicalIndex:
             return
         change = self._texts.changed(build.generation)
         if change.stale:
-            _write(self._builds.folder(build), change.stale, [change.added])
+            write(self._builds.folder(build), change.stale, [change.added])
         # The seal is void until the run ends; see `finish`.
         self._builds.publish(build.name, generation, "")
 
@@ -214,7 +213,7 @@ class LexicalIndex:
         """
         generation = self._catalogue.generation()
         folder = self._builds.new_folder()
-        _write(folder, (), self._texts.all(), anew=True)
+        write(folder, (), self._texts.all(), anew=True)
         self._builds.publish(folder.name, generation, seal_of(folder))
         self._builds.sweep()
 
@@ -223,39 +222,3 @@ def _unreadable(error: BaseException) -> bool:
     # tantivy's panics on damaged files reach Python as a BaseException of a type nobody exports.
     broken = isinstance(error, (ValueError, OSError)) or type(error).__name__ == "PanicException"
     return broken and not isinstance(error, PaperchatError)
-
-
-def _open_index(folder: Path) -> tantivy.Index:
-    index = tantivy.Index.open(str(folder))
-    index.register_tokenizer(ANALYZER, analyzer())
-    return index
-
-
-def _document(item: IndexedText) -> tantivy.Document:
-    return tantivy.Document(paper_id=item.name, title=item.title, body=f"{item.title}\n{item.text}")
-
-
-def _write(
-    folder: Path,
-    stale: Iterable[str],
-    batches: Iterable[Iterable[IndexedText]],
-    *,
-    anew: bool = False,
-) -> None:
-    try:
-        if anew:
-            tantivy.Index(SCHEMA, path=str(folder))
-        writer = _open_index(folder).writer(_WRITER_BYTES, 1)
-        # What is added is deleted first, so that catching up twice, after a crash, does no harm.
-        for name in stale:
-            writer.delete_documents_by_term("paper_id", name)
-        for batch in batches:
-            for item in batch:
-                writer.add_document(_document(item))
-        writer.commit()
-        writer.wait_merging_threads()
-    except (ValueError, OSError) as error:
-        raise LibraryError(
-            f"The lexical index at {folder.parent} cannot be written ({reason_of(error)}): check "
-            "that the disk has room, then run the same command again; no paper is lost."
-        ) from error

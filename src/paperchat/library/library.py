@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from paperchat.embedding.port import Embedder
@@ -16,6 +15,7 @@ from paperchat.library.chroma_address import ChromaAddress
 from paperchat.library.completions import CompletionStore
 from paperchat.library.conversations import ConversationStore
 from paperchat.library.database import Database
+from paperchat.library.health import Health
 from paperchat.library.indexed_texts import PassageTexts
 from paperchat.library.lexical import LexicalIndex
 from paperchat.library.lock import writer_lock, writer_lock_if_free
@@ -34,26 +34,6 @@ _log = logging.getLogger(__name__)
 
 FILE = "catalogue.sqlite3"
 _LEXICAL, _VECTORS, _BODIES = "lexical", "vectors", "bodies"
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """How the three stores stand to each other."""
-
-    papers: int
-    chunks: int
-    lexical: int
-    vectors: int
-    vectors_waiting: int
-    pending: int
-    lexical_sound: bool
-    vectors_sound: bool
-
-    @property
-    def sound(self) -> bool:
-        """Whether both indexes hold exactly what the catalogue holds."""
-        complete = self.lexical == self.papers and self.vectors == self.chunks and not self.pending
-        return complete and self.lexical_sound and self.vectors_sound
 
 
 class Library:
