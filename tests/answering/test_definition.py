@@ -28,6 +28,7 @@ def test_sentences_that_say_what_a_thing_is(text: str) -> None:
         "MossNet is trained on 12,400 photographs.",
         "It beats MossNet by 4%.",
         "MossNets are a family.",
+        "The MossNet survey aims to be complete.",
         "",
     ],
 )

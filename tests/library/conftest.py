@@ -100,7 +100,7 @@ def own_chroma(tmp_path: Path) -> Iterator[ChromaProcess]:
 
 
 @pytest.fixture
-def store(request: pytest.FixtureRequest) -> ChromaAddress | None:
+def vectors_at(request: pytest.FixtureRequest) -> ChromaAddress | None:
     """Where the vectors of ``library`` are: None for its folder, or a server."""
     if getattr(request, "param", "folder") == "folder":
         return None
@@ -109,20 +109,23 @@ def store(request: pytest.FixtureRequest) -> ChromaAddress | None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run the tests of a module with ``BOTH_STORES = True`` twice, save those marked otherwise."""
-    if not getattr(metafunc.module, "BOTH_STORES", False) or "store" not in metafunc.fixturenames:
+    if (
+        not getattr(metafunc.module, "BOTH_STORES", False)
+        or "vectors_at" not in metafunc.fixturenames
+    ):
         return
     only_folder = any(mark.name == "folder_store" for mark in metafunc.definition.iter_markers())
     stores = ["folder"] if only_folder else ["folder", "server"]
-    metafunc.parametrize("store", stores, indirect=True)
+    metafunc.parametrize("vectors_at", stores, indirect=True)
 
 
 @pytest.fixture
-def reopened(store: ChromaAddress | None) -> Iterator[Callable[[Path], Library]]:
+def reopened(vectors_at: ChromaAddress | None) -> Iterator[Callable[[Path], Library]]:
     """Open a home once more, as another process would; closed at the end of the test."""
     opened: list[Library] = []
 
     def reopen(home: Path) -> Library:
-        opened.append(Library(home, store))
+        opened.append(Library(home, vectors_at))
         return opened[-1]
 
     yield reopen
@@ -131,9 +134,9 @@ def reopened(store: ChromaAddress | None) -> Iterator[Callable[[Path], Library]]
 
 
 @pytest.fixture
-def library(home: Path, words: Embedder, store: ChromaAddress | None) -> Iterator[Library]:
+def library(home: Path, words: Embedder, vectors_at: ChromaAddress | None) -> Iterator[Library]:
     """A new library of the toy embedder."""
-    library = Library(home, store)
+    library = Library(home, vectors_at)
     library.require(words)
     yield library
     library.close()
@@ -162,14 +165,14 @@ def fork_servers(
     time, and with their vectors in that store."""
     started: dict[ChromaAddress | None, ForkServer] = {}
 
-    def of(store: ChromaAddress | None) -> ForkServer:
-        if store not in started:
+    def of(vectors_at: ChromaAddress | None) -> ForkServer:
+        if vectors_at not in started:
             folder = tmp_path_factory.mktemp("server")
             environment = fork_environment(cache, folder)
-            if store is not None:
-                environment["PAPERCHAT_CHROMA"] = store.url
-            started[store] = ForkServer(environment, folder)
-        return started[store]
+            if vectors_at is not None:
+                environment["PAPERCHAT_CHROMA"] = vectors_at.url
+            started[vectors_at] = ForkServer(environment, folder)
+        return started[vectors_at]
 
     yield of
     for server in started.values():
@@ -178,20 +181,20 @@ def fork_servers(
 
 @pytest.fixture
 def server(
-    fork_servers: Callable[[ChromaAddress | None], ForkServer], store: ChromaAddress | None
+    fork_servers: Callable[[ChromaAddress | None], ForkServer], vectors_at: ChromaAddress | None
 ) -> ForkServer:
-    """What starts commands that keep their vectors in ``store``."""
-    return fork_servers(store)
+    """What starts commands that keep their vectors in ``vectors_at``."""
+    return fork_servers(vectors_at)
 
 
 @pytest.fixture
-def stores_agree(store: ChromaAddress | None) -> Callable[[Path], None]:
+def stores_agree(vectors_at: ChromaAddress | None) -> Callable[[Path], None]:
     """Open all three stores of a home anew, each by itself, and compare what they hold."""
-    return lambda home: _stores_agree(home, store)
+    return lambda home: _stores_agree(home, vectors_at)
 
 
-def _stores_agree(home: Path, store: ChromaAddress | None) -> None:
-    library = Library(home, store)
+def _stores_agree(home: Path, vectors_at: ChromaAddress | None) -> None:
+    library = Library(home, vectors_at)
     try:
         health = library.health()
         assert health.sound, health
@@ -209,13 +212,13 @@ def _stores_agree(home: Path, store: ChromaAddress | None) -> None:
     for chunk in chunks.values():
         assert papers[chunk.paper_id].text[chunk.start : chunk.end] == chunk.text
     assert all(sentences[name] for name in papers)
-    if store is None:
+    if vectors_at is None:
         assert set(_ids_in_folder(home / "vectors" / build.name)) == set(chunks)
     else:
-        stored = ids_on_server(store.url, f"paperchat-{id_on_server}-")
+        stored = ids_on_server(vectors_at.url, f"paperchat-{id_on_server}-")
         assert list(stored) == [build.name], "a stray collection"
         assert sorted(stored[build.name]) == sorted(chunks)
-    for kind in ("vectors", "lexical") if store is None else ("lexical",):
+    for kind in ("vectors", "lexical") if vectors_at is None else ("lexical",):
         assert len(list((home / kind).iterdir())) == 1, f"a stray folder in {kind}"
 
 

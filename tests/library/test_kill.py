@@ -139,11 +139,13 @@ class _Bench:
     lengths: dict[str, float]
     """Seconds that each phase takes undisturbed."""
 
-    def make(self, home: Path, start: str, server: Server, store: ChromaAddress | None) -> None:
+    def make(
+        self, home: Path, start: str, server: Server, vectors_at: ChromaAddress | None
+    ) -> None:
         """Make a home that is filled or empty."""
         if start == "empty":
             home.mkdir()
-        elif store is None:
+        elif vectors_at is None:
             shutil.copytree(self.filled, home)
         else:
             # A copy would lay claim to the collection of the original.
@@ -151,7 +153,7 @@ class _Bench:
 
 
 @pytest.fixture
-def bench(server: Server, store: ChromaAddress | None, essay: Essay, tmp_path: Path) -> _Bench:
+def bench(server: Server, vectors_at: ChromaAddress | None, essay: Essay, tmp_path: Path) -> _Bench:
     """A library of some papers and none at all; the source updates some of these papers."""
     first = [essay(number, sentences=1, variant=number % 2) for number in range(ALREADY_THERE)]
     everything = [essay(number, sentences=1) for number in range(PAPERS)]
@@ -164,7 +166,7 @@ def bench(server: Server, store: ChromaAddress | None, essay: Essay, tmp_path: P
     texts = {f"e{number}": record.text for number, record in enumerate(everything)}
     made = _Bench(filled, old, new, texts, {})
     home = tmp_path / "timed"
-    made.make(home, "filled", server, store)
+    made.make(home, "filled", server, vectors_at)
     before, reached = _state(home), [time.monotonic()]
     pid = server.start("ingest", str(new), "--home", str(home))
     for phase in (*PHASES[1:], "done"):
@@ -220,12 +222,12 @@ def test_an_ingest_killed_at_any_moment_loses_nothing(
     server: Server,
     bench: _Bench,
     offline_environment: dict[str, str],
-    store: ChromaAddress | None,
+    vectors_at: ChromaAddress | None,
     stores_agree: Agree,
     tmp_path: Path,
 ) -> None:
-    kills = KILLS if store is None else KILLS_WITH_A_SERVER
-    environment = offline_environment | ({"PAPERCHAT_CHROMA": store.url} if store else {})
+    kills = KILLS if vectors_at is None else KILLS_WITH_A_SERVER
+    environment = offline_environment | ({"PAPERCHAT_CHROMA": vectors_at.url} if vectors_at else {})
     seed = random.SystemRandom().randrange(10**6)
     rng = random.Random(seed)
     killed = dict.fromkeys(PHASES, 0)
@@ -237,7 +239,7 @@ def test_an_ingest_killed_at_any_moment_loses_nothing(
         start = "empty" if attempt % 4 == 0 else "filled"
         told = f"seed-{seed}-attempt-{attempt}-{start}-{phase}"
         home = tmp_path / told  # so that every failure names it
-        bench.make(home, start, server, store)
+        bench.make(home, start, server, vectors_at)
         old = _stored_papers(home)
         fresh = environment if attempt <= FRESH_PROCESSES else None
         killed[phase] += _kill_once(server, bench, home, phase, rng, fresh)

@@ -28,7 +28,7 @@ QUERY = "the kettle near the harbour"
 
 
 @pytest.fixture
-def store(chroma: ChromaProcess) -> ChromaAddress:
+def vectors_at(chroma: ChromaProcess) -> ChromaAddress:
     """The vectors of ``library`` are on the server."""
     return ChromaAddress(chroma.url)
 
@@ -328,7 +328,12 @@ def test_the_folder_is_used_again_without_the_server(
 
 
 def test_a_collection_that_fails_its_check_is_made_anew(
-    library: Library, put: Put, essay: Essay, stores_agree: Agree, home: Path, store: ChromaAddress
+    library: Library,
+    put: Put,
+    essay: Essay,
+    stores_agree: Agree,
+    home: Path,
+    vectors_at: ChromaAddress,
 ) -> None:
     put(library, [essay(number) for number in range(20)])
     build = library.vector_builds.published()

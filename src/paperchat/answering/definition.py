@@ -9,10 +9,11 @@ from paperchat.answering.question import Question
 
 _CLOSED = r"(?:\s*\([^()]{1,60}\))?[)”\"'’]*"
 """What may stand between a name and the verb: an acronym, the end of a bracket or of quotes."""
+_KIND = r"(?:(?!(?:surveys?|papers?|reviews?|stud(?:y|ies)|authors?|works?)\b)\w+\s+)?"
 _IS = (
     rf"{_CLOSED}(?:,\s+[^,;.]{{1,60}},)?\s+(?:(?:is|are|was|were)\s+(?:an?|the|one|any|our|its?)\b|"
     r"refers?\s+to\b|denotes?\b|stands?\s+for\b|means\b|"
-    r"(?:\w+\s+)?(?:aims?|seeks?)\s+(?:at|to|for)\b|(?:\w+\s+)?(?:consists?\s+of|combines?)\b)"
+    rf"{_KIND}(?:aims?|seeks?)\s+(?:at|to|for)\b|{_KIND}(?:consists?\s+of|combines?)\b)"
 )
 _WHICH = rf"{_CLOSED}(?:,|:|\s[-–—])\s+(?:an?|the|which|our|one|its?)\b"
 _MADE = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from paperchat.answering.definition import defines, names_in
 from paperchat.answering.likeness import QuestionWords, weighted
@@ -37,7 +37,9 @@ _SHARE = 1.4
 _CONTRIBUTION = 1.0
 _REASON = 2.0
 _ROLE = 0.8
-_DEFINITION = 3.0
+_AHEAD = 0.1
+_REACH = 6.0
+"""How far below the best sentence one that says what a thing is may be, to be put before it."""
 
 _COUNTED = 0.6
 """Likeness from which what a number counts is what is asked for."""
@@ -79,31 +81,42 @@ class EvidenceScorer:
         """
         words = self._reader.words(question, mentions)
         pages = self._reader.pages(question, words, hits, behind)
-        called = names_in(question, [mention.surface for mention in mentions])
         evidence = [
-            Evidence(item.sentence, page.hit.paper, _score(question, words, page, item, called))
+            Evidence(item.sentence, page.hit.paper, _score(question, words, page, item))
             for page in pages
             for item in page.sentences
         ]
         evidence.sort(key=lambda item: -item.score)
+        called = names_in(question, [mention.surface for mention in mentions])
         named = frozenset(mention.paper.id for mention in mentions)
         relevant = [page for page in pages if not named or page.hit.paper.id in named]
         asked = question.attribute.phrase if question.attribute and behind is None else ""
         seldom = self._seldom.likeness(asked)
         signals = read_signals(question, words, relevant, named=bool(named), seldom=seldom)
-        return Weighed(tuple(evidence), signals, words)
+        return Weighed(tuple(_defining_first(evidence, called)), signals, words)
 
 
-def _score(
-    question: Question, words: QuestionWords, page: Page, item: Measured, called: Sequence[str]
-) -> float:
+def _defining_first(evidence: Sequence[Evidence], names: Sequence[str]) -> Sequence[Evidence]:
+    """Put the sentence that says what one of ``names`` is before the best one, if there is any.
+
+    Its score is no more than that needs, so that as many others are near it as were before.
+    """
+    best = evidence[0].score if evidence else 0.0
+    for item in evidence if names else ():
+        if item.score < best - _REACH:
+            break
+        if defines(item.sentence.text, names):
+            first = replace(item, score=best + _AHEAD)
+            return [first, *(other for other in evidence if other is not item)]
+    return evidence
+
+
+def _score(question: Question, words: QuestionWords, page: Page, item: Measured) -> float:
     plain = float(item.likeness.mean()) if words.surfaces else _NOTHING_ASKED
     rare = weighted(item.likeness, words.rarity) if words.surfaces else _NOTHING_ASKED
     text = item.sentence.text
     score = _LIKENESS * plain + _RARE_LIKENESS * rare + _PAPER * page.hit.score
-    if called and defines(text, called):
-        score += _DEFINITION
-    elif item.sentence.ordinal == 0 and len(page.sentences) > 1:
+    if item.sentence.ordinal == 0 and len(page.sentences) > 1:
         score += _OPENING
     if question.figure and question.figure.is_in(text):
         score += _FIGURE
