@@ -111,7 +111,10 @@ def _answer(answer: Answer, papers: Papers) -> Iterator[str]:
         yield "\n\n".join(_source(item, papers.get(item.paper_id)) for item in answer.citations)
     if answer.nearest:
         yield "Nearest papers:"
-        yield "\n".join(f"- {_plain(near.title)}" for near in answer.nearest)
+        yield "\n".join(
+            f"- {_plain(near.title)}" + (f": “{_plain(near.quote)}”" if near.quote else "")
+            for near in answer.nearest
+        )
     yield from map(_plain, filter(None, [*answer.notes, spent(answer)]))
 
 

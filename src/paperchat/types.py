@@ -302,11 +302,16 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class NearestPaper:
-    """A paper close to a question that was refused."""
+    """A paper close to a question that was refused.
+
+    ``quote`` is the sentence of its abstract or digest that comes nearest, word for word; empty
+    where none comes near.
+    """
 
     paper_id: str
     title: str
     score: float
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,23 @@ def test_a_detail_the_abstract_lacks_is_said_to_be_missing(assistant: Assistant)
     assert answer.citations == ()
 
 
+def test_a_refusal_shows_what_the_nearest_paper_says(
+    assistant: Assistant, library: Library
+) -> None:
+    answer = assistant.ask("What learning rate was MossNet trained with?")
+    shown = [near for near in answer.nearest if near.quote]
+    papers = library.catalogue.papers_by_id(near.paper_id for near in shown)
+    assert answer.status == "not_in_abstract"
+    assert shown
+    assert all(near.quote in papers[near.paper_id].text for near in shown)
+
+
+def test_nothing_is_near_what_is_about_something_else(assistant: Assistant) -> None:
+    answer = assistant.ask("How do I cook rice?")
+    assert answer.status == "no_evidence"
+    assert not any(near.quote for near in answer.nearest)
+
+
 def test_a_kind_of_statement_the_paper_does_not_make_is_refused(assistant: Assistant) -> None:
     answer = assistant.ask("Where can I download the code of MossNet?")
     assert answer.status == "not_in_abstract"

@@ -11,7 +11,7 @@ from paperchat.answering.draft import Draft
 from paperchat.answering.evidence import Weighed
 from paperchat.answering.extractive import compose, select
 from paperchat.answering.from_bodies import InBodies, look_into_bodies
-from paperchat.answering.gate import opens
+from paperchat.answering.gate import OPEN_AT, confidence, opens
 from paperchat.answering.question import Question
 from paperchat.answering.reply import Reply
 from paperchat.answering.trace import Weighing
@@ -30,6 +30,9 @@ _NEAR_THE_BEST = 0.7
 Of 446 questions of development over five libraries, and 198 over 12,262 papers, one has its right
 paper among the first but below this share; reading is what an answer's time goes into.
 """
+
+_HINTS = OPEN_AT / 20
+"""Confidence from which a refusal shows what comes nearest; below it, that would be anything."""
 
 _NAMED_SCORE = 0.5
 """Retrieval score of a paper that the question names but retrieval did not find."""
@@ -121,16 +124,21 @@ def _refused(reply: Reply, step: Weighing, inside: InBodies | None) -> Answer:
     missing, unknown = step.weighed.signals.missing_terms, step.unknown
     if inside is not None:
         missing, unknown = inside.unsaid(missing), inside.unsaid(unknown)
+    near = step.weighed.evidence if confidence(step.weighed.signals) >= _HINTS else ()
     if mentions:
         papers = [mention.paper for mention in mentions]
         searched = frozenset(inside.searched if inside is not None else ())
         said = refusal.not_in_abstract(papers, missing, searched)
         named = {mention.paper.id for mention in mentions}
         named_first = sorted(hits, key=lambda hit: hit.paper.id not in named)
-        return reply.without_evidence("not_in_abstract", said, hits=named_first, missing=missing)
+        return reply.without_evidence(
+            "not_in_abstract", said, hits=named_first, missing=missing, evidence=near
+        )
     if unknown and opens(step.weighed.signals):
         # All but the name fits: the question is about something the library does not know.
         said = refusal.unknown_name(unknown)
-        return reply.without_evidence("unknown_paper", said, hits=hits, missing=missing)
+        return reply.without_evidence(
+            "unknown_paper", said, hits=hits, missing=missing, evidence=near
+        )
     said = refusal.no_evidence(missing)
-    return reply.without_evidence("no_evidence", said, hits=hits, missing=missing)
+    return reply.without_evidence("no_evidence", said, hits=hits, missing=missing, evidence=near)

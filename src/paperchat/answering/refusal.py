@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from paperchat.types import NearestPaper, Paper, PaperHit
+from paperchat.types import Evidence, NearestPaper, Paper, PaperHit
 
 _NEAREST = 3
 _ASKED_BACK = 6
@@ -15,10 +15,23 @@ NOTHING_TO_SUMMARIZE = (
 )
 
 
-def nearest(hits: Sequence[PaperHit]) -> tuple[NearestPaper, ...]:
-    """Return the papers to show beside a refusal, nearest first; scores are cosines."""
+def nearest(
+    hits: Sequence[PaperHit], evidence: Sequence[Evidence] = ()
+) -> tuple[NearestPaper, ...]:
+    """Return the papers to show beside a refusal, nearest first; scores are cosines.
+
+    With ``evidence``, best first, each is shown with its best sentence.
+    """
+    quotes: dict[str, str] = {}
+    for item in evidence:
+        quotes.setdefault(item.paper.id, item.sentence.text)
     return tuple(
-        NearestPaper(hit.paper.id, hit.paper.title, round(hit.dense_score or 0.0, 4))
+        NearestPaper(
+            hit.paper.id,
+            hit.paper.title,
+            round(hit.dense_score or 0.0, 4),
+            quotes.get(hit.paper.id, ""),
+        )
         for hit in hits[:_NEAREST]
     )
 

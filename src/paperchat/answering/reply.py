@@ -15,6 +15,7 @@ from paperchat.types import (
     AnswerSentence,
     AnswerStatus,
     Comparison,
+    Evidence,
     PaperHit,
     QuestionKind,
     Timings,
@@ -94,8 +95,12 @@ class Reply:
         *,
         hits: Sequence[PaperHit] = (),
         missing: Sequence[str] = (),
+        evidence: Sequence[Evidence] = (),
     ) -> Answer:
-        """Return an answer that quotes nothing: a refusal, a question back, or small talk."""
+        """Return an answer that quotes nothing: a refusal, a question back, or small talk.
+
+        ``evidence`` is what comes nearest, best first, to be shown beside a refusal.
+        """
         return Answer(
             question=self._question,
             rewritten_question=self._rewritten,
@@ -105,7 +110,7 @@ class Reply:
             sentences=(AnswerSentence(text, (), "none"),),
             citations=(),
             comparison=None,
-            nearest=refusal.nearest(hits),
+            nearest=refusal.nearest(hits, evidence),
             missing_terms=tuple(missing),
             model=MODEL,
             timings_ms=self._timings(),

@@ -59,7 +59,9 @@ def closing_lines(answer: Answer) -> list[str]:
             lines += ["", ABOUT_DIGESTS]
     if answer.nearest:
         lines += ["", "Nearest papers"]
-        lines += [f"  {item.title}" for item in answer.nearest]
+        for near in answer.nearest:
+            lines += [f"  {near.title}"]
+            lines += _wrapped(f"“{near.quote}”", "      ") if near.quote else []
     if answer.notes:
         lines += ["", *(line for note in answer.notes for line in _wrapped(note, ""))]
     told = spent(answer)

@@ -107,8 +107,11 @@ def _source(item: Citation) -> Iterator[str]:
 def _nearest(papers: Sequence[NearestPaper]) -> list[str]:
     if not papers:
         return []
-    listed = [f"- {one_line(paper.title)} (id {paper.paper_id})" for paper in papers]
-    return ["", "Nearest papers:", *listed]
+    lines = ["", "Nearest papers:"]
+    for paper in papers:
+        lines.append(f"- {one_line(paper.title)} (id {paper.paper_id})")
+        lines += [quoted(paper.quote)] if paper.quote else []
+    return lines
 
 
 def _titled(paper: Paper) -> str:

@@ -40,7 +40,12 @@ def nearest_card(sources: Sources, near: NearestPaper) -> str:
     paper = sources.papers.get(near.paper_id)
     told = "" if paper is None else f'<div class="pc-meta">{brief(paper)}</div>'
     title = paper_anchor(sources, near.paper_id, near.title)
-    return f'<div class="pc-card-title" dir="auto">{title}</div>{told}'
+    says = (
+        f'<div class="pc-near-quote" dir="auto">Nearest to it: “{escaped(near.quote)}”</div>'
+        if near.quote
+        else ""
+    )
+    return f'<div class="pc-card-title" dir="auto">{title}</div>{told}{says}'
 
 
 def _folded(cards: Sequence[str]) -> str:
