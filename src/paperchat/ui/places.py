@@ -29,11 +29,14 @@ _PICKED = "paperchat-compared"
 _ANSWER = "paperchat-comparison"
 _REMOVED = "paperchat-removed"
 _RUN = "paperchat-ingest"
+_REFUSED = "paperchat-pasted"
 _PAPER = "paper"
 _FROM = "from"
 _TO = "to"
 VIEW = "library-view"
 """The key of the choice between the library's views."""
+PASTED = "add-text"
+"""The key of the box for pasted text."""
 TOPIC = "library-topic"
 """The key of the choice of a topic."""
 
@@ -143,6 +146,17 @@ def own_run() -> IngestRun | None:
     """Return what this visitor added last, unless it was put away."""
     found: IngestRun | None = st.session_state.get(_RUN)
     return found
+
+
+def keep_pasted(text: str) -> None:
+    """Keep what was pasted, which its box loses when it is sent, until it is known to be read."""
+    st.session_state[_REFUSED] = text
+
+
+def put_back_pasted() -> None:
+    """Fill the box with what was pasted and not taken in; meant to come before it is drawn."""
+    if _REFUSED in st.session_state:
+        st.session_state[PASTED] = st.session_state.pop(_REFUSED)
 
 
 # --- what is compared ----------------------------------------------------------------------------
