@@ -46,6 +46,13 @@ def test_pasted_text_is_added_and_what_was_rejected_is_told(open_page, own_home)
     assert len(page.rows) == 1
 
 
+def test_the_way_from_the_sidebar_leaves_nothing_in_the_log(open_page, own_home, caplog) -> None:
+    page = open_page(own_home)
+    page.press("add-papers")
+    assert "add-send" in page.buttons
+    assert "library-view" not in caplog.text
+
+
 def test_a_file_is_added(open_page, own_home) -> None:
     page = open_page(own_home).view("add")
     page.app.file_uploader(key="add-files").set_value(

@@ -98,6 +98,14 @@ def show_view(view: str) -> None:
     go("library")
 
 
+def begin_view(view: str) -> None:
+    """See to it that some view of the library is chosen: ``view`` unless one is already.
+
+    Streamlit complains, with a stack trace, of a box that has both a default and a value set here.
+    """
+    st.session_state.setdefault(VIEW, view)
+
+
 def chosen_topic() -> str:
     """Return the name of the topic that the list is narrowed to; empty if it is not."""
     return str(st.session_state.get(TOPIC) or "")

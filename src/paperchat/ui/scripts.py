@@ -109,4 +109,23 @@ AT_THE_ANSWERS = """
 pointed at or reached again. It listens at the document, so that it need not be told of new answers;
 where the page is not served safely (plain HTTP to another machine), it copies the old way."""
 
-SCRIPTS = (TO_NEWEST_QUESTION, TO_MARKED_QUOTE, AT_THE_ANSWERS, *THEMES.values())
+CLOSE_THE_MENU = """
+(() => {
+  if (window.paperchatClosesTheMenu) return;
+  window.paperchatClosesTheMenu = true;
+  const leads = '[data-testid="stSidebarNavLink"], .st-key-new-conversation button, ' +
+    '.st-key-add-papers button, [class*="st-key-open-"] button';
+  document.addEventListener("click", (event) => {
+    if (!matchMedia("(max-width: 768px)").matches || !event.target.closest?.(leads)) return;
+    const close = () => document.querySelector(
+      '.stSidebar[data-collapsed="false"] [data-testid="stSidebarCollapseButton"] button')?.click();
+    setTimeout(close, 0);
+  });
+})();
+"""
+"""Closes the menu of a narrow window, which covers the page, once something in it was chosen.
+
+Streamlit 1.67 lays the menu over the page up to this width, and leaves it open.
+"""
+
+SCRIPTS = (TO_NEWEST_QUESTION, TO_MARKED_QUOTE, AT_THE_ANSWERS, CLOSE_THE_MENU, *THEMES.values())
