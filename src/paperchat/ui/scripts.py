@@ -37,6 +37,12 @@ TO_MARKED_QUOTE = _into_sight(
 """Brings the quote that a paper's address marks into sight, while the page around it is drawn."""
 
 
+TO_EDITOR = _into_sight(
+    'document.querySelector("[class*=\\"st-key-ask-edited-\\"]")', "center", "50, 250, 600, 1000"
+)
+"""Brings the form that edits a question into sight, its buttons above the box for questions."""
+
+
 def _theme(name: str) -> str:
     """Return a script that keeps a theme as Streamlit's own menu does, and puts it in force.
 
@@ -128,4 +134,11 @@ CLOSE_THE_MENU = """
 Streamlit 1.67 lays the menu over the page up to this width, and leaves it open.
 """
 
-SCRIPTS = (TO_NEWEST_QUESTION, TO_MARKED_QUOTE, AT_THE_ANSWERS, CLOSE_THE_MENU, *THEMES.values())
+SCRIPTS = (
+    TO_NEWEST_QUESTION,
+    TO_MARKED_QUOTE,
+    TO_EDITOR,
+    AT_THE_ANSWERS,
+    CLOSE_THE_MENU,
+    *THEMES.values(),
+)
