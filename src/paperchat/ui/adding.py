@@ -69,7 +69,7 @@ def _draw_form(shelf: Shelf) -> None:
         "Add the starter papers",
         key="add-starter",
         icon=":material/library_add:",
-        help="48 papers on the alignment of language models, as digests",
+        help="48 papers on alignment, most of them of language models, as digests",
         on_click=_begin,
         args=(shelf, starter_sources()),
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shlex
+import sys
+from pathlib import Path
 
 import streamlit as st
 
@@ -81,7 +83,13 @@ def ingest_command(settings: Settings) -> str:
     """Return the command that adds a file to this library, wherever it is."""
     default = Settings.model_fields["home"].get_default(call_default_factory=True)
     if settings.home == default:
-        return "paperchat ingest FILE"
+        return f"{program()} ingest FILE"
     if os.name == "nt":
-        return f'paperchat ingest FILE --home "{settings.home}"'
-    return f"paperchat ingest FILE \\\n  --home {shlex.quote(str(settings.home))}"
+        return f'{program()} ingest FILE --home "{settings.home}"'
+    return f"{program()} ingest FILE \\\n  --home {shlex.quote(str(settings.home))}"
+
+
+def program() -> str:
+    """Return what starts Paperchat in a terminal: in a clone its script, as the README says."""
+    script = Path(sys.prefix).parent / "scripts" / "start"
+    return "./scripts/start" if script.is_file() and os.name != "nt" else "paperchat"
