@@ -260,3 +260,15 @@ def test_jsonl_of_a_digest_stays_a_digest(tmp_path: Path) -> None:
     digest = replace(PLAIN, text_kind="digest")
     (stored,) = _stored(tmp_path / "library", _records(export([digest], "jsonl")))
     assert stored.text_kind == "digest"
+
+
+@pytest.mark.parametrize(
+    ("day", "month", "shown"),
+    [(date(2022, 1, 1), "", "\n2022 · "), (date(2022, 5, 1), "5", "\n2022-05 · ")],
+)
+def test_of_a_paper_with_a_year_alone_no_month_is_made_up(day, month, shown) -> None:
+    paper = replace(PLAIN, published=day)
+    bibtex = export([paper], "bibtex")
+    assert "year = {2022}" in bibtex
+    assert ("month = " in bibtex, f"month = {{{month}}}" in bibtex) == (bool(month), bool(month))
+    assert shown in export([paper], "markdown")

@@ -15,7 +15,8 @@ from bibtexparser.exceptions import ParserStateException
 from bibtexparser.model import DuplicateFieldKeyBlock, Entry, ParsingFailedBlock, String
 from bibtexparser.splitter import Splitter
 
-logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # else it talks on stderr
+# What is wrong with an entry is told by us: it would be said twice, and on stderr.
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
 BLOCK_START = re.compile(r"[ \t\ufeff]*@[ \t]*(?P<type>\w+)[ \t]*(?=[{(])")
 _SECOND_START = re.compile(r"@\w+[ \t]*[{(]")

@@ -14,7 +14,8 @@ from functools import lru_cache
 
 from pylatexenc.latex2text import LatexNodes2Text
 
-logging.getLogger("pylatexenc").addHandler(logging.NullHandler())  # it talks on stderr otherwise
+# What is wrong with an entry is told by us: it would be said twice, and on stderr.
+logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
 
 _ACCENT = (
     r"\\(?:['`^\"~=.]\s*|[cvukHbdrt](?:\s+(?=[A-Za-z]\b)|(?=\s*\{)\s*))"

@@ -1,4 +1,4 @@
-"""One paper as plain text or Markdown: a title, and an abstract under its heading.
+"""One paper as plain text or Markdown: a title, and an abstract under its heading or by itself.
 
 Markdown may begin with a block of facts ("title: ...") between lines of "---".
 """
@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingest.sources.bare_paper import bare_paper
 from ingest.sources.base import Head, ReadOptions, Source
 from ingest.sources.decoding import WINDOWS_1252, read_text
 from ingest.sources.json_record import record_of
@@ -36,7 +37,10 @@ class PaperTextReader:
     name: str = "text or Markdown of one paper"
 
     def sniff(self, head: Head) -> float:
-        """Fairly sure when an abstract has its heading near the start, below a title."""
+        """Fairly sure when an abstract has its heading near the start, below a title.
+
+        A title and an abstract without a heading are taken where no other reader has a claim.
+        """
         text = _normal(head.older_text or "")
         if not text.strip() or text.lstrip().startswith(("<", "{", "[", "@")):
             return 0.0
@@ -45,11 +49,16 @@ class PaperTextReader:
         if "abstract" in facts and "title" in facts:
             return 0.55
         titled = start is not None and ("title" in facts or body[: start.start()].strip())
-        return 0.55 if titled else 0.0
+        if titled:
+            return 0.55
+        return 0.1 if bare_paper(text) else 0.0
 
     def note(self, head: Head) -> str:
-        """Tell when the text is older than UTF-8."""
-        return older_encoding_note(head)
+        """Tell when the text is older than UTF-8, and when paragraphs were taken for parts."""
+        text = _normal(head.older_text or "")
+        bare = ABSTRACT_START.search(text, 0, _MAX_BEFORE) is None and bare_paper(text)
+        taken = "title: the first paragraph, abstract: the last one" if bare else ""
+        return "; ".join(filter(None, (older_encoding_note(head), taken)))
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Record | Rejected]:  # noqa: ARG002  # the interface
         """Yield the one paper.
@@ -57,8 +66,13 @@ class PaperTextReader:
         Raises:
             SourceError: binary data, or more text than any paper has.
         """
-        facts, body = _split_facts(_normal(read_text(source, WINDOWS_1252)))
+        text = _normal(read_text(source, WINDOWS_1252))
+        facts, body = _split_facts(text)
         start = ABSTRACT_START.search(body, 0, _MAX_BEFORE)
+        if start is None and (bare := bare_paper(text)):
+            parts = {"title": bare.title, "authors": bare.authors, "abstract": bare.abstract}
+            yield record_of({name: _plain(part) for name, part in parts.items()}, source.name, 1)
+            return
         above = body[: start.start()] if start else body[:_MAX_BEFORE]
         cited = _ARXIV.search(above)
         yield record_of(

@@ -17,10 +17,11 @@ from paperchat.export import (
 )
 from paperchat.layout import (
     ABOUT_DIGESTS,
-    NOT_STATED,
     Paragraph,
     beside_grid,
     doubt_about,
+    kinds_read,
+    not_stated,
     paragraphs,
     place_of,
     spent,
@@ -34,6 +35,7 @@ from paperchat.types import (
     Comparison,
     ComparisonCell,
     Paper,
+    TextKind,
     Turn,
     Verdict,
 )
@@ -143,13 +145,15 @@ def _grid(answer: Answer, comparison: Comparison, papers: Papers) -> str:
     }
     heads = [_plain(titles.get(paper_id, paper_id)) for paper_id in comparison.papers]
     rows = [["", *heads], ["---"] * (len(heads) + 1)]
-    rows += [[_plain(row.facet), *map(_cell, row.cells)] for row in comparison.rows]
+    read = kinds_read(answer.citations, papers)
+    kinds = [read.get(paper_id, "abstract") for paper_id in comparison.papers]
+    rows += [[_plain(row.facet), *map(_cell, row.cells, kinds)] for row in comparison.rows]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def _cell(cell: ComparisonCell | None) -> str:
+def _cell(cell: ComparisonCell | None, kind: TextKind) -> str:
     if cell is None:
-        return f"*{NOT_STATED}*"
+        return f"*{not_stated(kind)}*"
     doubt = _doubt(cell.verdict, cell.problems)
     return " ".join([_plain(cell.text), *map(_label, cell.labels), *doubt])
 

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime
 from urllib.parse import quote
 
+from paperchat.text.dates import month_is_known, short_date
 from paperchat.types import Paper
 
 _COLUMNS = (
@@ -73,7 +74,7 @@ def _markdown(papers: Sequence[Paper]) -> str:
 def _section(paper: Paper) -> str:
     title = markdown_text(paper.title)
     heading = f"## [{title}](<{address(paper.url)}>)" if paper.url else f"## {title}"
-    facts = [str(paper.published)] if paper.published else []
+    facts = [short_date(paper.published)] if paper.published else []
     if paper.authors:
         facts.append(markdown_text(", ".join(paper.authors)))
     elif paper.author_count:
@@ -97,11 +98,12 @@ def _bibtex(papers: Sequence[Paper]) -> str:
 
 def bibtex_fields(paper: Paper) -> dict[str, str]:
     """Return the fields of a paper's entry, escaped; a field that is not known is empty."""
+    day = paper.published
     return {
         "title": bibtex_title(paper.title),
         "author": " and ".join(map(_author, paper.authors)),
-        "year": str(paper.published.year) if paper.published else "",
-        "month": str(paper.published.month) if paper.published else "",
+        "year": str(day.year) if day else "",
+        "month": str(day.month) if day and month_is_known(day) else "",
         "eprint": address(paper.arxiv_id or ""),
         "archiveprefix": "arXiv" if paper.arxiv_id else "",
         "doi": address(paper.doi or ""),

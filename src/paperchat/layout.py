@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from paperchat.types import Answer, AnswerSentence, Citation, Timings, Turn, Verdict
+from paperchat.types import (
+    Answer,
+    AnswerSentence,
+    Citation,
+    Paper,
+    TextKind,
+    Timings,
+    Turn,
+    Verdict,
+)
 
 DOUBTS: Mapping[Verdict, str] = MappingProxyType(
     {"weak": "only partly supported", "unsupported": "not supported by a source"}
@@ -20,8 +29,18 @@ def doubt_about(verdict: Verdict, problems: Sequence[str]) -> str:
     return " ".join([*said, *problems])
 
 
-NOT_STATED = "not stated in the abstract"
-"""What stands in an empty cell of a comparison."""
+def not_stated(kind: TextKind = "abstract") -> str:
+    """Return what stands in an empty cell of a comparison, by what was read of its paper."""
+    return f"not stated in the {kind}"
+
+
+def kinds_read(
+    citations: Iterable[Citation], papers: Mapping[str, Paper]
+) -> Mapping[str, TextKind]:
+    """Return what was read of each paper: what an answer quotes, else what the library holds."""
+    held = {paper_id: paper.text_kind for paper_id, paper in papers.items()}
+    return held | {citation.paper_id: citation.text_kind for citation in citations}
+
 
 ABOUT_DIGESTS = (
     "A digest is a summary written for this library: quote the paper itself, not these words."

@@ -165,3 +165,29 @@ def test_a_phone_shows_the_list_within_the_sidebar(visit, scheme, tmp_path) -> N
     assert box["x"] + box["width"] <= 375
     assert visitor.complaints == []
     visitor.picture(tmp_path / "phone-sidebar.png")
+
+
+def test_the_menu_of_a_phone_closes_once_something_is_chosen(visit) -> None:
+    visitor = visit(width=375, height=720)
+    window = visitor.window
+    visitor.ask("What is DanceGRPO?")
+    side = window.locator('.stSidebar[data-collapsed="false"]')
+    ways = (
+        '[data-testid="stSidebarNavLink"]:has-text("Library")',
+        '[class*="st-key-current-conversation-"] [class*="st-key-open-"] button',
+        ".st-key-add-papers button",
+        ".st-key-new-conversation button",
+    )
+    for way in ways:
+        window.get_by_test_id("stExpandSidebarButton").tap()
+        side.wait_for()
+        window.locator(way).tap()
+        window.wait_for_timeout(1500)
+        assert side.count() == 0, way
+    window.reload()
+    visitor.wait_until_ready()
+    assert side.count() == 0
+    wide = visit()
+    wide.window.locator('[class*="st-key-open-"] button').first.click()
+    wide.wait_until_ready()
+    assert wide.window.locator('.stSidebar[data-collapsed="false"]').count() == 1

@@ -141,3 +141,22 @@ def test_what_was_deleted_in_another_window_can_be_kept(visit) -> None:
     visitor.window.reload()
     visitor.wait_until_ready()
     assert "DeAL" in shown(visitor)
+
+
+def test_the_form_that_edits_a_question_is_in_sight_and_the_title_follows(visit) -> None:
+    visitor = visit()
+    window = visitor.window
+    visitor.ask("What is URIAL?")
+    window.get_by_role("button", name="Edit question").click()
+    button = window.get_by_role("button", name="Ask", exact=True)
+    button.wait_for()
+    window.wait_for_timeout(1500)
+    place = button.bounding_box()
+    composer = window.get_by_test_id("stBottomBlockContainer").bounding_box()
+    assert place["y"] > 0
+    assert place["y"] + place["height"] < composer["y"]
+    window.get_by_label("The question in other words").fill("What is DanceGRPO?")
+    button.click()
+    current = window.locator("[class*=st-key-current-conversation] [class*=st-key-open-]")
+    current.get_by_text("What is DanceGRPO?").wait_for()
+    assert visitor.complaints == []

@@ -68,8 +68,9 @@ def test_a_comparison_is_written_out(cli, starter_home) -> None:
     assert rows[0][2].startswith("DeAL")
     assert [row[0] for row in rows[1:]] == [row["facet"] for row in grid["rows"]]
     for row, wanted in zip(rows[1:], grid["rows"], strict=True):
-        for cell, of in zip(row[1:], wanted["cells"], strict=True):
-            assert cell == (of["text"] if of else "not stated in the abstract")
+        for cell, source, of in zip(row[1:3], row[3:], wanted["cells"], strict=True):
+            assert cell == (of["text"] if of else "not stated in the digest")
+            assert source.count("digest of ") == (len(of["labels"]) if of else 0)
     page = cli("compare", "RPS", "DeAL", "--format", "markdown", home=starter_home)
     assert page.out.startswith("# Comparison\n")
     assert "Sources:" in page.out

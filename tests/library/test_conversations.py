@@ -482,3 +482,20 @@ def test_a_conversation_deleted_elsewhere_goes_on_as_a_new_one(store: Conversati
     assert keeper.keep(TURNS[1]) == ""
     assert keeper.id != deleted
     assert store.load("last").conversation == Conversation(TURNS[1:2])
+
+
+def test_the_title_follows_the_first_question_until_it_is_renamed(store: ConversationStore) -> None:
+    key = store.create([FIRST, Turn("And algae?", ASK)]).id
+    title = lambda: store.load(key).head.title  # noqa: E731
+    store.add(key, [Turn("Why does moss grow?", ASK)], instead_of=1)
+    assert title() == "Why does moss grow?"
+    store.add(key, [Turn("Where?", ASK)])
+    store.add(key, [Turn("When?", ASK)], instead_of=2)
+    assert title() == "Why does moss grow?"
+    store.add(key, [FIRST], instead_of=1)
+    store.undo(key)
+    assert title() == "Why does moss grow?"
+    assert [head.id for head in store.heads("moss")] == [key]
+    store.rename(key, "Plants")
+    store.add(key, [FIRST], instead_of=1)
+    assert title() == "Plants"

@@ -59,6 +59,8 @@ def filled(library: Library) -> Library:
         ("author=ada low", {"Old Oak"}),
         ("author=öst", {"Old Oak"}),
         ("author=hill", {"Old Oak"}),
+        ("author=ray-h*", {"Old Oak"}),
+        ("author=da*", set()),
         ("author=da", set()),
         ("author=Ada Ray", set()),
         ("author=none", {"New Year", "100% Élan", "Undated"}),

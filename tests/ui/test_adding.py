@@ -46,6 +46,13 @@ def test_pasted_text_is_added_and_what_was_rejected_is_told(open_page, own_home)
     assert len(page.rows) == 1
 
 
+def test_the_way_from_the_sidebar_leaves_nothing_in_the_log(open_page, own_home, caplog) -> None:
+    page = open_page(own_home)
+    page.press("add-papers")
+    assert "add-send" in page.buttons
+    assert "library-view" not in caplog.text
+
+
 def test_a_file_is_added(open_page, own_home) -> None:
     page = open_page(own_home).view("add")
     page.app.file_uploader(key="add-files").set_value(
@@ -64,6 +71,28 @@ def test_what_is_no_source_is_told_in_a_sentence(open_page, own_home) -> None:
     _settled(page.press("add-send"))
     assert 'role="alert"' in page.html
     assert "<at all>" not in page.html
+    # What was refused stays in the box, until all of it is taken in.
+    assert page.app.text_area(key="add-text").value == "Just some words, no papers <at all>."
+    page.app.text_area(key="add-text").set_value(f"{GOOD}\n{BAD}\n")
+    _settled(page.press("add-send"))
+    assert BAD in page.app.text_area(key="add-text").value
+    page.app.text_area(key="add-text").set_value(GOOD)
+    _settled(page.press("add-send"))
+    assert page.app.text_area(key="add-text").value == ""
+
+
+def test_a_pasted_title_and_abstract_are_a_paper(open_page, own_home) -> None:
+    page = open_page(own_home).view("add")
+    page.app.text_area(key="add-text").set_value(
+        "Robbers of Nectar\n\nShort-tongued bees bite holes into long flowers and take the nectar. "
+        "We watched 2,300 visits and found that robbed flowers set 12% fewer seeds."
+    )
+    _settled(page.press("add-send"))
+    assert "1 new" in page.html
+    assert page.app.text_area(key="add-text").value == ""
+    page.view("papers")
+    page.app.text_input(key="library-words").set_value("nectar").run()
+    assert len(page.rows) == 1
 
 
 def test_the_starter_papers_are_added_once(open_page, own_home) -> None:

@@ -15,6 +15,7 @@ from paperchat.library.library import Library
 from paperchat.types import AnswerSentence, Record
 from paperchat.ui import page as page_module
 from paperchat.ui.chat import UNEXPECTED
+from paperchat.ui.sidebar import program
 
 QUESTION = "What does RPS do?"
 HOSTILE = Record(
@@ -40,9 +41,10 @@ def _visible(markup: str) -> str:
 def test_the_start_explains_and_suggests(open_page, starter_home) -> None:
     page = open_page(starter_home)
     assert not page.app.exception
-    assert "Every sentence of an answer is a quote" in page.html
+    assert "What carries a number is quoted word for word" in page.html
     suggestions = [key for key in page.buttons if key.startswith("suggestion-")]
     assert len(suggestions) == 4
+    assert "Ask about the 48 papers of this library, 2022 to 2025, among them some on " in page.html
     assert page.app.button(key="new-conversation").disabled
 
 
@@ -52,10 +54,10 @@ def test_the_sidebar_tells_what_is_there_and_how_to_add(open_page, starter_home)
     assert "October 2022 to November 2025" in page.html
     assert str(starter_home) in page.html
     assert page.app.sidebar.selectbox[0].options == ["The papers' own sentences"]
-    assert "every sentence is a quote" in _visible(page.html)
+    assert "what carries a number is a quote" in _visible(page.html)
     assert "Nothing leaves this machine." in page.html
     command = page.app.sidebar.code[0].value
-    assert command.startswith("paperchat ingest FILE")
+    assert command.startswith(f"{program()} ingest FILE")
     assert str(starter_home) in command
 
 

@@ -147,7 +147,8 @@ def test_four_modules_own_the_session_and_none_draws_with_markdown() -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="quoting of POSIX shells")
-def test_the_command_to_add_papers_can_be_pasted(tmp_path: Path) -> None:
+def test_the_command_to_add_papers_can_be_pasted(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("sys.prefix", str(tmp_path / "elsewhere" / ".venv"))
     home = tmp_path / "my papers; $HOME"
     command = ingest_command(Settings(_env_file=None, home=home))
     # A shell joins the lines where one ends with a backslash.
@@ -160,3 +161,8 @@ def test_the_command_to_add_papers_can_be_pasted(tmp_path: Path) -> None:
     ]
     default = Settings(_env_file=None)
     assert ingest_command(default) == "paperchat ingest FILE"
+    # In a clone it is the script that the README names.
+    (tmp_path / "scripts").mkdir()
+    (tmp_path / "scripts" / "start").touch()
+    monkeypatch.setattr("sys.prefix", str(tmp_path / ".venv"))
+    assert ingest_command(default) == "./scripts/start ingest FILE"

@@ -65,10 +65,10 @@ PAPERS = [
 def test_a_suggestion_of_each_kind_comes_from_the_papers() -> None:
     library = Library(PAPERS)
     found = suggest(PAPERS, library.ask)
-    assert found[0] in ("How does PARCELO work?", "How does DEPOTRON work?")
-    assert found[1].startswith("What do the papers say about ")
-    assert found[2] in ("Compare PARCELO and DEPOTRON", "Compare DEPOTRON and PARCELO")
-    assert found[3].startswith("Summarize “")
+    assert found[0].startswith("What do the papers say about ")
+    assert found[1].startswith("Summarize “")
+    assert found[2] in ("How does PARCELO work?", "How does DEPOTRON work?")
+    assert found[3] in ("Compare PARCELO and DEPOTRON", "Compare DEPOTRON and PARCELO")
     assert set(found) <= set(library.asked)
 
 
@@ -128,3 +128,12 @@ def test_topics_are_pairs_of_words_shared_by_titles() -> None:
 def test_the_field_itself_is_no_topic() -> None:
     papers = [_paper(number, f"Tram Timetables Part {number}") for number in range(24)]
     assert topics(papers) == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Towards Bidirectional Human-AI Timetables", "Secrets of RLTF, Part I", "RLTF in Trams"],
+)
+def test_a_name_within_a_title_is_not_the_papers(title: str) -> None:
+    text = "We propose RLTF. RLTF and Human-AI are ours. Human-AI is fast."
+    assert own_names([_paper(1, title, text)]) == []

@@ -10,6 +10,7 @@ from paperchat.answering.draft import Draft
 from paperchat.answering.facets import facets_of
 from paperchat.answering.periods import in_words
 from paperchat.library.filters import Condition
+from paperchat.text.dates import short_date
 from paperchat.types import Paper, Sentence
 
 LISTED = 100
@@ -28,7 +29,7 @@ _NOT = {
 
 def date_of(paper: Paper) -> str:
     """Return the day of a paper as people write it."""
-    return "no date" if paper.published is None else in_words(paper.published.isoformat())
+    return "no date" if paper.published is None else in_words(short_date(paper.published))
 
 
 def headline(sentences: Sequence[Sentence]) -> Sentence | None:

@@ -28,7 +28,7 @@ def compose_order(wanted: Wanted, papers: Sequence[Paper]) -> str | None:
     listed = "; ".join(f"“{paper.title}”: {fact}" for paper, fact in zip(known, facts, strict=True))
     silent = _unknown(papers, known, "date" if by_date else "number of authors")
     if len(winners) == len(known):
-        what = "are of the same day" if by_date else "have equally many authors"
+        what = "have the same date" if by_date else "have equally many authors"
         return f"Neither: they {what} ({listed}).{silent}"
     word = {
         "newer_of": "newer" if len(known) == 2 else "newest",

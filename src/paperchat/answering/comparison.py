@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from paperchat.answering.common_ground import compose_common_ground
 from paperchat.answering.draft import Draft
 from paperchat.answering.facets import FACETS, facets_of
+from paperchat.layout import not_stated
 from paperchat.retrieval.rarity import Rarity
 from paperchat.types import Comparison, ComparisonCell, ComparisonRow, Paper, Sentence, SentenceRole
 
 MOST_PAPERS = 5
-NOT_STATED = "not stated in the abstract"
 _A_CELL: dict[SentenceRole, int] = {"method": 2, "result": 2}
 """Sentences in one cell; one where nothing is said here."""
 
@@ -49,7 +49,7 @@ def compose_comparison(
 
 def _cell(draft: Draft, paper: Paper, stated: Sequence[Sentence]) -> ComparisonCell | None:
     if not stated:
-        draft.say(f"“{paper.title}”: {NOT_STATED}.")
+        draft.say(f"“{paper.title}”: {not_stated(paper.text_kind)}.")
         return None
     draft.say(f"“{paper.title}”:")
     stated = sorted(stated, key=lambda sentence: sentence.start)

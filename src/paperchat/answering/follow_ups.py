@@ -8,9 +8,8 @@ from itertools import islice
 
 from paperchat.answering.common_ground import short_title
 from paperchat.answering.roles import roles
-from paperchat.retrieval.names import ownership
+from paperchat.answering.title_names import title_name
 from paperchat.text.identity import title_key
-from paperchat.text.names import distinctive_names
 from paperchat.text.phrases import is_common, is_name, phrases
 from paperchat.types import Answer, Citation, Paper, QuestionKind, Sentence, SentenceRole
 
@@ -19,8 +18,6 @@ _TRIES = 3
 """Candidates of one kind that are tried before the kind is given up."""
 _PAPERS = 3
 """Cited papers that are asked about, the ones cited first."""
-_OWNS = 2.0
-"""What :func:`ownership` gives for a name that is clearly the paper's own."""
 _LONGEST = 160
 """Characters of a question that is still taken in at a glance."""
 
@@ -148,10 +145,9 @@ def _names(paper: Paper) -> Iterator[str]:
     The first may be shared with another paper; then the question is about that one too, and is
     given up for the next.
     """
-    own = (name.text for name in distinctive_names(f"{paper.title}. {paper.text}"))
-    best = max(dict.fromkeys(own), key=lambda name: ownership(name, paper), default="")
-    if best and ownership(best, paper) >= _OWNS:
-        yield best
+    name = title_name(paper)
+    if name:
+        yield name
     head = short_title(paper.title)
     yield f"“{head}”"
     if head != paper.title.rstrip("."):

@@ -31,7 +31,7 @@ from paperchat.types import Answer, Conversation, QuestionKind
 
 GREETING = (
     "Ask about the papers in this library: what a method does, what the papers say about a topic, "
-    "or how two papers differ. Every sentence of an answer is a quote with its source."
+    "or how two papers differ. What carries a number in an answer is a quote with its source."
 )
 
 

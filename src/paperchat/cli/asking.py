@@ -78,7 +78,7 @@ Form = Annotated[
         "--format",
         metavar="FORMAT",
         help="Print it to be kept: 'markdown', with the quote behind each number, or 'csv', the "
-        "table alone.",
+        "table alone, with the quotes behind each cell in columns of their own.",
     ),
 ]
 

@@ -59,8 +59,9 @@ Words = Annotated[
     typer.Option(
         "--words",
         metavar="WORDS",
-        help="List only papers that hold all of these words, 1,000 at most; the last one may be "
-        "the beginning of a word. 'paperchat search' also finds by meaning.",
+        help="List only papers that hold all of these words, 1,000 at most, or are by an author of "
+        "this name; the last one may be the beginning of a word. 'paperchat search' also finds by "
+        "meaning.",
     ),
 ]
 Sort = Annotated[

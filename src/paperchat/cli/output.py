@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from paperchat.contract import plain
+from paperchat.text.dates import short_date
 from paperchat.types import Paper
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def one_sentence(text: str, limit: int = 500) -> str:
 def papers_as_text(papers: Sequence[Paper]) -> str:
     """Return one line a paper: date, kind of text, title, id."""
     return "\n".join(
-        f"{paper.published or '----------'}  {paper.text_kind:<8}  {paper.title}  [{paper.id}]"
+        f"{short_date(paper.published) or '----------':<10}  {paper.text_kind:<8}  {paper.title}  "
+        f"[{paper.id}]"
         for paper in papers
     )

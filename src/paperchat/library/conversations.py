@@ -25,6 +25,7 @@ from paperchat.library.conversation_rows import (
     to_turn,
     write_turn,
 )
+from paperchat.library.conversation_titles import title_follows
 from paperchat.library.database import Database
 from paperchat.library.kept import ConversationHead, KeptConversation, KeptTurn
 from paperchat.library.moment import now
@@ -151,9 +152,10 @@ class ConversationStore:
             at = now()
             if not _touch(connection, conversation_id, at):
                 return None
-            if instead_of is not None:
-                set_aside(connection, conversation_id, instead_of)
-            return add_turns(connection, conversation_id, [KeptTurn(turn, at) for turn in new])
+            with title_follows(connection, conversation_id):
+                if instead_of is not None:
+                    set_aside(connection, conversation_id, instead_of)
+                return add_turns(connection, conversation_id, [KeptTurn(turn, at) for turn in new])
 
     def settle(self, conversation_id: str, ordinal: int, turn: Turn, before: Turn) -> bool:
         """Write ``turn`` in place of ``before``; returns False if that stands there no more.
@@ -175,7 +177,7 @@ class ConversationStore:
         Raises:
             LibraryError: the library cannot be written.
         """
-        with self._keeping() as connection:
+        with self._keeping() as connection, title_follows(connection, conversation_id):
             return put_back(connection, conversation_id)
 
     def rename(self, given: str, title: str) -> ConversationHead:

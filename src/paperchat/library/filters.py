@@ -54,7 +54,8 @@ def parse_condition(text: str) -> Condition:
     """Read ``year>=2024``, ``published<2024-05``, ``authors>10``, ``code=yes``, ``kind=digest``.
 
     A date may be a range (``2024-01..2024-06``), several (``2022,2024``), or ``none``; so may the
-    numbers be ``none``. ``author=Low`` looks for a name among the authors. ``source="a.jsonl"`` is
+    numbers be ``none``. ``author=Low`` looks for a name among the authors, ``author=Lo*`` for one
+    that begins so. ``source="a.jsonl"`` is
     that source alone; without the quotation marks, every one that has this in its name.
 
     Raises:
@@ -118,10 +119,11 @@ def _named(name: str) -> ColumnElement[bool]:
     # The names are a list in JSON: with its signs as spaces, each stands between two of them, and
     # no name goes on in the next one.
     column: ColumnElement[str] = func.lower(papers.c.authors)
-    wanted = name.lower()
+    wanted = name.lower().removesuffix("*")
     for sign in ('"', ",", "-"):
         column, wanted = func.replace(column, sign, " "), wanted.replace(sign, " ")
-    return column.contains(f" {' '.join(wanted.split())} ", autoescape=True)
+    end = "" if name.endswith("*") else " "
+    return column.contains(f" {' '.join(wanted.split())}{end}", autoescape=True)
 
 
 def _date_condition(condition: Condition) -> ColumnElement[bool]:

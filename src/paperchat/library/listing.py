@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from paperchat.library.answer_json import storable
 from paperchat.library.filters import Condition
 from paperchat.library.library import Library
 from paperchat.library.paging import Order, in_order
@@ -11,11 +12,13 @@ from paperchat.types import Paper
 
 MOST_FOUND = 1_000
 """Papers that words find at most: the best of them."""
+_NAME_BEGINS = 3
+"""Letters from which on the beginning of an author's name counts as one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What is listed. The last of ``words`` may be the beginning of one.
+    """What is listed. ``words`` are of a text or an author's name, and the last may be unfinished.
 
     ``among`` are the ids of the papers that are looked at, None for all.
     """
@@ -56,7 +59,7 @@ def list_papers(
         return ListingPage(tuple(found), catalogue.count(listing.conditions))
     ids, holding = library.lexical.matching(listing.words, MOST_FOUND)
     named = catalogue.named(listing.words.strip())
-    ids = list(dict.fromkeys((*named, *ids)))
+    ids = list(dict.fromkeys((*named, *ids, *_by_author(library, listing.words))))
     beyond = max(holding - MOST_FOUND, 0)
     if listing.conditions:
         allowed = catalogue.paper_ids(listing.conditions)
@@ -67,3 +70,12 @@ def list_papers(
     ordered = in_order([by_id[key] for key in ids if key in by_id], listing.order)
     end = None if limit is None else offset + limit
     return ListingPage(tuple(ordered[offset:end]), len(ordered), beyond)
+
+
+def _by_author(library: Library, words: str) -> list[str]:
+    """Return the ids of the papers by an author of this name, in an order that stays the same."""
+    name = " ".join(storable(words).replace("*", " ").split())
+    if not name:
+        return []
+    value = f"{name}*" if len(name) >= _NAME_BEGINS else name
+    return sorted(library.catalogue.paper_ids((Condition("author", "=", value),)))

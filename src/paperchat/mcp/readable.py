@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from paperchat.layout import ABOUT_DIGESTS, doubt_about, kind_of, spent
 from paperchat.mcp.notice import PAPER_TEXT, STATUSES
+from paperchat.text.dates import short_date
 from paperchat.types import Answer, AnswerSentence, Citation, NearestPaper, Paper, PaperHit
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
@@ -55,7 +56,7 @@ def paper_as_text(paper: Paper) -> str:
         "Id": paper.id,
         "Title": paper.title,
         "Authors": ", ".join(paper.authors) or (paper.author_count and str(paper.author_count)),
-        "Published": paper.published and paper.published.isoformat(),
+        "Published": short_date(paper.published),
         "Address": paper.url,
         "Code": paper.code_url,
     }
@@ -115,5 +116,5 @@ def _nearest(papers: Sequence[NearestPaper]) -> list[str]:
 
 
 def _titled(paper: Paper) -> str:
-    published = paper.published.isoformat() if paper.published else "no date"
+    published = short_date(paper.published) or "no date"
     return f"{one_line(paper.title)} ({published}, {paper.text_kind}; id {paper.id})"

@@ -10,6 +10,7 @@ from paperchat.errors import InputError
 from paperchat.library.catalogue import Catalogue
 from paperchat.mcp.notice import META_KEY, PAPER_TEXT
 from paperchat.mcp.readable import one_line
+from paperchat.text.dates import short_date
 from paperchat.types import Paper
 
 _SCHEME = "paper://"
@@ -58,7 +59,7 @@ def text_at(catalogue: Catalogue, uri: str) -> types.ReadResourceResult | None:
 
 
 def _listed(paper: Paper) -> types.Resource:
-    when = f", {paper.published.isoformat()}" if paper.published else ""
+    when = f", {short_date(paper.published)}" if paper.published else ""
     return types.Resource(
         uri=address_of(paper.id),
         name=paper.id,

@@ -19,8 +19,13 @@ _LONGEST_TEXT = 2_000_000
 _LOOK_EVERY_S = 0.7
 _SHORT_WAIT_S = 0.3
 _WHAT = (
-    "Saved Daily Papers pages (as text or HTML) and JSON Lines, one paper a line with at least "
-    "title and abstract. What the library holds already is left alone, or updated."
+    "BibTeX, RIS, CSL-JSON (Zotero), CSV, JSON Lines, Atom and RSS feeds, PDF, text or Markdown of "
+    "one paper, saved Daily Papers pages, and zip archives of these. A paper needs a title and an "
+    "abstract. What the library holds already is left alone, or updated."
+)
+_PASTE = (
+    "A title, an empty line and the abstract; or BibTeX, RIS, JSON, CSV; or all the text of a "
+    "Daily Papers page."
 )
 
 
@@ -33,18 +38,21 @@ def draw_adding(shelf: Shelf) -> None:
     else:
         if own is not None:
             _draw_outcome(own)
+            if own.accepted:
+                places.keep_pasted("")
         _draw_form(shelf)
     draw_removed(shelf)
 
 
 def _draw_form(shelf: Shelf) -> None:
+    places.put_back_pasted()
     st.html(f'<div class="pc-note">{escaped(_WHAT)}</div>')
     with st.form("add-papers", clear_on_submit=True):
         files = st.file_uploader("Files", accept_multiple_files=True, key="add-files")
         pasted = st.text_area(
-            "Or the text of a page",
-            key="add-text",
-            placeholder="Open a Daily Papers page, select all, copy, and paste it here.",
+            "Or text",
+            key=places.PASTED,
+            placeholder=_PASTE,
             max_chars=_LONGEST_TEXT,
         )
         sent = st.form_submit_button("Add", icon=":material/note_add:", key="add-send")
@@ -53,6 +61,7 @@ def _draw_form(shelf: Shelf) -> None:
         if pasted and pasted.strip():
             sources.append(Source.from_text(pasted))
         if sources:
+            places.keep_pasted(pasted or "")
             _begin(shelf, tuple(sources))
             st.rerun()
         draw_message("Choose a file or paste a text first.", alert=True)
@@ -60,7 +69,7 @@ def _draw_form(shelf: Shelf) -> None:
         "Add the starter papers",
         key="add-starter",
         icon=":material/library_add:",
-        help="48 papers on the alignment of language models, as digests",
+        help="48 papers on alignment, most of them of language models, as digests",
         on_click=_begin,
         args=(shelf, starter_sources()),
     )
@@ -113,7 +122,8 @@ def said_of(progress: Progress) -> str:
 def _draw_outcome(run: IngestRun) -> None:
     with st.container(key="outcome"):
         if run.trouble:
-            draw_message(run.trouble, alert=True)
+            pasted = run.trouble.startswith(Source.from_text("").name)
+            draw_message(f"The {run.trouble}" if pasted else run.trouble, alert=True)
         elif run.stopped:
             draw_message("You stopped this; what had come by then stays in the library.")
         elif run.report is not None:

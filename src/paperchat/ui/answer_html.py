@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from paperchat.layout import NOT_STATED, Paragraph, doubt_about
-from paperchat.types import AnswerSentence, Comparison, ComparisonCell, Verdict
+from paperchat.layout import Paragraph, doubt_about, kinds_read, not_stated
+from paperchat.types import AnswerSentence, Comparison, ComparisonCell, TextKind, Verdict
 from paperchat.ui.citation_html import Sources, chip, panel
 from paperchat.ui.quote import escaped
 
@@ -40,13 +40,15 @@ def grid_html(comparison: Comparison, titles: Sequence[str], sources: Sources) -
     )
     rows: list[str] = []
     panels: list[str] = []
+    read = kinds_read(sources.citations.values(), sources.papers)
+    kinds = [read.get(paper_id, "abstract") for paper_id in comparison.papers]
     for number, row in enumerate(comparison.rows):
         cells: list[str] = []
         for column, (title, cell) in enumerate(zip(titles, row.cells, strict=True)):
             place = f"g{number}-{column}"
             cells.append(
                 f'<td role="cell"><div class="pc-cell-paper">{escaped(title)}</div>'
-                f"{_cell(cell, sources, place)}</td>"
+                f"{_cell(cell, sources, place, kinds[column])}</td>"
             )
             if cell is not None:
                 panels += [panel(sources, label, f"{place}-{label}") for label in cell.labels]
@@ -71,9 +73,9 @@ def notes_html(notes: Sequence[str], told: str) -> str:
     return "".join(lines)
 
 
-def _cell(cell: ComparisonCell | None, sources: Sources, place: str) -> str:
+def _cell(cell: ComparisonCell | None, sources: Sources, place: str, kind: TextKind) -> str:
     if cell is None:
-        return f'<div class="pc-not-stated">{NOT_STATED}</div>'
+        return f'<div class="pc-not-stated">{not_stated(kind)}</div>'
     chips = "".join(chip(sources, label, f"{place}-{label}") for label in cell.labels)
     doubt = _doubt(cell.verdict, cell.problems)
     said = f'<span class="{_voice(cell.verdict)}">{escaped(cell.text)}</span>'

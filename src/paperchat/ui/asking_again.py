@@ -9,6 +9,7 @@ from paperchat.types import Turn
 from paperchat.ui import state
 from paperchat.ui.chat import Chat
 from paperchat.ui.quote import escaped
+from paperchat.ui.scripts import TO_EDITOR
 
 _DELETED = (
     "This conversation was deleted in another window. What is on screen stays until you leave."
@@ -84,3 +85,4 @@ def _draw_editor(chat: Chat, place: int) -> None:
                 "Ask", type="primary", key=f"ask-edited-{place}", on_click=state.ask_edited
             )
             st.form_submit_button("Cancel", key=f"cancel-edit-{place}", on_click=state.stop_editing)
+    st.html(f"<script>{TO_EDITOR}</script>", unsafe_allow_javascript=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from paperchat.library.figures import Figures
 from paperchat.retrieval.corpus_map import CorpusMap
+from paperchat.text.dates import short_date
 
 Spec = dict[str, Any]
 
@@ -73,7 +74,7 @@ def map_chart(found: CorpusMap, *, dark: bool = False) -> Spec:
     points = [
         {"paper": point.paper_id, "title": point.title, "x": round(point.x, 4),
          "y": round(point.y, 4), "group": str(point.cluster + 1),
-         "date": str(point.published or "")}
+         "date": short_date(point.published)}
         for point in found.points
     ]  # fmt: skip
     middles = [

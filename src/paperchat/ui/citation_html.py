@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from urllib.parse import urlencode
 
 from paperchat.answering.common_ground import short_title
 from paperchat.layout import kind_of
+from paperchat.text.dates import date_in_words, short_date
 from paperchat.types import Body, Citation, Paper, Span, TextKind
 from paperchat.ui.links import host_of, safe_url
 from paperchat.ui.quote import escaped, highlighted
@@ -123,10 +125,14 @@ def _meta(citation: Citation, paper: Paper | None) -> str:
     facts = [f'<span class="pc-badge">{kind_of(citation)}</span>']
     if paper is not None:
         if paper.published is not None:
-            day = paper.published
-            facts.append(f'<time datetime="{day}">{day.day} {day:%B %Y}</time>')
+            facts.append(time_html(paper.published))
         facts.append(escaped(authors(paper)))
     return "<span>·</span>".join(fact for fact in facts if fact)
+
+
+def time_html(day: date) -> str:
+    """Return when a paper appeared, as precisely as that is known."""
+    return f'<time datetime="{short_date(day)}">{date_in_words(day)}</time>'
 
 
 def authors(paper: Paper) -> str:

@@ -43,6 +43,11 @@ class IngestRun:
         """Whether it has ended, well or not."""
         return not self._thread.is_alive()
 
+    @property
+    def accepted(self) -> bool:
+        """Whether it has ended with nothing refused."""
+        return self.over and self.report is not None and not self.report.rejected
+
     def stop(self) -> None:
         """End it after the batch it is at; what was stored by then stays."""
         self._stop.set()

@@ -40,11 +40,11 @@ def draw_library_page(shelf: Shelf) -> None:
         draw_paper(shelf, paper_id)
         return
     st.html(f'<h1 class="pc-heading">{escaped("Library")}</h1>')
+    places.begin_view("papers")
     chosen = st.segmented_control(
         "What to see of the library",
         list(_VIEWS),
         key=places.VIEW,
-        default="papers",
         required=True,
         format_func=lambda view: _VIEWS[view][0],
         label_visibility="collapsed",

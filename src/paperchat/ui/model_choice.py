@@ -33,7 +33,7 @@ def draw_model_choice(settings: Settings) -> None:
         _say(str(error), alert=True)
         return
     if spec.provider == "extractive":
-        _say("No language model is asked: every sentence is a quote.")
+        _say("No language model is asked: what carries a number is a quote.")
     _say(privacy(settings, spec))
     _draw_search(settings, spec)
     if spec.provider == "extractive":

@@ -16,9 +16,9 @@ from paperchat.ui.chat import Chat, Pending
 from paperchat.ui.history import draw_downloads
 from paperchat.ui.labels import plain_label
 from paperchat.ui.model_choice import QUOTES
-from paperchat.ui.quote import escaped
 from paperchat.ui.scripts import TO_NEWEST_QUESTION
 from paperchat.ui.sidebar import draw_sidebar
+from paperchat.ui.welcome import welcome_html
 from paperchat.ui.workspace import LibraryFacts, Shelf
 
 _TICK_S = 0.05
@@ -30,14 +30,6 @@ _AT_ONCE_S = 0.4
 An answer made of quotes mostly comes within it, and then the page is drawn once instead of twice,
 which takes a browser longer than the answer took.
 """
-
-_WELCOME = "Ask about the papers in this library."
-_QUOTED = "Every sentence of an answer is a quote: open its number to read it in its place."
-_WRITTEN = (
-    "Every sentence of an answer is checked against the passages it cites: open a number to read "
-    "one in its place. What they do not bear out is marked."
-)
-_EMPTY = "The library is empty: add papers to it on the page “Library”."
 
 
 def draw_chat_page(shelf: Shelf) -> None:
@@ -81,13 +73,7 @@ def draw_chat_page(shelf: Shelf) -> None:
 
 
 def _draw_start(facts: LibraryFacts) -> None:
-    how = _QUOTED if model_state.chosen_model() == QUOTES else _WRITTEN
-    lines = (_WELCOME, how) if facts.papers else (_EMPTY,)
-    said = "".join(f"<div>{escaped(line)}</div>" for line in lines)
-    st.html(
-        f'<div class="pc-start"><div class="pc-start-title">Paperchat</div>'
-        f'<div class="pc-start-text">{said}</div></div>'
-    )
+    st.html(welcome_html(facts, quotes=model_state.chosen_model() == QUOTES))
     if facts.suggestions:
         with st.container(key="suggestions"):
             for number, question in enumerate(facts.suggestions):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from paperchat.text.dates import date_in_words
 from paperchat.types import Body, PageSpan, Paper, Sentence, SentenceRole, Span
-from paperchat.ui.citation_html import BODY_NOTE, KIND_NOTE, authors, links_html
+from paperchat.ui.citation_html import BODY_NOTE, KIND_NOTE, authors, links_html, time_html
 from paperchat.ui.quote import escaped, highlighted
 
 ROLE_NAMES: Mapping[SentenceRole, str] = MappingProxyType(
@@ -28,7 +29,7 @@ def brief(paper: Paper, quoted: str = "") -> str:
     """
     facts = [f'<span class="pc-badge">{quoted or paper.text_kind}</span>']
     if paper.published is not None:
-        facts.append(f'<time datetime="{paper.published}">{_day(paper)}</time>')
+        facts.append(time_html(paper.published))
     facts += [escaped(authors(paper)), "code" if paper.code_url else ""]
     return '<span aria-hidden="true">·</span>'.join(fact for fact in facts if fact)
 
@@ -93,7 +94,7 @@ def roles_html(
 def facts_html(paper: Paper) -> str:
     """Return what the record says of a paper, and its links."""
     facts = {
-        "Published": _day(paper),
+        "Published": date_in_words(paper.published),
         "Authors": ", ".join(paper.authors) or authors(paper),
         "arXiv": paper.arxiv_id or "",
         "DOI": paper.doi or "",
@@ -107,8 +108,3 @@ def facts_html(paper: Paper) -> str:
         if said
     )
     return f'<dl class="pc-facts">{rows}</dl>{links_html(paper)}'
-
-
-def _day(paper: Paper) -> str:
-    day = paper.published
-    return "" if day is None else f"{day.day} {day:%B %Y}"

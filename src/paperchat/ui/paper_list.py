@@ -73,7 +73,7 @@ def _search_box() -> str:
         "Search the papers",
         key="library-words",
         icon=":material/search:",
-        placeholder="Words of a title or text, an arXiv id",
+        placeholder="Words of a title or text, an author, an arXiv id",
         label_visibility="collapsed",
         live=True,
         persist_state="session",
@@ -165,7 +165,11 @@ def _counted(shelf: Shelf, listing: Listing, found: ListingPage) -> str:
         return papers
     if found.total:
         return f"{papers} of {shelf.catalogue.count():,}"
-    return "No paper holds all of these words and meets the filters."
+    if not listing.words:
+        return "No paper meets the filters."
+    narrowed = listing.conditions or listing.among is not None
+    which = "No paper that meets the filters" if narrowed else "No paper"
+    return f"{which} holds all of these words or is by an author of this name."
 
 
 def _pager(listing: Listing, page: int, total: int) -> None:

@@ -29,11 +29,14 @@ _PICKED = "paperchat-compared"
 _ANSWER = "paperchat-comparison"
 _REMOVED = "paperchat-removed"
 _RUN = "paperchat-ingest"
+_REFUSED = "paperchat-pasted"
 _PAPER = "paper"
 _FROM = "from"
 _TO = "to"
 VIEW = "library-view"
 """The key of the choice between the library's views."""
+PASTED = "add-text"
+"""The key of the box for pasted text."""
 TOPIC = "library-topic"
 """The key of the choice of a topic."""
 
@@ -100,6 +103,14 @@ def show_view(view: str) -> None:
     go("library")
 
 
+def begin_view(view: str) -> None:
+    """See to it that some view of the library is chosen: ``view`` unless one is already.
+
+    Streamlit complains, with a stack trace, of a box that has both a default and a value set here.
+    """
+    st.session_state.setdefault(VIEW, view)
+
+
 def chosen_topic() -> str:
     """Return the name of the topic that the list is narrowed to; empty if it is not."""
     return str(st.session_state.get(TOPIC) or "")
@@ -148,6 +159,17 @@ def own_run() -> IngestRun | None:
     """Return what this visitor added last, unless it was put away."""
     found: IngestRun | None = st.session_state.get(_RUN)
     return found
+
+
+def keep_pasted(text: str) -> None:
+    """Keep what was pasted, which its box loses when it is sent, until it is known to be read."""
+    st.session_state[_REFUSED] = text
+
+
+def put_back_pasted() -> None:
+    """Fill the box with what was pasted and not taken in; meant to come before it is drawn."""
+    if _REFUSED in st.session_state:
+        st.session_state[PASTED] = st.session_state.pop(_REFUSED)
 
 
 # --- what is compared ----------------------------------------------------------------------------

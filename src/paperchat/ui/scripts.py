@@ -37,6 +37,12 @@ TO_MARKED_QUOTE = _into_sight(
 """Brings the quote that a paper's address marks into sight, while the page around it is drawn."""
 
 
+TO_EDITOR = _into_sight(
+    'document.querySelector("[class*=\\"st-key-ask-edited-\\"]")', "center", "50, 250, 600, 1000"
+)
+"""Brings the form that edits a question into sight, its buttons above the box for questions."""
+
+
 def _theme(name: str) -> str:
     """Return a script that keeps a theme as Streamlit's own menu does, and puts it in force.
 
@@ -109,4 +115,30 @@ AT_THE_ANSWERS = """
 pointed at or reached again. It listens at the document, so that it need not be told of new answers;
 where the page is not served safely (plain HTTP to another machine), it copies the old way."""
 
-SCRIPTS = (TO_NEWEST_QUESTION, TO_MARKED_QUOTE, AT_THE_ANSWERS, *THEMES.values())
+CLOSE_THE_MENU = """
+(() => {
+  if (window.paperchatClosesTheMenu) return;
+  window.paperchatClosesTheMenu = true;
+  const leads = '[data-testid="stSidebarNavLink"], .st-key-new-conversation button, ' +
+    '.st-key-add-papers button, [class*="st-key-open-"] button';
+  document.addEventListener("click", (event) => {
+    if (!matchMedia("(max-width: 768px)").matches || !event.target.closest?.(leads)) return;
+    const close = () => document.querySelector(
+      '.stSidebar[data-collapsed="false"] [data-testid="stSidebarCollapseButton"] button')?.click();
+    setTimeout(close, 0);
+  });
+})();
+"""
+"""Closes the menu of a narrow window, which covers the page, once something in it was chosen.
+
+Streamlit 1.67 lays the menu over the page up to this width, and leaves it open.
+"""
+
+SCRIPTS = (
+    TO_NEWEST_QUESTION,
+    TO_MARKED_QUOTE,
+    TO_EDITOR,
+    AT_THE_ANSWERS,
+    CLOSE_THE_MENU,
+    *THEMES.values(),
+)

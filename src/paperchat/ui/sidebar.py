@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import shlex
+import sys
+from pathlib import Path
 
 import streamlit as st
 
 from paperchat.settings import Settings
+from paperchat.text.dates import month_in_words
 from paperchat.ui import places, state
 from paperchat.ui.chat import Chat
 from paperchat.ui.chats import Chats
 from paperchat.ui.history import draw_history
 from paperchat.ui.model_choice import draw_model_choice
 from paperchat.ui.quote import escaped
+from paperchat.ui.scripts import CLOSE_THE_MENU
 from paperchat.ui.workspace import LibraryFacts
 
 
@@ -59,6 +63,7 @@ def _draw_conversations(chats: Chats, chat: Chat, *, idle: bool) -> None:
         width="stretch",
     )
     draw_history(chats, chat)
+    st.html(f"<script>{CLOSE_THE_MENU}</script>", unsafe_allow_javascript=True)
 
 
 def size(facts: LibraryFacts) -> str:
@@ -70,7 +75,7 @@ def dates(facts: LibraryFacts) -> str:
     """Return the range of publication dates, month by month; empty when none is known."""
     if facts.oldest is None or facts.newest is None:
         return ""
-    oldest, newest = f"{facts.oldest:%B %Y}", f"{facts.newest:%B %Y}"
+    oldest, newest = month_in_words(facts.oldest), month_in_words(facts.newest)
     return oldest if oldest == newest else f"{oldest} to {newest}"
 
 
@@ -78,7 +83,13 @@ def ingest_command(settings: Settings) -> str:
     """Return the command that adds a file to this library, wherever it is."""
     default = Settings.model_fields["home"].get_default(call_default_factory=True)
     if settings.home == default:
-        return "paperchat ingest FILE"
+        return f"{program()} ingest FILE"
     if os.name == "nt":
-        return f'paperchat ingest FILE --home "{settings.home}"'
-    return f"paperchat ingest FILE \\\n  --home {shlex.quote(str(settings.home))}"
+        return f'{program()} ingest FILE --home "{settings.home}"'
+    return f"{program()} ingest FILE \\\n  --home {shlex.quote(str(settings.home))}"
+
+
+def program() -> str:
+    """Return what starts Paperchat in a terminal: in a clone its script, as the README says."""
+    script = Path(sys.prefix).parent / "scripts" / "start"
+    return "./scripts/start" if script.is_file() and os.name != "nt" else "paperchat"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from paperchat.retrieval.names import ownership
+from paperchat.answering.title_names import title_name
 from paperchat.text.identity import title_key
 from paperchat.text.names import distinctive_names
 from paperchat.text.stopwords import STOP_WORDS
@@ -16,8 +16,6 @@ from paperchat.types import Answer, Paper, QuestionKind
 SUGGESTED = 4
 _TRIES = 4
 """Candidates of one kind that are tried before the kind is given up."""
-_OWNS = 2.0
-"""What :func:`ownership` gives for a name that is clearly the paper's own."""
 _KNOWN_TO = 2
 _LONGEST_TITLE = 110
 
@@ -39,7 +37,8 @@ def suggest(papers: Sequence[Paper], ask: Ask) -> tuple[str, ...]:
     """
     newest = sorted(papers, key=_age)
     named = own_names(newest)
-    kinds = [_explanations(named), _topics(newest), _comparisons(named), _summaries(newest)]
+    # What a title says comes before names, which mean nothing to who comes for the first time.
+    kinds = [_topics(newest), _summaries(newest), _explanations(named), _comparisons(named)]
     chosen = [
         question
         for candidates in kinds
@@ -54,7 +53,7 @@ def suggest(papers: Sequence[Paper], ask: Ask) -> tuple[str, ...]:
 
 
 def own_names(papers: Sequence[Paper]) -> list[tuple[str, Paper]]:
-    """Return the papers that clearly give a name to what they introduce, each with that name.
+    """Return the papers whose titles give a name to what they introduce, each with that name.
 
     A name that more than two papers mention is the field's, whoever introduced it.
     """
@@ -62,10 +61,9 @@ def own_names(papers: Sequence[Paper]) -> list[tuple[str, Paper]]:
     known = Counter(name for names in mentions.values() for name in set(names))
     found: list[tuple[str, Paper]] = []
     for paper in papers:
-        names = [name for name in mentions[paper.id] if known[name] <= _KNOWN_TO]
-        best = max(names, key=lambda name: ownership(name, paper), default="")
-        if best and ownership(best, paper) >= _OWNS:
-            found.append((best, paper))
+        name = title_name(paper)
+        if name and known[name] <= _KNOWN_TO:
+            found.append((name, paper))
     return found
 
 

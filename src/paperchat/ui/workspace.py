@@ -19,7 +19,7 @@ from paperchat.types import Paper
 from paperchat.ui.chats import Chats
 from paperchat.ui.ingest_run import IngestRun
 from paperchat.ui.repair_run import RepairRun
-from paperchat.ui.suggestions import suggest
+from paperchat.ui.suggestions import suggest, topics
 from paperchat.ui.topic_search import TopicSearch
 from paperchat.wiring import Workspace
 
@@ -27,6 +27,7 @@ _log = logging.getLogger(__name__)
 
 _SUGGEST_FROM = 60
 """Of the newest papers."""
+_SUBJECTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class LibraryFacts:
     newest: date | None
     """Both the first day of a month."""
     suggestions: tuple[str, ...]
+    subjects: tuple[str, ...] = ()
+    """Up to three phrases that several titles share, of the newest papers."""
 
 
 class Shelf:
@@ -166,6 +169,7 @@ class Shelf:
             oldest=months[0] if months else None,
             newest=months[-1] if months else None,
             suggestions=self._suggest(newest),
+            subjects=tuple(topics(newest)[:_SUBJECTS]),
         )
 
     def _suggest(self, papers: list[Paper]) -> tuple[str, ...]:

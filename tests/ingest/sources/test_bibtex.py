@@ -203,3 +203,11 @@ def test_memory_does_not_grow_with_the_number_of_entries(tmp_path: Path) -> None
         tracemalloc.stop()
     assert count == 1500
     assert peak < 12 * 1024 * 1024
+
+
+def test_a_broken_entry_is_told_by_us_alone(caplog, capfd) -> None:
+    whole = f"@misc{{k, title = {{Kettles}}, abstract = {{{TEXT}}}}}\n"
+    items = read(f"{whole}@article{{a, title = {{Cut off\n\n@misc{{b, title = , abstract\n}}\n")
+    assert any(isinstance(item, Rejected) for item in items)
+    assert caplog.text == ""
+    assert capfd.readouterr().err == ""

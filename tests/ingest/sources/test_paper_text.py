@@ -72,3 +72,43 @@ def test_other_texts_are_no_papers(text: str) -> None:
 def test_an_empty_abstract() -> None:
     with pytest.raises(SourceError, match="no abstract"):
         list(read_source(Source.from_bytes("paper.md", b"# Kettles\n\n## Abstract\n\n## Rest\n")))
+
+
+BARE = f"{TEXT} We do it again in winter, and the order of the kettles stays the same throughout."
+
+
+@pytest.mark.parametrize(
+    ("text", "authors"),
+    [
+        (f"Kettles at Work\n\n{BARE}", ()),
+        ("# Kettles at\nWork\r\n\r\n" + BARE.replace(". ", ".\n"), ()),
+        (f"Kettles at Work\n\nAda Kettle, Jo T. Lid\n\n\n{BARE}\n", ("Ada Kettle", "Jo T. Lid")),
+        (f"Kettles at Work\n\nAuthors: Ada Kettle and Jo Lid\n\n{BARE}", ("Ada Kettle", "Jo Lid")),
+    ],
+)
+def test_a_title_and_an_abstract_without_a_heading(text: str, authors: tuple[str, ...]) -> None:
+    record = read(text, "pasted text")
+    assert (record.title, record.text, record.authors) == ("Kettles at Work", BARE, authors)
+
+
+def test_what_was_taken_for_title_and_abstract_is_told() -> None:
+    told = []
+    list(read_source(Source.from_text(f"Kettles at Work\n\n{BARE}"), on_format=told.append))
+    assert told[0].note == "title: the first paragraph, abstract: the last one"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BARE,
+        f"Dear all\n\n{BARE}",
+        f"This is a sentence.\n\n{BARE}",
+        f"Kettles at Work\n\n{BARE}\n\n{BARE}\n\n{BARE}",
+        f"Kettles at Work\n\nThey boil. They do.\n\n{BARE}",
+        "Kettles at Work\n\nThey boil.",
+        f"Kettles at Work\n\n{'word ' * 60}",
+    ],
+)
+def test_paragraphs_of_other_forms_are_no_paper(text: str) -> None:
+    with pytest.raises(SourceError, match="no papers in a known format"):
+        list(read_source(Source.from_bytes("notes.txt", text.encode())))

@@ -1,0 +1,23 @@
+"""The name under which a paper's own title introduces it ("DeAL: Decoding-time Alignment ...")."""
+
+from __future__ import annotations
+
+from paperchat.retrieval.names import ownership
+from paperchat.text.names import distinctive_names
+from paperchat.types import Paper
+
+_OWNS = 2.0
+"""What :func:`ownership` gives for a name that is clearly the paper's own."""
+
+
+def title_name(paper: Paper) -> str:
+    """Return the distinctive name that a title begins with, before a colon; empty if none does.
+
+    A name that merely stands in a title or text may be the field's ("RLHF", "Human-AI"), and says
+    nothing to who has not read the paper.
+    """
+    head, colon, _ = paper.title.partition(": ")
+    if not colon:
+        return ""
+    named = any(name.text == head for name in distinctive_names(paper.title))
+    return head if named and ownership(head, paper) >= _OWNS else ""
