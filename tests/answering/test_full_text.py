@@ -111,7 +111,7 @@ def test_what_neither_tells_is_refused_and_both_are_named(
 ) -> None:
     answer = assistant.ask(question)
     assert answer.status == "not_in_abstract"
-    assert "Neither the abstract nor the text of" in answer.text
+    assert "in the abstract or the text of" in answer.text
     assert answer.citations == ()
 
 
