@@ -126,7 +126,7 @@ def places(page: Page, times: int) -> Iterator[Waits]:
 
 def library(page: Page, times: int) -> Iterator[Waits]:
     """Time the list of papers; the page is at the library."""
-    box = page.get_by_placeholder("Words of a title or text, an arXiv id")
+    box = page.get_by_placeholder("Words of a title or text, an author, an arXiv id")
     yield Waits("type a word into the list", _filled(page, box, _WORDS, times))
     order = page.get_by_role("combobox", name="Order")
     yield Waits("sort by title", _picked(page, order, "By title", "Newest first", times))
