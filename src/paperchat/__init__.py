@@ -1,3 +1,3 @@
-"""Paperchat: ask a corpus of paper abstracts, and get every sentence quoted from a named paper."""
+"""Paperchat: ask a corpus of paper abstracts, and get answers quoted from named papers."""
 
 __version__ = "0.1.0"

@@ -120,10 +120,10 @@ def ask(  # noqa: PLR0913, PLR0917  # a command's options are its parameters
 ) -> None:
     """Answer one question from the papers of the library.
 
-    Every sentence of the answer carries the number of its source: it is quoted from there or, where
-    a language model writes, checked against it and marked if it does not hold. When the papers do
-    not say, the answer says so and names the nearest papers; that is no failure,
-    and the exit code is 0.
+    A sentence with a number is quoted from that source or, where a language model writes, checked
+    against it and marked if it does not hold; those without are Paperchat's own. When the papers
+    do not say, the answer says so and shows what comes nearest; that is no failure, and the exit
+    code is 0.
     """
     question = named(question, "question: ask something about the papers")
     conditions = conditions_of(filters)

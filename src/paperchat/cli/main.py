@@ -30,7 +30,7 @@ from paperchat.errors import InputError, PaperchatError
 
 NAME = "paperchat"
 
-_HELP = """Ask a corpus of paper abstracts; every sentence of an answer is quoted from a paper, or
+_HELP = """Ask a corpus of paper abstracts; what an answer says of them is quoted word for word, or
 checked against what it cites where a language model writes.
 
 Without a command: set up the library if it is new, start the chat page, and print its address.

@@ -14,7 +14,7 @@ _QUOTED = (
 _WRITTEN = (
     "A language model writes, and each of its sentences is checked against the passages it cites: "
     "open a number to read one. A sentence that they do not bear out is underlined and says "
-    f"“{DOUBTS['unsupported']}”. Lines without a number are Paperchat's own."
+    f"“{DOUBTS['unsupported']}”."
 )
 _EMPTY = "The library is empty: add papers to it on the page “Library”."
 
