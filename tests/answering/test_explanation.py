@@ -166,8 +166,8 @@ def test_a_refusal_names_the_bar(assistant: Assistant) -> None:
     assert explanation.gate is not None
     assert not explanation.gate.opened
     assert explanation.outcome == (
-        f"Refused: the confidence {explanation.gate.confidence:.3f} stays below the bar of "
-        f"{explanation.gate.bar:.2f}."
+        "Refused: the papers seem not to bear on the question "
+        f"(confidence {explanation.gate.confidence:.3f}; it takes {explanation.gate.bar:.2f})."
     )
 
 

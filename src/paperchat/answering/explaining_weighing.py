@@ -81,13 +81,16 @@ def outcome_of(step: Weighing) -> str:
     done = "Quoted" if read.opened else "Refused"
     if read.told is not None and not read.opened and read.confidence >= read.bar:
         return (
-            f"Refused: the papers bear on the question, but that they tell the value it asks for "
-            f"has a confidence of {read.told.confidence:.3f}, below the bar of {read.told.bar:.2f}."
+            "Refused: the papers bear on the question, but seem not to tell what it asks for "
+            f"(confidence {read.told.confidence:.3f}; it takes {read.told.bar:.2f})."
         )
-    reached = "reaches" if read.opened else "stays below"
+    seem = "seem to bear" if read.opened else "seem not to bear"
     if step.part == "body":
         done = "The abstracts do not answer; quoted from the text behind them"
-    return f"{done}: the confidence {read.confidence:.3f} {reached} the bar of {read.bar:.2f}."
+    return (
+        f"{done}: the papers {seem} on the question (confidence {read.confidence:.3f}; "
+        f"it takes {read.bar:.2f})."
+    )
 
 
 def _refusal(step: Weighing) -> str:
