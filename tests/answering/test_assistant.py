@@ -88,7 +88,7 @@ def test_a_detail_the_abstract_lacks_is_said_to_be_missing(assistant: Assistant)
 def test_a_refusal_shows_what_the_nearest_paper_says(
     assistant: Assistant, library: Library
 ) -> None:
-    answer = assistant.ask("What learning rate was MossNet trained with?")
+    answer = assistant.ask("How many cameras did MossNet use?")
     shown = [near for near in answer.nearest if near.quote]
     papers = library.catalogue.papers_by_id(near.paper_id for near in shown)
     assert answer.status == "not_in_abstract"

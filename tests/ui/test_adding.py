@@ -90,8 +90,18 @@ def test_a_pasted_title_and_abstract_are_a_paper(open_page, own_home) -> None:
     _settled(page.press("add-send"))
     assert "1 new" in page.html
     assert page.app.text_area(key="add-text").value == ""
+    # The report of the first stays until it is put away; the second is taken all the same.
+    page.app.text_area(key="add-text").set_value(
+        "Bees at Night\n\nSome bees fly by the light of the moon. We followed 40 of them through a "
+        "whole summer and saw that they visit white flowers nine times out of ten."
+    )
+    _settled(page.press("add-send"))
+    assert page.app.text_area(key="add-text").value == ""
+    assert "Choose a file or paste a text first." not in page.html
     page.view("papers")
     page.app.text_input(key="library-words").set_value("nectar").run()
+    assert len(page.rows) == 1
+    page.app.text_input(key="library-words").set_value("moon").run()
     assert len(page.rows) == 1
 
 

@@ -39,7 +39,7 @@ def draw_adding(shelf: Shelf) -> None:
         if own is not None:
             _draw_outcome(own)
             if own.accepted:
-                places.keep_pasted("")
+                places.forget_pasted()
         _draw_form(shelf)
     draw_removed(shelf)
 

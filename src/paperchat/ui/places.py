@@ -166,6 +166,12 @@ def keep_pasted(text: str) -> None:
     st.session_state[_REFUSED] = text
 
 
+def forget_pasted() -> None:
+    """Forget what was kept of the box, as it has been read; what is in the box now stays."""
+    if _REFUSED in st.session_state:
+        keep_pasted("")
+
+
 def put_back_pasted() -> None:
     """Fill the box with what was pasted and not taken in; meant to come before it is drawn."""
     if _REFUSED in st.session_state:
