@@ -40,7 +40,7 @@ READERS: tuple[Reader, ...] = (  # of two that are equally sure, the first
 _SURE = 0.8
 _FORMATS_READ = (
     "read are BibTeX, RIS, CSL-JSON, JSON lines, CSV, Atom and RSS feeds, PDF, text or Markdown"
-    " with a title above its abstract, and saved Hugging Face papers pages"
+    " of a paper (title, an empty line, abstract), and saved Hugging Face papers pages"
 )
 
 
