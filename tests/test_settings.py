@@ -16,7 +16,7 @@ EXAMPLE = Path(__file__).resolve().parents[1] / ".env.example"
 # Their defaults depend on the platform or there is none, so the example shows a sample value.
 SAMPLES = {
     "PAPERCHAT_HOME", "PAPERCHAT_CACHE", "OPENAI_API_KEY", "PAPERCHAT_MODEL_API_KEY",
-    "PAPERCHAT_PRICES",
+    "PAPERCHAT_PRICES", "PAPERCHAT_CHROMA", "PAPERCHAT_CHROMA_HEADERS", "PAPERCHAT_CHROMA_CA",
 }  # fmt: skip
 
 SETTING = re.compile(r"^# ?([A-Z][A-Z0-9_]+)=(.*)$")
@@ -60,6 +60,7 @@ def test_the_samples_of_the_example_are_usable(monkeypatch: pytest.MonkeyPatch) 
         monkeypatch.setenv(name, _example()[name])
     settings = Settings()
     assert settings.home == Path.home() / "papers" / "library"
+    assert settings.chroma == "http://127.0.0.1:8000"
     assert settings.cache == Path.home() / ".cache" / "paperchat"
     assert isinstance(settings.openai_api_key, SecretStr)
     assert isinstance(settings.model_api_key, SecretStr)
