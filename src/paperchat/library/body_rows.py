@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import Connection, delete, insert, select
 
 from paperchat.library.database import set_fact
-from paperchat.library.rows import in_parts
+from paperchat.library.rows import cut_piece, from_chunk, in_parts
 from paperchat.library.spans import Cutter
 from paperchat.library.tables import bodies, dropped_passages, passages
 from paperchat.types import Body, Chunk, PageSpan, Span
@@ -28,10 +28,7 @@ class StoredBody:
 
 def passage(paper_id: str, title: str, text: str, ordinal: int, span: Span) -> Chunk:
     """Return a passage of the body ``text``; its id carries the hash of what is embedded."""
-    own = text[span.start : span.end]
-    draft = Chunk("", paper_id, ordinal, span.start, span.end, title, own)
-    name = f"{paper_id}~body{ordinal}~{draft.text_hash[:12]}"
-    return Chunk(name, paper_id, ordinal, span.start, span.end, title, own)
+    return cut_piece(paper_id, title, text, ordinal, span, "body")
 
 
 def read_bodies(connection: Connection, paper_ids: Iterable[str]) -> dict[str, StoredBody]:
@@ -73,7 +70,7 @@ def write_bodies(
         text, title = item.body.text, titles[paper_id]
         for ordinal, span in enumerate(cut(title, text).chunks):
             found = passage(paper_id, title, text, ordinal, span)
-            rows[found.id] = _row(found, generation)
+            rows[found.id] = from_chunk(found, generation)
     for part in in_parts(rows):
         # A passage that came back is dropped no longer.
         connection.execute(delete(dropped_passages).where(dropped_passages.c.passage_id.in_(part)))
@@ -106,15 +103,3 @@ def body_from_json(value: object) -> StoredBody | None:
         return None
     pages = tuple(PageSpan(**span) for span in value["body"]["pages"])
     return StoredBody(Body(value["body"]["text"], pages), value["source"])
-
-
-def _row(found: Chunk, generation: int) -> dict[str, object]:
-    return {
-        "id": found.id,
-        "paper_id": found.paper_id,
-        "ordinal": found.ordinal,
-        "start": found.start,
-        "end": found.end,
-        "text_hash": found.text_hash,
-        "generation": generation,
-    }

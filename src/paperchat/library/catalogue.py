@@ -17,13 +17,12 @@ from paperchat.library.body_rows import FACT, read_bodies, write_bodies
 from paperchat.library.database import Database, next_generation, set_fact
 from paperchat.library.figures import Figures, Measure, Ranked, read_figures, read_ranked
 from paperchat.library.filters import Condition, to_sql
+from paperchat.library.generation_cache import GenerationCache
 from paperchat.library.intake import Intake, Settled
 from paperchat.library.paging import Order, read_page
-from paperchat.library.paper_cache import PaperCache
 from paperchat.library.provenance import read_sources
 from paperchat.library.removal import RemovedPaper, read_removed, remove_rows, restore_rows
 from paperchat.library.rows import CHUNKS, in_parts, to_chunk, to_paper
-from paperchat.library.selections import Selections
 from paperchat.library.spans import Cutter, SpanWriter
 from paperchat.library.tables import (
     BODY_TABLES,
@@ -38,6 +37,10 @@ from paperchat.library.tables import (
 )
 from paperchat.types import Body, Chunk, IngestOutcome, IngestReport, Paper, Record, Sentence
 
+_PAPERS_KEPT = 4_000
+"""Some 12 MB of titles and abstracts."""
+_SELECTIONS_KEPT = 8
+"""Whoever filters asks several questions of the same papers, and seldom turns to many others."""
 _CUT_AT_ONCE = 100
 """Papers with their bodies, of some 100 KB each, that are cut again in one transaction."""
 
@@ -56,8 +59,10 @@ class Catalogue:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._facts: tuple[tuple[int, int], dict[str, str]] | None = None
-        self._papers = PaperCache()
-        self._selections = Selections()
+        self._papers: GenerationCache[str, Paper] = GenerationCache(_PAPERS_KEPT)
+        self._selections: GenerationCache[tuple[Condition, ...], frozenset[str]] = GenerationCache(
+            _SELECTIONS_KEPT
+        )
 
     @property
     def read_only(self) -> bool:
@@ -162,12 +167,13 @@ class Catalogue:
     def paper_ids(self, conditions: Sequence[Condition]) -> frozenset[str]:
         """Return the ids of the papers that meet all conditions."""
         generation = self.generation()
-        found = self._selections.known(conditions, generation)
+        asked = tuple(conditions)
+        found = self._selections.known([asked], generation).get(asked)
         if found is None:
             with self._database.read() as connection:
                 query = select(papers.c.id).where(*map(to_sql, conditions))
                 found = frozenset(connection.scalars(query))
-            self._selections.keep(conditions, found, generation)
+            self._selections.keep({asked: found}, generation)
         return found
 
     def papers_by_id(self, ids: Iterable[str]) -> dict[str, Paper]:

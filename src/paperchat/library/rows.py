@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from sqlalchemy import Row, select
 
@@ -41,10 +42,29 @@ def to_chunk(row: Row[tuple[object, ...]]) -> Chunk:
 
 def cut_chunk(paper: Paper, ordinal: int, span: Span) -> Chunk:
     """Return a chunk of ``paper``; its id carries the hash of what is embedded."""
-    text = paper.text[span.start : span.end]
-    draft = Chunk("", paper.id, ordinal, span.start, span.end, paper.title, text)
-    chunk_id = f"{paper.id}~{ordinal}~{draft.text_hash[:12]}"
-    return Chunk(chunk_id, paper.id, ordinal, span.start, span.end, paper.title, text)
+    return cut_piece(paper.id, paper.title, paper.text, ordinal, span)
+
+
+def cut_piece(  # noqa: PLR0913, PLR0917  # a text, whose it is, and which piece of it
+    paper_id: str, title: str, text: str, ordinal: int, span: Span, kind: str = ""
+) -> Chunk:
+    """Return a piece of a ``text`` of a paper; ``kind`` sets the ids of several texts apart."""
+    own = text[span.start : span.end]
+    draft = Chunk("", paper_id, ordinal, span.start, span.end, title, own)
+    return replace(draft, id=f"{paper_id}~{kind}{ordinal}~{draft.text_hash[:12]}")
+
+
+def from_chunk(chunk: Chunk, generation: int) -> dict[str, object]:
+    """Return the columns of ``chunks``, or of ``passages``, for a chunk that came then."""
+    return {
+        "id": chunk.id,
+        "paper_id": chunk.paper_id,
+        "ordinal": chunk.ordinal,
+        "start": chunk.start,
+        "end": chunk.end,
+        "text_hash": chunk.text_hash,
+        "generation": generation,
+    }
 
 
 def paper_of(chunk_id: str) -> str:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from paperchat.library.database import fact
-from paperchat.library.rows import cut_chunk, in_parts
+from paperchat.library.rows import cut_chunk, from_chunk, in_parts
 from paperchat.library.tables import chunks, dropped_chunks, sentences, vectors
-from paperchat.types import Chunk, Paper, Span
+from paperchat.types import Paper, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class SpanWriter:
                 for ordinal, span in enumerate(spans.sentences)
             ]
             chunk_rows += [
-                self._row(cut_chunk(paper, ordinal, span))
+                from_chunk(cut_chunk(paper, ordinal, span), self._generation)
                 for ordinal, span in enumerate(spans.chunks)
             ]
         if sentence_rows:
@@ -69,17 +69,6 @@ class SpanWriter:
                 )
             self._connection.execute(delete(chunks).where(chunks.c.paper_id.in_(part)))
             self._connection.execute(delete(sentences).where(sentences.c.paper_id.in_(part)))
-
-    def _row(self, chunk: Chunk) -> dict[str, object]:
-        return {
-            "id": chunk.id,
-            "paper_id": chunk.paper_id,
-            "ordinal": chunk.ordinal,
-            "start": chunk.start,
-            "end": chunk.end,
-            "text_hash": chunk.text_hash,
-            "generation": self._generation,
-        }
 
     def _undrop(self, chunk_ids: Iterable[str]) -> None:
         for part in in_parts(chunk_ids):

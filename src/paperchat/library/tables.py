@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
 )
+from sqlalchemy.schema import SchemaItem
 
 SCHEMA_VERSION = 1
 """Raised where an older Paperchat would read or write a library wrongly.
@@ -91,16 +92,24 @@ sentences = Table(
     Column("end", Integer, nullable=False),
 )
 
+
+def _piece_columns() -> tuple[SchemaItem, ...]:
+    """Return the columns of the pieces of a text that are embedded and searched."""
+    return (
+        Column("id", String, primary_key=True),
+        Column("paper_id", ForeignKey("papers.id", ondelete="CASCADE"), nullable=False, index=True),
+        Column("ordinal", Integer, nullable=False),
+        Column("start", Integer, nullable=False),
+        Column("end", Integer, nullable=False),
+        Column("text_hash", String, nullable=False, index=True),
+        Column("generation", Integer, nullable=False, index=True),
+    )
+
+
 chunks = Table(
     "chunks",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("paper_id", ForeignKey("papers.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("ordinal", Integer, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("text_hash", String, nullable=False, index=True),
-    Column("generation", Integer, nullable=False, index=True),
+    *_piece_columns(),
     Column("vector_generation", Integer, index=True),
 )
 """``generation`` is when the text came, ``vector_generation`` when its vector did (null: not yet).
@@ -129,13 +138,7 @@ bodies = Table(
 passages = Table(
     "passages",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("paper_id", ForeignKey("papers.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("ordinal", Integer, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("text_hash", String, nullable=False, index=True),
-    Column("generation", Integer, nullable=False, index=True),
+    *_piece_columns(),
 )
 """What chunks are of abstracts, of bodies. A passage without a row in ``vectors`` is pending."""
 
