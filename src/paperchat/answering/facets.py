@@ -25,6 +25,12 @@ _SHARED: tuple[SentenceRole, ...] = ("data", "limit", "resource")
 _SHARED_AT = 0.3
 """Score at which a sentence of another facet also speaks for one that has none of its own."""
 
+_STANDS_IN = 0.2
+"""What scores less for a facet does not stand in for it: better nothing than a guess."""
+
+_CLEAR = 1.0
+"""Score at which a sentence tells of a facet, whatever else it tells of."""
+
 _LEAST = 0.25
 """What scores less says nothing of the paper: a copyright line, an address, a list of keywords."""
 
@@ -45,15 +51,19 @@ def facets_of(sentences: Sequence[Sentence]) -> Faceted:
     """Give each sentence to the facet it fits best, the best few of each facet, best first.
 
     An abstract nearly always has a problem, an approach and a result; where no sentence speaks
-    for one of them clearly, the likeliest sentence that is left stands in, so that three sentences
-    fill all three. Data, limits and resources are often told in passing, so they may share a
+    for one of them clearly, the likeliest sentence that is left stands in, unless it speaks of
+    something else altogether. Data, limits and resources are often told in passing, so they may share a
     sentence with another facet.
     """
     scores = role_scores(sentences)
     groups = _fill(scores)
     for role in _SHARED:
         if not groups[role]:
-            groups[role] = [p for p, found in enumerate(scores) if found[role] >= _SHARED_AT]
+            groups[role] = [
+                place
+                for place, found in enumerate(scores)
+                if found[role] >= _SHARED_AT and (role != "limit" or place not in groups["problem"])
+            ]
     return Faceted(
         {
             role: tuple(sentences[place] for place in _best(members, role, scores))
@@ -77,12 +87,25 @@ def _fill(scores: Sequence[dict[SentenceRole, float]]) -> dict[SentenceRole, lis
             if other in _SHARED or len(groups[other]) > 1
         ]
         if spare:
-            taken = max(spare, key=lambda place: scores[place][role])
+            taken = max(spare, key=lambda place: _stand_in(place, role, groups, scores))
+            if scores[taken][role] < _STANDS_IN:
+                continue
             for members in groups.values():
                 if taken in members:
                     members.remove(taken)
             groups[role].append(taken)
     return groups
+
+
+def _stand_in(
+    place: int,
+    role: SentenceRole,
+    groups: dict[SentenceRole, list[int]],
+    scores: Sequence[dict[SentenceRole, float]],
+) -> tuple[bool, float]:
+    """Rank what may stand in. A bare link tells nothing else, though it ends as results do."""
+    score = scores[place][role]
+    return place not in groups["resource"] or score >= _CLEAR, score
 
 
 def _best(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from paperchat.answering import refusal
 from paperchat.answering.comparison import MOST_PAPERS as MOST_COMPARED
@@ -13,6 +14,7 @@ from paperchat.answering.length import Length
 from paperchat.answering.reply import Reply
 from paperchat.answering.summary import MOST_PAPERS as MOST_SUMMARIZED
 from paperchat.answering.summary import compose_summaries
+from paperchat.answering.taken_for import NameTaken, note_of_names
 from paperchat.answering.trace import Named
 from paperchat.retrieval.rarity import Rarity
 from paperchat.types import Answer, Paper
@@ -27,14 +29,16 @@ def summary_of(context: Context, reply: Reply, papers: Sequence[Paper], length: 
     return reply.answered(draft)
 
 
-def comparison_of(context: Context, reply: Reply, papers: Sequence[Paper]) -> Answer:
-    """Compare ``papers``, facet by facet."""
+def comparison_of(
+    context: Context, reply: Reply, papers: Sequence[Paper], names: Sequence[NameTaken] = ()
+) -> Answer:
+    """Compare ``papers``, facet by facet; ``names`` are the words that they were named with."""
     reply.note(Named(tuple(papers), MOST_COMPARED))
     draft = Draft()
     sentences = context.library.catalogue.sentences_of(papers)
     rarity = Rarity(context.library)
     grid = compose_comparison(draft, papers, sentences, rarity)
-    return reply.answered(draft, grid=grid)
+    return replace(reply.answered(draft, grid=grid), notes=note_of_names(context, names))
 
 
 def say_unresolved(

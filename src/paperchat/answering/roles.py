@@ -115,7 +115,7 @@ def _told(text: str, *, contributed: bool, announced: bool) -> _Told:
     ours = bool(cues.OURS.search(plain)) or (announced and not deficits)
     figure = bool(cues.FIGURE.search(text))
     finding = bool(cues.FINDING.search(plain))
-    chiefly_finding = finding and not own and bool(cues.FINDING_CHIEFLY.search(plain))
+    chiefly_finding = finding and not own and (figure or bool(cues.FINDING_CHIEFLY.search(plain)))
     data = bool(cues.DATA.search(plain) or cues.MEASURED_ON.match(text))
     return _Told(
         moved=(1.0, 0.7) if own else (0.8, 0.5) if ours else (0.0, 0.0),

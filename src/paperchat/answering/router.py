@@ -68,7 +68,9 @@ class Router:
         if sided is not None:
             return sided
         if read.kind == "comparison" and len(papers) > 1:
-            return comparison_of(self._context, asked.reply("comparison", rewritten), papers)
+            names = [(mention.surface, mention.paper) for mention in mentions]
+            reply = asked.reply("comparison", rewritten)
+            return comparison_of(self._context, reply, papers, names)
         summary = None if understood.unknown else self._summarized(asked, understood)
         if summary is not None:
             return summary
@@ -100,7 +102,8 @@ class Router:
         reply = asked.reply("comparison", understood.rewritten)
         if found.missing:
             return unclear.say_sides_missing(reply, [s.text for s in found.missing], found.nearest)
-        return comparison_of(self._context, reply, found.papers)
+        names = [(s.words, paper) for s, paper in zip(sides.sides, found.papers, strict=False)]
+        return comparison_of(self._context, reply, found.papers, names)
 
     def _asked_of_focus(
         self, asked: Asked, understood: Understood, conversation: Conversation, standing: Answer

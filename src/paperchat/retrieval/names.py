@@ -91,6 +91,10 @@ class NameResolver:
             or [paper for found in descriptions(name, self._lookup) for paper in found.papers]
         )
 
+    def users(self, name: str) -> list[Paper]:
+        """Return the papers that use ``name``, in any spelling of it; some dozens at most."""
+        return self._lookup.users(name)[1]
+
     def mentioned(self, text: str) -> list[Mention]:
         """Return the papers that a question names, in the order it names them.
 

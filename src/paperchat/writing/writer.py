@@ -102,7 +102,7 @@ class Writer:
                 return
             # Its tokens are smaller than ours, or its window is: say less.
             window //= 2
-        notes = (str(run.failure), closing_words.INSTEAD)
+        notes = (*answer.notes, str(run.failure), closing_words.INSTEAD)
         yield from self._instead(answer, notes, run, started)
 
     def _read(self, reading: Reading, run: Run, passages: Sequence[Passage]) -> Iterator[Event]:
@@ -132,7 +132,7 @@ class Writer:
 
     def _concluded(self, job: Job, reading: Reading, run: Run, started: float) -> Iterator[Event]:
         """Yield what follows the last sentence of the model: quotes, if need be, and the answer."""
-        notes = closing_words.notes(run, reading)
+        notes = (*job.answer.notes, *closing_words.notes(run, reading))
         if reading.declined or not closing_words.claims_of(reading):
             yield from self._instead(job.answer, notes, run, started)
             return

@@ -144,11 +144,14 @@ NOT_ITS_LIMIT = _any(
     r"shortcoming|weakness)",
     r"(?:without|no|nor|never) .{0,40}(?:expense|cost|price|limit)",
     r"not (?:just|only) ",
+    r"(?:discuss|outlin|identif|highlight|point|look|summari[sz]|present|explor|distill?|review|"
+    r"provid|offer|chart|sketch|survey|cover)\w* .{0,120}\b(?:open|future|promising) ",
     r"(?<!directions )(?<!direction )(?<!avenues )(?:for|inspir\w+|guid\w+|facilitat\w+|"
     r"support\w*|driv\w+|spur|stimulat\w+|foster\w*|encourag\w+|enabl\w+|"
     r"advanc\w+|accelerat\w+|promot\w+|inform) (?:\w+ ){0,3}(?:future|further) ",
 )
-"""The limit is one of earlier work, or one that was overcome."""
+"""The limit is one of earlier work, one that was overcome, or is only announced: that a survey
+discusses open problems says nothing of what its own findings do not cover."""
 
 RESOURCE = _any(
     r"(?:codes?|implementations?|software|models?|weights|checkpoints|data|data ?sets?|benchmark|"
