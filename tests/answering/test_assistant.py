@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sample_papers import LANTERN
 
 from paperchat.assistant import Assistant, Finished, SentenceReady
 from paperchat.library.filters import parse_condition
@@ -246,3 +247,22 @@ def test_any_question_gets_an_exact_answer_or_a_refusal(
 def test_a_very_long_question_is_answered_or_refused(assistant: Assistant) -> None:
     answer = assistant.ask("What about caches? " * 5_000)
     assert answer.status in ("answered", "no_evidence")
+
+
+def test_of_two_topics_one_may_be_unknown(assistant: Assistant) -> None:
+    answer = assistant.ask("What do the papers say about penguins and about evening light?")
+    assert answer.status == "answered"
+    assert {citation.title for citation in answer.citations} == {LANTERN.title}
+    assert answer.notes == ("No paper in this library mentions “penguins”.",)
+
+
+def test_a_compound_is_more_than_its_parts(assistant: Assistant) -> None:
+    assert assistant.ask("What is the over-evening light?").missing_terms == ("over-evening",)
+
+
+def test_words_for_the_library_find_no_paper(assistant: Assistant) -> None:
+    one, other = (
+        assistant.ask(f"What does the {word}light meter show{tail}?").citations
+        for word, tail in (("", ""), ("", " in this library"))
+    )
+    assert [item.quote for item in one] == [item.quote for item in other]

@@ -216,13 +216,12 @@ def test_announcing_open_problems_is_no_limit() -> None:
 
 
 def test_a_measured_gain_counts_more_than_praise() -> None:
-    text = (
-        "Bird song is hard to filter. We propose a filter of two taps. The filter of two taps "
-        "raises F1 by +6.0 and cuts the error by 12%. It is state-of-the-art in delay and clarity."
+    opening = "Bird song is hard to filter. We propose a filter of two taps. "
+    praised, measured = (
+        role_scores(sentences_of(f"{opening}On unseen songs the filter {said} other filters."))[2]
+        for said in ("improves on", "improves by 12% on")
     )
-    result = facets_of(sentences_of(text)).first("result")
-    assert result is not None
-    assert "+6.0" in result.text
+    assert measured["result"] > 2 * praised["result"]
 
 
 def test_problem_method_and_result_share_no_sentence() -> None:

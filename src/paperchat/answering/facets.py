@@ -52,8 +52,8 @@ def facets_of(sentences: Sequence[Sentence]) -> Faceted:
 
     An abstract nearly always has a problem, an approach and a result; where no sentence speaks
     for one of them clearly, the likeliest sentence that is left stands in, unless it speaks of
-    something else altogether. Data, limits and resources are often told in passing, so they may share a
-    sentence with another facet.
+    something else altogether. Data, limits and resources are often told in passing, so they may
+    share a sentence with another facet.
     """
     scores = role_scores(sentences)
     groups = _fill(scores)
@@ -62,7 +62,8 @@ def facets_of(sentences: Sequence[Sentence]) -> Faceted:
             groups[role] = [
                 place
                 for place, found in enumerate(scores)
-                if found[role] >= _SHARED_AT and (role != "limit" or place not in groups["problem"])
+                if found[role] >= _SHARED_AT
+                and not (role == "limit" and place in groups["problem"])
             ]
     return Faceted(
         {

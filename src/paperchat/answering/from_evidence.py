@@ -12,7 +12,8 @@ from paperchat.answering.evidence import Weighed
 from paperchat.answering.extractive import compose, select
 from paperchat.answering.from_bodies import InBodies, look_into_bodies
 from paperchat.answering.gate import OPEN_AT, confidence, opens
-from paperchat.answering.question import Question
+from paperchat.answering.negation import denied_in, denying
+from paperchat.answering.question import Question, without_collection
 from paperchat.answering.reply import Reply
 from paperchat.answering.trace import Weighing
 from paperchat.library.filters import Condition
@@ -46,8 +47,9 @@ def answer_from_evidence(
     conditions: Sequence[Condition] = (),
 ) -> Answer:
     """Quote the sentences that answer ``question``, or say that there are none."""
-    vector = context.embedder.embed_query(question.text)
-    rankings = context.retriever.rank(question.text, vector, conditions=conditions)
+    searched = without_collection(question.text)
+    vector = context.embedder.embed_query(searched)
+    rankings = context.retriever.rank(searched, vector, conditions=conditions)
     hits = _candidates(context, rankings, mentions, conditions)
     reply.retrieved()
     if conditions and not hits:
@@ -60,22 +62,27 @@ def answer_from_evidence(
     unknown = context.names.unknown(question.text, [mention.paper for mention in mentions])
     step = Weighing(question, rankings, tuple(hits), tuple(mentions), weighed, tuple(unknown))
     reply.note(step)
+    denied = () if mentions else denied_in(question.text)
     if not unknown and opens(weighed.signals):
-        return _answered(reply, step)
+        return _answered(reply, step, denied) or _refused(reply, step, None)
     inside = look_into_bodies(context, vector, step, conditions)
     if inside is not None and inside.weighed is not None and inside.answers:
         step = replace(
             step, hits=inside.hits, weighed=inside.weighed, unknown=inside.unknown, part="body"
         )
         reply.note(step)
-        return _answered(reply, step)
+        return _answered(reply, step, denied) or _refused(reply, step, inside)
     return _refused(reply, step, inside)
 
 
-def _answered(reply: Reply, step: Weighing) -> Answer:
+def _answered(reply: Reply, step: Weighing, denied: Sequence[str]) -> Answer | None:
+    """Quote what answers; None if what is ``denied`` is denied by none of it."""
     draft = Draft()
     named = frozenset(mention.paper.id for mention in step.named)
-    compose(draft, select(step.weighed.evidence, named=named, length=step.question.length))
+    evidence = denying(step.weighed.evidence, denied) if denied else step.weighed.evidence
+    if not evidence:
+        return None
+    compose(draft, select(evidence, named=named, length=step.question.length))
     return reply.answered(draft, missing=step.weighed.signals.missing_terms)
 
 

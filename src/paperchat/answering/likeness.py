@@ -21,6 +21,8 @@ from paperchat.library.lexical import LexicalIndex
 from paperchat.retrieval.names import Mention
 from paperchat.retrieval.readings import Readings
 from paperchat.retrieval.token_likeness import Floats, nearest, states_within
+from paperchat.retrieval.wording import wording
+from paperchat.text.irregular import plain_stem
 from paperchat.text.terms import Term, terms
 
 _WORDS_LEFT_OUT = 20
@@ -42,6 +44,11 @@ _BESIDE = 45
 """Characters between a word and its value, at most."""
 
 _FAR = 10_000
+
+_OPENS_COMPOUND = re.compile(
+    r"(?:over|under|off|on|out|up|down|in|non|self|re|un|anti)[-‐‑]\w", re.IGNORECASE
+)
+"""Optimization is no over-optimization, though "over" stands in nearly every text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +151,20 @@ class WordReader:
             return 0.0
         return max(float((own @ near.T).mean(axis=0).max()), 0.0)
 
-    def literal(self, words: QuestionWords, tokens: frozenset[str]) -> npt.NDArray[np.bool_]:
-        """Return which words stand themselves, up to their endings, among index terms."""
-        return np.array([bool(own & tokens) for own in words.tokens], dtype=np.bool_)
+    def literal(self, words: QuestionWords, text: str) -> npt.NDArray[np.bool_]:
+        """Return which words stand themselves in ``text``, up to their endings.
+
+        Of a compound all parts have to stand there; one that begins with a little word means
+        something else than its parts, and has to stand there as a whole.
+        """
+        tokens = set(map(plain_stem, self._lexical.tokens(text)))
+        said = [
+            bool(own)
+            and tokens.issuperset(map(plain_stem, own))
+            and (not _OPENS_COMPOUND.match(surface) or bool(wording(surface).find(text)))
+            for surface, own in zip(words.surfaces, words.tokens, strict=True)
+        ]
+        return np.array(said, dtype=np.bool_)
 
 
 def weighted(values: Floats, weights: Floats) -> float:

@@ -117,13 +117,12 @@ class PageReader:
         read = hit.paper.text
         if any(sentence.part == "body" for sentence in sentences):
             read = " ".join(sentence.text for sentence in sentences)
-        tokens = frozenset(self._library.lexical.tokens(f"{hit.paper.title} {read}"))
         return Page(
             hit,
             measured,
             in_title,
             np.max([in_title, *(item.likeness for item in measured)], axis=0),
-            self._reader.literal(words, tokens).astype(np.float64),
+            self._reader.literal(words, f"{hit.paper.title} {read}").astype(np.float64),
         )
 
     def _valued(

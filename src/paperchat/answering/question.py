@@ -90,6 +90,15 @@ _ROLE_WORDS: tuple[tuple[SentenceRole, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 
+_IN_COLLECTION = re.compile(
+    r"\b(?:in|of|from|within|across)\s+(?:the|this|your|my|our)\s+(?:whole\s+|entire\s+)?"
+    r"(?:library|corpus|collection)\b"
+    r"|\b(?:the|this|your|my|our)\s+(?:library|corpus|collection)\b"
+    r"(?=\s+(?:says?|tells?|holds?|contains?|knows?|mentions?|reports?|covers?|ha(?:s|ve))\b)",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question with what its words ask for.
@@ -131,6 +140,11 @@ def read_question(text: str) -> Question:
         subject=subject,
         frame=frame,
     )
+
+
+def without_collection(text: str) -> str:
+    """Return ``text`` without words for the library itself, so that no paper is found by them."""
+    return " ".join(_IN_COLLECTION.sub(" ", text).split()) or text
 
 
 def _length(text: str) -> Length:

@@ -15,6 +15,7 @@ from paperchat.answering.from_catalogue import answer_from_catalogue
 from paperchat.answering.from_evidence import answer_from_evidence
 from paperchat.answering.from_overview import answer_with_overview
 from paperchat.answering.from_papers import comparison_of, summary_of
+from paperchat.answering.from_topics import answer_for_some
 from paperchat.answering.gate import confidence
 from paperchat.answering.length import Length
 from paperchat.answering.orders import explain_choice, only_results, show_quotes
@@ -178,6 +179,8 @@ class Router:
                 conditions=asked.conditions,
                 among=outright,
             )
+            if found is None and not outright:
+                found = answer_for_some(self._context, reply, wanted, read.length, asked.conditions)
             if found is not None:
                 return found
         if not named and asks_for_nothing(read.text):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from paperchat.answering.context import Context
 from paperchat.answering.draft import listed
-from paperchat.retrieval.names import introduces
+from paperchat.retrieval.owners import introduces
 from paperchat.text.identity import title_key
 from paperchat.types import Paper
 
@@ -30,6 +30,6 @@ def note_of_names(context: Context, named: Sequence[NameTaken]) -> tuple[str, ..
 
 def _is_shared(context: Context, name: str, paper: Paper) -> bool:
     """Tell whether ``name`` is one that several papers use, and ``paper`` did not give it."""
-    if not name or title_key(name) in title_key(paper.title) and " " in name.strip():
+    if not name or (title_key(name) in title_key(paper.title) and " " in name.strip()):
         return False
     return not introduces(name, paper) and len(context.names.users(name)) > 1

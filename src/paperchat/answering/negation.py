@@ -1,0 +1,50 @@
+"""Questions for what does without something: "which papers need no training?".
+
+A sentence that merely speaks of training answers nothing here. What answers says itself that the
+thing is absent, so only such sentences are quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from paperchat.text.terms import terms
+from paperchat.types import Evidence
+
+_ASKS_FOR_SOME = re.compile(
+    r"^\W*(?:which|what|list|find|show|name|are there|is there|do any|does any|any)\b",
+    re.IGNORECASE,
+)
+_USE = r"(?:need|use|require|rely on|depend on|involve|employ|have|want|take)"
+_WITHOUT = re.compile(
+    rf"\b(?:without(?: any| the| an?)?|free (?:of|from)|{_USE}s? (?:no|neither)|"
+    rf"(?:do|does|did)(?: not|n[’']?t) {_USE}(?: any| the| an?)?|(?:needing|using|requiring) no)\s+"
+    r"(?P<thing>[\w-]+(?:\s+[\w-]+)?)",
+    re.IGNORECASE,
+)
+_ABSENT = (
+    r"(?:\b(?:no|not|without|neither|nor|free (?:of|from)|instead of|rather than|lacks?|"
+    r"avoid\w*|eliminat\w+|remov\w+|bypass\w*|skip\w*|dispens\w+|obviat\w+|forgo\w*|sidestep\w*|"
+    r"circumvent\w*|replac\w+|un|non)\b|n[’']t\b)"
+)
+_REACH = 60
+"""Characters between the word that denies and what it denies."""
+
+
+def denied_in(question: str) -> tuple[str, ...]:
+    """Return the stems of what a question wants to be absent; none if it wants nothing so."""
+    found = _WITHOUT.search(question) if _ASKS_FOR_SOME.match(question) else None
+    if found is None:
+        return ()
+    return tuple(term.stem for term in terms(found["thing"]) if not (term.is_stop or term.is_part))
+
+
+def denying(evidence: Sequence[Evidence], denied: Sequence[str]) -> list[Evidence]:
+    """Return the ``evidence`` that says of one of the ``denied`` stems that it is absent."""
+    things = "|".join(re.escape(thing) for thing in denied)
+    says = re.compile(
+        rf"{_ABSENT}[^.;:]{{0,{_REACH}}}?(?:{things})|(?:{things})\w*[-‐‑]free\b|\bun(?:{things})",
+        re.IGNORECASE,
+    )
+    return [item for item in evidence if says.search(item.sentence.text)]
