@@ -225,3 +225,9 @@ def test_what_a_question_asks_for_is_not_what_it_asks_about(talk: Talk) -> None:
     assert "MossNet" in answer.rewritten_question
     answer = talk.ask("ok, back to it: what is its error?")
     assert cited(answer) == {"MossNet"}
+
+
+def test_a_place_before_another_noun_is_no_paper(talk: Talk) -> None:
+    talk.ask("List the papers")
+    answer = talk.ask("How many cities did the first version of TidePool see?")
+    assert answer.rewritten_question is None

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from paperchat.answering.openers import turns_away, without_openers
+from paperchat.answering.openers import turns_away, without_closers, without_openers
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,17 @@ def test_everything_else_stays(said: str) -> None:
 )
 def test_who_turns_to_something_else_is_told_from_who_goes_on(said: str, away: bool) -> None:
     assert turns_away(said) is away
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("explain MossNet like I'm five", "explain MossNet"),
+        ("Explain MossNet in simple terms.", "Explain MossNet"),
+        ("what is a bog, to a beginner?", "what is a bog"),
+        ("explain how bogs dry to a geologist", "explain how bogs dry to a geologist"),
+        ("please", "please"),
+    ],
+)
+def test_how_it_is_to_be_told_is_left_out(question: str, asked: str) -> None:
+    assert without_closers(question) == asked

@@ -10,6 +10,8 @@ from sample_papers import PAPERS
 
 from ingest.chunking import cut
 from paperchat.assistant import Assistant
+from paperchat.embedding.port import Embedder
+from paperchat.library.embed_pending import embed_pending
 from paperchat.library.filters import parse_condition
 from paperchat.library.library import Library
 from paperchat.retrieval.mentions import MentionFinder
@@ -131,3 +133,25 @@ def test_words_that_stand_together_count_for_more(library: Library) -> None:
     )
     near = score.of(by_title["TidePool"], None)
     assert near > 0.25 > score.of(by_title["MossNet"], None)
+
+
+def test_of_one_thing_for_another_both_are_held(embedder: Embedder, tmp_path: Path) -> None:
+    texts = {
+        "Rope Making": "Hemp rope making is old. Rope making by hand gives the best hemp ropes.",
+        "Twisted Hemp Ropes": "We study hemp rope making and how the making of rope twists hemp.",
+        "Rigging": "Hemp rope making for ships: ships need ropes of hemp that do not rot.",
+    }
+    library = Library(tmp_path)
+    library.require(embedder)
+    with library.writing():
+        library.catalogue.store(
+            [Record(title=t, text=x, source="x") for t, x in texts.items()], cut
+        )
+        library.lexical.catch_up()
+        library.lexical.finish()
+        embed_pending(library, embedder)
+    topics = Assistant(library, embedder, embedder)._context.topics
+    assert {hit.paper.title for hit in topics.papers_on("hemp rope making")} == set(texts)
+    found = [hit.paper.title for hit in topics.papers_on("hemp rope making for ships")]
+    assert found == ["Rigging"]
+    library.close()

@@ -15,7 +15,7 @@ from paperchat.answering.untold import SeldomTold
 from paperchat.library.library import Library
 from paperchat.retrieval.names import Mention
 from paperchat.retrieval.readings import Readings
-from paperchat.types import Evidence, PaperHit, Sentence
+from paperchat.types import Evidence, PaperHit, Sentence, SentenceRole
 
 _PERCENT = re.compile(r"%|\bper ?cent", re.IGNORECASE)
 _REASONS = re.compile(
@@ -82,7 +82,11 @@ class EvidenceScorer:
         words = self._reader.words(question, mentions)
         pages = self._reader.pages(question, words, hits, behind)
         evidence = [
-            Evidence(item.sentence, page.hit.paper, _score(question, words, page, item))
+            Evidence(
+                item.sentence,
+                page.hit.paper,
+                _score(question, words, page, item, named=bool(mentions)),
+            )
             for page in pages
             for item in page.sentences
         ]
@@ -111,7 +115,17 @@ def _defining_first(evidence: Sequence[Evidence], names: Sequence[str]) -> Seque
     return evidence
 
 
-def _score(question: Question, words: QuestionWords, page: Page, item: Measured) -> float:
+def _plays(wanted: SentenceRole, role: SentenceRole, *, named: bool) -> bool:
+    """Tell whether a sentence does what is asked for.
+
+    The limits of what no paper is named for, a technique, are the problems that papers start from.
+    """
+    return role == wanted or (wanted == "limit" and role == "problem" and not named)
+
+
+def _score(
+    question: Question, words: QuestionWords, page: Page, item: Measured, *, named: bool
+) -> float:
     plain = float(item.likeness.mean()) if words.surfaces else _NOTHING_ASKED
     rare = weighted(item.likeness, words.rarity) if words.surfaces else _NOTHING_ASKED
     text = item.sentence.text
@@ -128,6 +142,6 @@ def _score(question: Question, words: QuestionWords, page: Page, item: Measured)
         score += _REASON
     if question.role is None and item.role in ("method", "result"):
         score += _CONTRIBUTION
-    if question.role is not None and item.role == question.role:
+    if question.role is not None and _plays(question.role, item.role, named=named):
         score += _ROLE
     return score

@@ -10,37 +10,19 @@ import re
 from dataclasses import dataclass
 
 from paperchat.answering.order_words import Order, read_order
+from paperchat.answering.ordinals import AGAINST, NOUN, NUMBERED, ORDINAL, ORDINALS, place_of
 from paperchat.answering.pronouns import has_antecedent
 from paperchat.answering.question import read_question
 from paperchat.types import Answer, Conversation
 
-_NOUN = (
-    r"(?:papers?|methods?|approach(?:es)?|models?|surveys?|reviews?|works?|stud(?:y|ies)|"
-    r"systems?|frameworks?|ones?|techniques?|algorithms?|reports?|articles?|abstracts?)"
-)
-_ORDINALS = {
-    "first": 0, "1st": 0, "former": 0, "second": 1, "2nd": 1, "latter": -1, "third": 2, "3rd": 2,
-    "fourth": 3, "4th": 3, "fifth": 4, "5th": 4, "last": -1,
-}  # fmt: skip
-_ORDINAL = re.compile(
-    rf"\b(?:the\s+)(?P<which>{'|'.join(_ORDINALS)})(?:\s+(?:mentioned\s+)?{_NOUN})?\b(?!\s+\w+ly\b)",
-    re.IGNORECASE,
-)
-_AGAINST = re.compile(
-    rf"\b(?:it|this|that)(?:\s+(?:one|{_NOUN}))?\s+(?:\w+\s+){{0,2}}?"
-    r"(?:compares?d?\s+(?:with|to)|differs?\s+from|relates?d?\s+to|against|versus|vs\.?)\s+"
-    rf"the\s+(?P<which>{'|'.join(_ORDINALS)})(?:\s+{_NOUN})?\W*$",
-    re.IGNORECASE,
-)
-_NUMBERED = re.compile(rf"\b{_NOUN}\s+(?:no\.?\s*|number\s+|#)?(?P<number>[1-9])\b", re.IGNORECASE)
 _MANY = re.compile(
-    rf"\b(?:they|them|their|both|these(?:\s+(?:two|three|four))?(?:\s+{_NOUN})?|"
-    rf"those(?:\s+(?:two|three))?(?:\s+{_NOUN})?|the\s+two(?:\s+{_NOUN})?)\b|"
+    rf"\b(?:they|them|their|both|these(?:\s+(?:two|three|four))?(?:\s+{NOUN})?|"
+    rf"those(?:\s+(?:two|three))?(?:\s+{NOUN})?|the\s+two(?:\s+{NOUN})?)\b|"
     r"\bwhich\s+one\b(?!\s+of\b)",
     re.IGNORECASE,
 )
 _ONE = re.compile(
-    rf"\b(?P<owner>its)\b|\b(?:this|that|the\s+same)\s+{_NOUN}\b|"
+    rf"\b(?P<owner>its)\b|\b(?:this|that|the\s+same)\s+{NOUN}\b|"
     r"\bthe\s+(?:paper|authors|survey|review)\b"
     r"(?!\s+(?:on|about|by|of|for|that|which|called|titled|named|from|in|[“\"‘']))|"
     r"\bit\b(?!\s+(?:is|was|seems|appears)\s+(?:that|possible|true|clear|important|known))"
@@ -52,13 +34,13 @@ _OWNED = re.compile(r"\s+([\w-]+(?:\s+[\w-]+){0,3}?(?=\s*(?:[?.!,;]|$))|[\w-]+)"
 """What belongs to "its": up to four words if the clause ends there, otherwise one."""
 
 _OTHER = re.compile(
-    rf"\bthe\s+other(?:\s+one)?(?:\s+of\s+(?:the|these|those)\s+two)?(?:\s+{_NOUN})?(?=\W|$)"
+    rf"\bthe\s+other(?:\s+one)?(?:\s+of\s+(?:the|these|those)\s+two)?(?:\s+{NOUN})?(?=\W|$)"
     r"(?!\s+(?!see|say|do|use|have|report|was|is|does|need|find|test|claim|show|and|propose)[a-z])",
     re.IGNORECASE,
 )
 _THEY = re.compile(r"they|them|their", re.IGNORECASE)
 _CHOICE = re.compile(
-    rf"\bwhich(?:\s+one)?\s+of\s+the\s+two(?:\s+{_NOUN})?\b|\bwhich\s+one\b(?!\s+of\b)",
+    rf"\bwhich(?:\s+one)?\s+of\s+the\s+two(?:\s+{NOUN})?\b|\bwhich\s+one\b(?!\s+of\b)",
     re.IGNORECASE,
 )
 _ON_RECORD = re.compile(
@@ -159,11 +141,11 @@ def _rivals(question: str, focus: _Focus) -> tuple[str, ...]:
 
     The first is then the first that was spoken of, as in the last answer there is only one.
     """
-    match = _AGAINST.search(question)
+    match = AGAINST.search(question)
     if match is None or len(focus.cited) != 1:
         return ()
     known = list(focus.titles)
-    place = _ORDINALS[match["which"].lower()]
+    place = ORDINALS[match["which"].lower()]
     place = place if place >= 0 else len(known) + place
     if place >= len(known) or known[place] == focus.cited[0]:
         return ()
@@ -172,10 +154,10 @@ def _rivals(question: str, focus: _Focus) -> tuple[str, ...]:
 
 def _by_place(question: str, focus: _Focus) -> tuple[re.Match[str], list[str]] | None:
     """Find "the second one", "paper 3" and "the other one"."""
-    for pattern in (_ORDINAL, _NUMBERED):
+    for pattern in (ORDINAL, NUMBERED):
         match = pattern.search(question)
         if match:
-            place = _place(match)
+            place = place_of(match)
             shown = next((s for s in focus.listed if -len(s) <= place < len(s)), None)
             if shown is not None:
                 return match, [shown[place]]
@@ -227,13 +209,6 @@ def _about(
     else:
         text = f"{before}{names}{after}"
     return FollowUp(text, rewritten=True, focus=tuple(papers))
-
-
-def _place(match: re.Match[str]) -> int:
-    groups = match.groupdict()
-    if groups.get("number"):
-        return int(groups["number"]) - 1
-    return _ORDINALS[groups["which"].lower()]
 
 
 def _cited(answer: Answer) -> tuple[str, ...]:

@@ -18,7 +18,9 @@ _ASKS_FOR_SOME = re.compile(
 )
 _USE = r"(?:need|use|require|rely on|depend on|involve|employ|have|want|take)"
 _WITHOUT = re.compile(
-    rf"\b(?:without(?: any| the| an?)?|free (?:of|from)|{_USE}s? (?:no|neither)|"
+    r"\b(?:(?:avoid|eliminate|bypass|skip|dispense with|do away with|do without|get rid of|forgo)s?"
+    r"(?: any| the| an?)?|"
+    rf"without(?: any| the| an?)?|free (?:of|from)|{_USE}s? (?:no|neither)|"
     rf"(?:do|does|did)(?: not|n[’']?t) {_USE}(?: any| the| an?)?|(?:needing|using|requiring) no)\s+"
     r"(?P<thing>[\w-]+(?:\s+[\w-]+)?)",
     re.IGNORECASE,
@@ -41,8 +43,8 @@ def denied_in(question: str) -> tuple[str, ...]:
 
 
 def denying(evidence: Sequence[Evidence], denied: Sequence[str]) -> list[Evidence]:
-    """Return the ``evidence`` that says of one of the ``denied`` stems that it is absent."""
-    things = "|".join(re.escape(thing) for thing in denied)
+    """Return the ``evidence`` that says of what the ``denied`` stems name that it is absent."""
+    things = r"\w*\W+(?:\w+\W+)?".join(re.escape(thing) for thing in denied)
     says = re.compile(
         rf"{_ABSENT}[^.;:]{{0,{_REACH}}}?(?:{things})|(?:{things})\w*[-‐‑]free\b|\bun(?:{things})",
         re.IGNORECASE,

@@ -1,4 +1,4 @@
-"""Words that open a question and say nothing of it: "by the way,", "ok, back to it:"."""
+"""Words around a question that say nothing of it: "by the way, ...", "... in simple terms"."""
 
 from __future__ import annotations
 
@@ -26,6 +26,14 @@ _OPENERS = re.compile(
     re.IGNORECASE,
 )
 
+_CLOSERS = re.compile(
+    r"[\s,]+(?:(?:like|as if|as though) (?:i(?:['’]m| am| were| was)|to) (?:\w+ )?(?:five|5|ten|10|"
+    r"twelve|12|a \w+|an \w+)(?:[- ]years?[- ]old)?|(?:to|for) (?:an? (?:beginner|layperson|layman|"
+    r"child|newcomer|novice|non-?expert|undergraduate|student)|(?:beginners|dummies|laypeople))|"
+    r"in (?:very )?(?:simple|plain|easy|everyday|layman['’]?s?|non-?technical) "
+    r"(?:terms|words|english|language)|eli5|simply|please)\W*$",
+    re.IGNORECASE,
+)
 _SWITCH = re.compile(
     r"\b(?:(?:something|anything) (?:else|different)|moving on|(?:new|different|another) (?:topic|"
     r"subject)|(?:switching|changing|change of) (?:topics?|subject)|on another note)\b",
@@ -56,3 +64,9 @@ def without_openers(question: str) -> str:
             break
         left = left[match.end() :]
     return left
+
+
+def without_closers(question: str) -> str:
+    """Return ``question`` without how it is to be told, which quotes cannot heed."""
+    match = _CLOSERS.search(question)
+    return question[: match.start()] if match and match.start() else question

@@ -81,7 +81,8 @@ _ROLE_WORDS: tuple[tuple[SentenceRole, re.Pattern[str]], ...] = (
     ("data", re.compile(r"\b(?:datasets?|benchmarks?|corpus|corpora|test(?:ed)? on|"
                         r"evaluat\w+ on|trained on|training data)\b", re.I)),
     ("result", re.compile(r"\b(?:results?|findings?|achiev\w+|perform\w*|outperform\w*|"
-                          r"improv\w+|conclu\w+|show)\b", re.I)),
+                          r"improv\w+|conclu\w+|show|"
+                          r"(?:key|main|headline|important) (?:figures|numbers|metrics))\b", re.I)),
     ("problem", re.compile(r"\b(?:problems?|motivat\w+|challenges?|address(?:es)?|gap|"
                            r"tackles?|solves?)\b", re.I)),
     ("method", re.compile(r"\b(?:methods?|approach\w*|how does|how do|works?|propos\w+|"

@@ -77,6 +77,12 @@ def unknown_paper(name: str) -> str:
     return f"No paper in this library is called “{name}”, or introduces something of that name."
 
 
+def introduced_by_none(name: str, users: int) -> str:
+    """Say that papers use a name, but none says that it comes from there."""
+    use = "1 paper uses" if users == 1 else f"{users} papers use"
+    return f"No paper in this library says that it introduces “{name}”; {use} it."
+
+
 def unknown_name(names: Sequence[str]) -> str:
     """Say that no paper mentions any of ``names``."""
     return f"No paper in this library mentions {_listed(_quoted(names), 'or')}."

@@ -19,6 +19,7 @@ from paperchat.answering.from_topics import answer_for_some
 from paperchat.answering.gate import confidence
 from paperchat.answering.length import Length
 from paperchat.answering.orders import explain_choice, only_results, show_quotes
+from paperchat.answering.origin import asked_origin, introducing
 from paperchat.answering.overview_question import asks_for_nothing, read_overview
 from paperchat.answering.question import read_question
 from paperchat.answering.reply import Asked, Reply
@@ -135,6 +136,13 @@ class Router:
             return unclear.say_unknown(self._context, reply, understood.unknown, mentions)
         if understood.ambiguity is not None and not understood.answered_for_all:
             return unclear.ask_back(reply, understood.ambiguity)
+        origin = "" if any(m.outright for m in mentions) else asked_origin(understood.read.text)
+        if origin:
+            makers, users = introducing(self._context, origin)
+            if users and not makers:
+                said = refusal.introduced_by_none(origin, len(users))
+                near = self._context.retriever.search(origin, 3)
+                return reply.without_evidence("no_evidence", said, hits=near)
         if not mentions and not self._context.library.lexical.tokens(understood.read.text):
             return reply.without_evidence("no_evidence", unclear.NO_WORDS)
         return None

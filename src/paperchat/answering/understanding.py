@@ -17,7 +17,7 @@ from paperchat.answering.elliptic import (
     standing,
 )
 from paperchat.answering.followup import FollowUp, resolve
-from paperchat.answering.openers import without_openers
+from paperchat.answering.openers import without_closers, without_openers
 from paperchat.answering.question import Question, read_question
 from paperchat.library.library import Library
 from paperchat.retrieval.names import Ambiguity, Mention, NameResolver
@@ -68,7 +68,7 @@ class Understanding:
         """Read ``question``; never raises for what a question may hold."""
         read = read_question(question)
         if read.kind != "chat":
-            read = read_question(without_openers(read.text))
+            read = read_question(without_closers(without_openers(read.text)))
         told = language(read.text)
         if read.kind == "chat":
             return Understood(read, None, (), FollowUp(read.text), told)

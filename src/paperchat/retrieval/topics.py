@@ -16,10 +16,17 @@ from paperchat.retrieval.wording import Wording
 from paperchat.types import PaperHit
 
 _AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
+_OF = re.compile(
+    r"\s+(?:for|in|with|using|via|from|on|under|against|to|through|by|without|within|beyond)\s+",
+    re.IGNORECASE,
+)
 _DEPTH = 500
 
 _ON_TOPIC_AT = 0.25
 """Likelihood at which a paper is listed: there precision and recall are about the same."""
+
+_ON_BOTH_AT = 0.1
+"""The same for a paper that holds the rarest word of each part of a topic."""
 
 
 class TopicFinder:
@@ -88,5 +95,26 @@ class TopicFinder:
         weighed = [
             replace(hit, score=score.of(hit.paper, hit.dense_score)) for hit in hits.values()
         ]
-        on = [hit for hit in weighed if hit.score >= _ON_TOPIC_AT]
+        on = self._on_each(topic, weighed)
         return sorted(on, key=lambda hit: -hit.score)
+
+    def _on_each(self, topic: str, hits: Sequence[PaperHit]) -> list[PaperHit]:
+        """Return the papers that hold the rarest word of each part of "X for Y".
+
+        All that speak of X a lot score well, whatever they use it for, while those that speak of
+        both need score less. Where none speaks of both, those on the whole are what there is.
+        """
+        on = [hit for hit in hits if hit.score >= _ON_TOPIC_AT]
+        parts = _OF.split(topic)
+        if len(parts) < 2:
+            return on
+        rarest = frozenset(filter(None, map(self._rarest, parts)))
+        likely = [hit for hit in hits if hit.score >= _ON_BOTH_AT]
+        return [hit for hit in likely if self._held(hit) >= rarest] or on
+
+    def _rarest(self, part: str) -> str:
+        weights = self._library.lexical.inverse_frequencies(self._retriever.query_tokens(part))
+        return max(weights, key=weights.__getitem__, default="")
+
+    def _held(self, hit: PaperHit) -> frozenset[str]:
+        return frozenset(self._library.lexical.tokens(f"{hit.paper.title} {hit.paper.text}"))
