@@ -13,8 +13,10 @@ from paperchat.answering.context import Context
 from paperchat.retrieval.plain_forms import definitions_in
 from paperchat.types import Paper
 
-_MADE = r"(?:introduce[sd]?|propose[sd]?|presented|invent(?:s|ed)|coined|developed|created|"
+_MADE = (
+    r"(?:introduce[sd]?|propose[sd]?|presented|invent(?:s|ed)|coined|developed|created|"
     r"came up with)"
+)
 _ASKS = re.compile(
     r"^\W*(?i:(?:in )?(?:which|what) (?:paper|work|study|article|one|authors?)|who)\s+"
     rf"(?i:was it that |has |have |had |first |originally )*(?i:{_MADE})\s+(?i:the )?"
