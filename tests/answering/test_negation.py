@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from paperchat.answering.negation import denied_in, denying
+from paperchat.answering.negation import NOT_OUTRIGHT, denied_in, denying
 from paperchat.assistant import Assistant
 from paperchat.library.library import Library
 from paperchat.types import Evidence, Sentence
@@ -32,6 +32,7 @@ def test_what_is_wanted_absent(question: str, denied: tuple[str, ...]) -> None:
         ("Bogs are mapped without retraining the network.", True),
         ("It is training-free and fast.", True),
         ("Untrained networks do as well.", True),
+        ("It needs no re-training.", True),
         ("Training takes five hours and is not cheap.", False),
         ("It was not cheap. Training takes five hours.", False),
         ("We train for five hours.", False),
@@ -43,7 +44,7 @@ def test_sentences_that_deny_it(library: Library, text: str, kept: bool) -> None
     assert denying([item], ("train",)) == ([item] if kept else [])
 
 
-def test_what_only_speaks_of_the_thing_is_no_answer(assistant: Assistant) -> None:
+def test_what_only_speaks_of_the_thing_is_said_to_be_no_more(assistant: Assistant) -> None:
     answer = assistant.ask("Which networks need no labelled photographs?")
-    assert answer.status == "no_evidence"
-    assert "MossNet" in answer.nearest[0].title
+    assert answer.status == "answered"
+    assert answer.sentences[0].text == NOT_OUTRIGHT

@@ -12,7 +12,7 @@ from paperchat.answering.evidence import Weighed
 from paperchat.answering.extractive import compose, select
 from paperchat.answering.from_bodies import InBodies, look_into_bodies
 from paperchat.answering.gate import OPEN_AT, confidence, opens
-from paperchat.answering.negation import denied_in, denying
+from paperchat.answering.negation import NOT_OUTRIGHT, denied_in, denying
 from paperchat.answering.question import Question, without_collection
 from paperchat.answering.reply import Reply
 from paperchat.answering.trace import Weighing
@@ -20,7 +20,7 @@ from paperchat.library.filters import Condition
 from paperchat.retrieval.hybrid import Rankings
 from paperchat.retrieval.names import Mention
 from paperchat.text.identity import title_key
-from paperchat.types import Answer, PaperHit
+from paperchat.types import Answer, Evidence, PaperHit
 
 CANDIDATES = 5
 """Papers whose sentences are weighed, at most."""
@@ -64,24 +64,25 @@ def answer_from_evidence(
     reply.note(step)
     denied = () if mentions else denied_in(question.text)
     if not unknown and opens(weighed.signals):
-        return _answered(reply, step, denied) or _refused(reply, step, None)
+        return _answered(reply, step, denied)
     inside = look_into_bodies(context, vector, step, conditions)
     if inside is not None and inside.weighed is not None and inside.answers:
         step = replace(
             step, hits=inside.hits, weighed=inside.weighed, unknown=inside.unknown, part="body"
         )
         reply.note(step)
-        return _answered(reply, step, denied) or _refused(reply, step, inside)
+        return _answered(reply, step, denied)
     return _refused(reply, step, inside)
 
 
-def _answered(reply: Reply, step: Weighing, denied: Sequence[str]) -> Answer | None:
-    """Quote what answers; None if what is ``denied`` is denied by none of it."""
+def _answered(reply: Reply, step: Weighing, denied: Sequence[str]) -> Answer:
+    """Quote what answers: only what says that the thing ``denied`` is absent, if any does."""
     draft = Draft()
     named = frozenset(mention.paper.id for mention in step.named)
-    evidence = denying(step.weighed.evidence, denied) if denied else step.weighed.evidence
-    if not evidence:
-        return None
+    evidence: Sequence[Evidence] = denying(step.weighed.evidence, denied) if denied else ()
+    if denied and not evidence:
+        draft.say(NOT_OUTRIGHT)
+    evidence = evidence or step.weighed.evidence
     compose(draft, select(evidence, named=named, length=step.question.length))
     return reply.answered(draft, missing=step.weighed.signals.missing_terms)
 

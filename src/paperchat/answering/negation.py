@@ -1,7 +1,7 @@
 """Questions for what does without something: "which papers need no training?".
 
 A sentence that merely speaks of training answers nothing here. What answers says itself that the
-thing is absent, so only such sentences are quoted.
+thing is absent, so only such sentences are quoted; where there are none, that is said first.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections.abc import Sequence
 
 from paperchat.text.terms import terms
 from paperchat.types import Evidence
+
+NOT_OUTRIGHT = "No sentence says outright that this is absent; what comes nearest:"
 
 _ASKS_FOR_SOME = re.compile(
     r"^\W*(?:which|what|list|find|show|name|are there|is there|do any|does any|any)\b",
@@ -30,6 +32,7 @@ _ABSENT = (
     r"avoid\w*|eliminat\w+|remov\w+|bypass\w*|skip\w*|dispens\w+|obviat\w+|forgo\w*|sidestep\w*|"
     r"circumvent\w*|replac\w+|un|non)\b|n[’']t\b)"
 )
+_LONG = 4
 _REACH = 60
 """Characters between the word that denies and what it denies."""
 
@@ -44,9 +47,14 @@ def denied_in(question: str) -> tuple[str, ...]:
 
 def denying(evidence: Sequence[Evidence], denied: Sequence[str]) -> list[Evidence]:
     """Return the ``evidence`` that says of what the ``denied`` stems name that it is absent."""
-    things = r"\w*\W+(?:\w+\W+)?".join(re.escape(thing) for thing in denied)
+    things = r"\w*\W+(?:\w+\W+)?".join(map(_pattern, denied))
     says = re.compile(
         rf"{_ABSENT}[^.;:]{{0,{_REACH}}}?(?:{things})|(?:{things})\w*[-‐‑]free\b|\bun(?:{things})",
         re.IGNORECASE,
     )
     return [item for item in evidence if says.search(item.sentence.text)]
+
+
+def _pattern(stem: str) -> str:
+    """Return what finds a stem; who needs no tuning needs no retuning."""
+    return rf"(?:re)?-?{re.escape(stem.removeprefix('re') if len(stem) > _LONG else stem)}"
