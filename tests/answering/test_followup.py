@@ -231,3 +231,50 @@ def test_a_place_before_another_noun_is_no_paper(talk: Talk) -> None:
     talk.ask("List the papers")
     answer = talk.ask("How many cities did the first version of TidePool see?")
     assert answer.rewritten_question is None
+
+
+def test_papers_that_are_described_are_not_those_just_spoken_of(talk: Talk) -> None:
+    talk.ask("What does TidePool do?")
+    talk.ask("What does MossNet do?")
+    answer = talk.ask("Compare the two papers about bog moisture and riveted joints")
+    assert answer.rewritten_question is None
+    assert "TidePool" not in cited(answer)
+
+
+def test_the_first_half_of_a_question_says_what_its_second_means(talk: Talk) -> None:
+    talk.ask("What does TidePool do?")
+    answer = talk.ask("Which network reads bog moisture and how large is its mean error?")
+    assert cited(answer) == {"MossNet"}
+    assert answer.rewritten_question is None
+
+
+def test_orders_mean_the_last_quotes_though_something_was_refused_since(talk: Talk) -> None:
+    first = talk.ask("What is MossNet?")
+    assert talk.ask("What is its learning rate?").status == "not_in_abstract"
+    quotes = talk.ask("show me the quote")
+    assert [c.quote for c in quotes.citations] == [c.quote for c in first.citations]
+    shorter = talk.ask("shorter")
+    assert cited(shorter) == {"MossNet"}
+    assert len(shorter.citations) < len(first.citations)
+
+
+def test_a_list_is_narrowed_in_a_few_words(talk: Talk) -> None:
+    every = talk.ask("list all papers")
+    late = talk.ask("only those since 2023")
+    assert cited(late) == {"TidePool", "MossNet", "QUILL-2"} < cited(every)
+    surveys = talk.ask("just the surveys, please")
+    assert cited(surveys) <= {"A Survey of Sleep Studies with Wearable Light Meters"}
+
+
+def test_of_papers_spoken_of_none_may_mention_a_thing(talk: Talk) -> None:
+    talk.ask("list papers since 2023")
+    answer = talk.ask("which of those mention wearable light meters?")
+    assert answer.status == "no_evidence"
+    assert answer.text.startswith("None of the 3 papers you ask about")
+
+
+def test_no_paper_says_which_is_best(talk: Talk) -> None:
+    talk.ask("What does TidePool do?")
+    answer = talk.ask("Which of these papers is the best?")
+    assert answer.kind == "chat"
+    assert not answer.citations

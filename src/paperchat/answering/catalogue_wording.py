@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from paperchat.answering.catalogue_forms import MANY, ONE
+from paperchat.answering.conditions import NUMBER
 from paperchat.text.stopwords import STOP_WORDS
 
 _LIBRARY = r"(?:library|corpus|collection|database|catalogue|catalog)"
@@ -44,6 +45,17 @@ _DEGREE = re.compile(
 )
 _NAME = r"(?-i:[A-Z][\w.'’-]*(?: (?:[a-z]{1,3} )?[A-Z][\w.'’-]*){0,4})"
 _WRITTEN = r"(?: written| authored| published)?"
+_ADVICE = re.compile(
+    rf"^\W*(?:(?:can|could|would) you )?(?:please )?(?:recommend|suggest)(?: me| us)?"
+    rf"(?: (?:some|a few|any|good|the best|(?P<number>{NUMBER})))? ?(?:good |best )?{MANY}"
+    r"(?: (?:to|i should|for me to) (?:start with|begin with|read)(?: first)?|"
+    r" for (?:beginners|a start))?"
+    rf" {_ON} (?P<topic>.+?)\W*$|"
+    rf"^\W*(?:what|which {MANY}) (?:should|could|can) (?:i|we|one) (?:read|start with|begin with)"
+    rf"(?: first)? (?:{_ON}|for|to (?:learn|understand)(?: about)?) (?P<read>.+?)(?: first)?\W*$",
+    re.IGNORECASE,
+)
+_ADVISED = "five"
 _BY_AUTHOR = re.compile(
     rf"^\W*(?:(?:which|what) (?:{ONE} (?:is|was)|{MANY} (?:are|were)){_WRITTEN}|"
     rf"{_ASKING}{_ALL}{_WRITTEN}) by (?P<name>{_NAME})\W*$|"
@@ -70,6 +82,10 @@ def plainly_asked(text: str) -> str:
     asked = _FOR_ANYTHING.match(text)
     if asked and not _OF_A_TEXT.search(asked["topic"]):
         return f"list papers on {asked['topic']}"
+    advice = _ADVICE.match(text)
+    if advice:
+        number = advice["number"] or _ADVISED
+        return f"list {number} papers on {advice['topic'] or advice['read']}"
     written = _BY_AUTHOR.match(text)
     if written:
         return f"list papers by {written['name'] or written['writer']}"

@@ -30,6 +30,16 @@ _PLACES = {
     "first": 0, "1st": 0, "one": 0, "former": 0, "second": 1, "2nd": 1, "two": 1, "third": 2,
     "3rd": 2, "three": 2, "fourth": 3, "four": 3, "fifth": 4, "sixth": 5, "last": -1, "latter": -1,
 }  # fmt: skip
+_ONLY = re.compile(
+    r"\W*(?:(?:and|ok|okay|now|please|what about|how about)\W+)*"
+    r"(?:(?:show(?: me)?|list|give(?: me)?|take|keep|(?:restrict|limit) (?:it|that|them) to)\W+)?"
+    r"(?:only|just)\W+(?:the\s+|those\s+(?:that are\s+)?)?"
+    r"(?:(?P<surveys>surveys|reviews)|(?:(?:those|ones|papers)\s+)?"
+    r"(?P<which>(?:from|since|before|after|until|with|without|by|published|that|which|in)\s.+?))"
+    r"(?:,?\s*please)?\W*",
+    re.IGNORECASE,
+)
+_PAPERS = re.compile(r"\b(?:papers|articles|works|studies|publications)\b", re.IGNORECASE)
 _LONGEST_PICK = 16
 
 
@@ -60,6 +70,21 @@ def bare_question(question: str, last: Answer, titles: Sequence[str]) -> str | N
         "where": f"Where can I find the paper {first}?",
         "how": f"How does {first} work?",
     }.get(word, f"Who are the authors of {first}?")
+
+
+def restricted(question: str, last: Answer) -> str | None:
+    """Narrow the last question on several papers: "only the surveys", "just those from 2024".
+
+    None if ``question`` is no such thing, or the last one did not speak of papers.
+    """
+    earlier = standing(last)
+    papers = _PAPERS.search(earlier)
+    match = _ONLY.fullmatch(question)
+    if match is None or papers is None or last.kind == "comparison":
+        return None
+    if match["surveys"]:
+        return f"{earlier[: papers.start()]}surveys{earlier[papers.end() :]}"
+    return f"{earlier.rstrip(' ?.!')} {match['which'].strip()}?"
 
 
 def is_other(question: str) -> bool:

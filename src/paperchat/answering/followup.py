@@ -17,7 +17,10 @@ from paperchat.types import Answer, Conversation
 
 _MANY = re.compile(
     rf"\b(?:they|them|their|both|these(?:\s+(?:two|three|four))?(?:\s+{NOUN})?|"
-    rf"those(?:\s+(?:two|three))?(?:\s+{NOUN})?|the\s+two(?:\s+{NOUN})?)\b|"
+    rf"those(?:\s+(?:two|three))?(?:\s+{NOUN})?|the\s+two(?:\s+{NOUN})?"
+    # "The two papers about X" are described, not pointed at.
+    r"(?!\s+(?:(?:papers|surveys|studies|methods|works|models|ones)\s+)?(?:about|on|that|which|from|by|"
+    r"of|for|with|where)\b))\b|"
     r"\bwhich\s+one\b(?!\s+of\b)",
     re.IGNORECASE,
 )
@@ -52,6 +55,9 @@ _SURVEY = re.compile(r"\b(?:survey|review)s?\b", re.IGNORECASE)
 _LEANING = re.compile(
     r"^\W*(?:ok(?:ay)?\W+)?(?:and|but|also|what about|how about)\b", re.IGNORECASE
 )
+_REFUSED_SINCE = 2
+"""Refusals after which "shorter" and the like still mean the answer before them."""
+
 _LEAN_WORDS = 6
 """A question this short that begins with "and" or "what about" goes on about the same paper."""
 
@@ -97,8 +103,9 @@ def resolve(question: str, conversation: Conversation, *, names_papers: bool) ->
     if last is None:
         return FollowUp(question)
     order = read_order(question)
-    if order is not None and last.citations:
-        return FollowUp(question, focus=_cited(last), order=order, last=last)
+    quoted = _last_quoted(conversation)
+    if order is not None and quoted is not None:
+        return FollowUp(question, focus=_cited(quoted), order=order, last=quoted)
     titles = {
         paper_id: title for turn in conversation.turns for paper_id, title in _shown(turn.answer)
     }
@@ -227,6 +234,12 @@ def _lately(conversation: Conversation) -> tuple[str, ...]:
     for turn in reversed(conversation.turns):
         found += [key for key in _cited(turn.answer)[:1] if key not in found]
     return tuple(reversed(found[:2])) if len(found) > 1 else ()
+
+
+def _last_quoted(conversation: Conversation) -> Answer | None:
+    """Return the newest answer with quotes, unless too much was refused since."""
+    lately = reversed(conversation.turns[-_REFUSED_SINCE - 1 :])
+    return next((turn.answer for turn in lately if turn.answer.citations), None)
 
 
 def _last_useful(conversation: Conversation) -> Answer | None:

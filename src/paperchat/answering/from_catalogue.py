@@ -52,8 +52,8 @@ def answer_from_catalogue(
         return _facts(context, reply, asked, named)
     if asked.wanted in ABOUT_SEVERAL:
         return _several(context, reply, asked, named)
-    by_reference = all(mention.surface == mention.paper.title for mention in mentions)
-    scope = named if by_reference else ()
+    # What names a paper in other words ("mention light meters") is what is looked for.
+    scope = [mention.paper for mention in mentions if mention.surface == mention.paper.title]
     selection = select(context, asked, scope)
     reply.retrieved()
     reply.note(Consulted(asked, selection))
@@ -142,6 +142,9 @@ def _list(
     if not count:
         near = context.retriever.search(asked.topic, 3) if asked.topics else []
         said = refusal.nothing_to_list(described(asked, 2)) + _nameless(context, asked)
+        if scope:
+            said = refusal.none_of_these(len(scope), described(asked, 2))
+            near = [PaperHit(paper, 1.0, None, None) for paper in scope]
         return reply.without_evidence("no_evidence", said, hits=near)
     wanted = min(asked.limit or count, count)
     papers = selection.first(min(wanted, LISTED), asked.order)

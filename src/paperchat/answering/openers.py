@@ -27,11 +27,14 @@ _OPENERS = re.compile(
 )
 
 _CLOSERS = re.compile(
-    r"[\s,]+(?:(?:like|as if|as though) (?:i(?:['’]m| am| were| was)|to) (?:\w+ )?(?:five|5|ten|10|"
-    r"twelve|12|a \w+|an \w+)(?:[- ]years?[- ]old)?|(?:to|for) (?:an? (?:beginner|layperson|layman|"
-    r"child|newcomer|novice|non-?expert|undergraduate|student)|(?:beginners|dummies|laypeople))|"
+    r"(?:[.?!]\s*(?:please )?(?:answer|reply|respond|write)(?: me)?(?: in| with| using| as) "
+    r"[^.?!]{2,40}|"
+    r"[\s,]+(?:(?:like|as if|as though) (?:i(?:['’]m| am| were| was)|to) (?:\w+ )?"
+    r"(?:five|5|ten|10|twelve|12|a \w+|an \w+)(?:[- ]years?[- ]old)?|"
+    r"(?:to|for) (?:an? (?:beginner|layperson|layman|child|newcomer|novice|non-?expert|"
+    r"undergraduate|student)|(?:beginners|dummies|laypeople))|"
     r"in (?:very )?(?:simple|plain|easy|everyday|layman['’]?s?|non-?technical) "
-    r"(?:terms|words|english|language)|eli5|simply|please)\W*$",
+    r"(?:terms|words|english|language)|eli5|simply|please))\W*$",
     re.IGNORECASE,
 )
 _SWITCH = re.compile(

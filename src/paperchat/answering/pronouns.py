@@ -31,6 +31,20 @@ _SUBJECT = re.compile(
 """A question whose first word is its subject, up to its object: "who wrote", "what limits"."""
 
 
+_AND_ASKS = re.compile(
+    r",?\s+and\s+(?=(?:(?:by|in|on|for|at|to|with|under) )?"
+    r"(?:how|what|why|when|where|which|who)\b)",
+    re.IGNORECASE,
+)
+"""Joins a second question, whose pronouns stand for what the first is about."""
+
+_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those)\b", re.IGNORECASE)
+
+
+def _says_something(clause: str) -> bool:
+    return not _PRONOUN.search(clause) and len(read_question(clause).subject) > 1
+
+
 def has_antecedent(text: str, start: int) -> bool:
     """Tell whether the pronoun at ``start`` of a question can stand for something before it.
 
@@ -38,5 +52,8 @@ def has_antecedent(text: str, start: int) -> bool:
     is not what it asks about.
     """
     before = text[:start]
+    clauses = _AND_ASKS.split(before)
+    if len(clauses) > 1 and _says_something(clauses[0]):
+        return True
     asked_for = _FRONTED.fullmatch(before) or _OF.fullmatch(before) or _SUBJECT.fullmatch(before)
     return not asked_for and bool(read_question(before).subject)

@@ -73,23 +73,23 @@ _DEFINITION = re.compile(
 )
 """Begins a question for what something is or how it works, which is as often one for a textbook."""
 
-_ROLE_WORDS: tuple[tuple[SentenceRole, re.Pattern[str]], ...] = (
-    ("limit", re.compile(r"\b(?:limit\w*|drawbacks?|weakness\w*|shortcoming\w*|downsides?|"
-                         r"disadvantages?|future work|caveats?)\b", re.I)),
-    ("resource", re.compile(r"\b(?:code|repositor\w+|repo|github|download|open[- ]source\w*|"
-                            r"available|released?|link|url|project page)\b", re.I)),
-    ("data", re.compile(r"\b(?:datasets?|benchmarks?|corpus|corpora|test(?:ed)? on|"
-                        r"evaluat\w+ on|trained on|training data)\b", re.I)),
-    ("result", re.compile(r"\b(?:results?|findings?|achiev\w+|perform\w*|outperform\w*|"
+ROLE_WORDS: dict[SentenceRole, re.Pattern[str]] = {
+    "limit": re.compile(r"\b(?:limit\w*|drawbacks?|weakness\w*|shortcoming\w*|downsides?|"
+                         r"disadvantages?|future work|caveats?)\b", re.I),
+    "resource": re.compile(r"\b(?:code|repositor\w+|repo|github|download|open[- ]source\w*|"
+                            r"available|released?|link|url|project page)\b", re.I),
+    "data": re.compile(r"\b(?:datasets?|benchmarks?|corpus|corpora|test(?:ed)? on|"
+                        r"evaluat\w+ on|trained on|training data)\b", re.I),
+    "result": re.compile(r"\b(?:results?|findings?|achiev\w+|perform\w*|outperform\w*|"
                           r"improv\w+|conclu\w+|show|"
-                          r"(?:key|main|headline|important) (?:figures|numbers|metrics))\b", re.I)),
-    ("problem", re.compile(r"\b(?:problems?|motivat\w+|challenges?|address(?:es)?|gap|"
-                           r"tackles?|solves?)\b", re.I)),
-    ("method", re.compile(r"\b(?:methods?|approach\w*|how does|how do|works?|propos\w+|"
+                          r"(?:key|main|headline|important) (?:figures|numbers|metrics))\b", re.I),
+    "problem": re.compile(r"\b(?:problems?|motivat\w+|challenges?|address(?:es)?|gap|"
+                           r"tackles?|solves?)\b", re.I),
+    "method": re.compile(r"\b(?:methods?|approach\w*|how does|how do|works?|propos\w+|"
                           r"introduc\w+|techniques?|algorithms?|framework|steps?|stages?|"
-                          r"components?|modules?)\b", re.I)),
-)  # fmt: skip
-
+                          r"components?|modules?)\b", re.I),
+}  # fmt: skip
+"""Words that ask for a kind of statement; the first that a question holds counts."""
 
 _IN_COLLECTION = re.compile(
     r"\b(?:in|of|from|within|across)\s+(?:the|this|your|my|our)\s+(?:whole\s+|entire\s+)?"
@@ -136,7 +136,7 @@ def read_question(text: str) -> Question:
         defines=bool(_DEFINITION.match(text)),
         wants_share=bool(_SHARE.search(text)),
         wants_reason=bool(_REASON.search(text)),
-        role=next((role for role, pattern in _ROLE_WORDS if pattern.search(text)), None),
+        role=next((role for role, words in ROLE_WORDS.items() if words.search(text)), None),
         length=_length(text),
         subject=subject,
         frame=frame,

@@ -10,6 +10,10 @@ _NEAREST = 3
 _ASKED_BACK = 6
 """Papers named when a name may mean several."""
 
+NO_JUDGEMENT = (
+    "Which paper is best is not something the papers say: ask what each of them reports, or for "
+    "the newest one, or compare two of them."
+)
 NOTHING_TO_SUMMARIZE = (
     "Say what to summarize: a paper by its title or name, a topic, or all papers of a year."
 )
@@ -91,6 +95,13 @@ def unknown_name(names: Sequence[str]) -> str:
 def nothing_to_list(what: str) -> str:
     """Say that no paper is of the kind asked for."""
     return f"This library holds no {what}."
+
+
+def none_of_these(count: int, what: str) -> str:
+    """Say that none of the papers asked about is of a kind."""
+    if count == 1:
+        return f"The paper you ask about is not one of the {what}."
+    return f"None of the {count} papers you ask about is one of the {what}."
 
 
 def only_one(paper: Paper) -> str:

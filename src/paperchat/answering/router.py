@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,6 +14,7 @@ from paperchat.answering.focus import asked_of, goes_on, spoken_of_last
 from paperchat.answering.followup import FollowUp
 from paperchat.answering.from_catalogue import answer_from_catalogue
 from paperchat.answering.from_evidence import answer_from_evidence
+from paperchat.answering.from_facets import asked_facet, facet_of
 from paperchat.answering.from_overview import answer_with_overview
 from paperchat.answering.from_papers import comparison_of, summary_of
 from paperchat.answering.from_topics import answer_for_some
@@ -36,6 +38,17 @@ GREETING = (
     "or how two papers differ. What carries a number in an answer is a quote with its source."
 )
 
+_JUDGES = re.compile(
+    r"\W*(?:and |so |but )?(?:which|what)(?: one)?(?: of (?:these|those|them|the)(?: \w+)?)?"
+    r"(?: (?:papers?|ones?|surveys?|stud(?:y|ies)|articles?|works?))? ?(?:is|are|was|would be|"
+    r"do you (?:think is|find|like|consider|recommend))? ?(?:the )?(?:very )?(?:best|better|"
+    r"greatest|most (?:important|interesting|influential|promising|useful|convincing)|worth "
+    r"reading)(?: (?:papers?|ones?|surveys?))?(?: (?:here|of (?:them|these|all)|in (?:the|this) "
+    r"library))?\W*$",
+    re.IGNORECASE,
+)
+"""Asks for a judgement of papers that none of them makes."""
+
 
 class Router:
     """Answers questions that are understood, each in its way."""
@@ -47,6 +60,8 @@ class Router:
         """Answer what ``asked`` means in its ``conversation``."""
         if understood.read.kind == "chat":
             return asked.reply("chat").without_evidence("answered", GREETING)
+        if _JUDGES.match(asked.question):
+            return asked.reply("chat").without_evidence("answered", refusal.NO_JUDGEMENT)
         if understood.follow.order is not None:
             return self._ordered(asked, understood.follow)
         answer = self._by_kind(asked, understood)
@@ -81,9 +96,10 @@ class Router:
             return answer_from_catalogue(
                 self._context, reply, catalogue.narrowed(asked.conditions), mentions
             )
-        unanswerable = self._unanswerable(asked.reply(read.kind, rewritten), understood)
-        if unanswerable is not None:
-            return unanswerable
+        settled = self._unanswerable(asked.reply(read.kind, rewritten), understood)
+        settled = settled or self._facet(asked, understood)
+        if settled is not None:
+            return settled
         if read.kind == "comparison":
             mentions = ()  # With one side unresolved, the other must not stand for both.
         kind: QuestionKind = "summary" if read.kind == "summary" else "ask"
@@ -146,6 +162,15 @@ class Router:
         if not mentions and not self._context.library.lexical.tokens(understood.read.text):
             return reply.without_evidence("no_evidence", unclear.NO_WORDS)
         return None
+
+    def _facet(self, asked: Asked, understood: Understood) -> Answer | None:
+        """Tell the problem, results or limits of papers; None if that is not all that is asked."""
+        read, mentions = understood.read, understood.mentions
+        role = asked_facet(read, mentions) if read.kind == "ask" else None
+        if role is None:
+            return None
+        papers = list({mention.paper.id: mention.paper for mention in mentions}.values())
+        return facet_of(self._context, asked.reply("ask", understood.rewritten), papers, role)
 
     def _ordered(self, asked: Asked, follow: FollowUp) -> Answer:
         assert follow.last is not None  # noqa: S101  # an order is about an answer

@@ -13,6 +13,7 @@ from paperchat.answering.elliptic import (
     only_names,
     other_paper,
     picked,
+    restricted,
     spoken_of,
     standing,
 )
@@ -146,7 +147,7 @@ class Understanding:
         if is_other(text) and (found := other_paper(conversation)) is not None:
             old, new, answer = found
             return asked_again(standing(answer), self._surface(standing(answer), old), new)
-        bare = bare_question(text, last, spoken_of(last))
+        bare = bare_question(text, last, spoken_of(last)) or restricted(text, last)
         return bare or self._asked_of_another(text, standing(last))
 
     def _asked_of_another(self, text: str, earlier: str) -> str | None:

@@ -129,7 +129,8 @@ LIMIT_CHIEFLY = _any(
 )  # fmt: skip
 LIMIT = _any(
     r"remains? (?:unclear|unknown|a challenge|challenging|difficult|limited|hard)", r"slower ",
-    r"(?:is|are|was|were) limited (?:to|by) ", r"only (?:tested|evaluated|"
+    r"(?:is|are|was|were) limited (?:to|by) ",
+    r"fails? (?:on|when|if|for|in|at|under|with|where) ", r"only (?:tested|evaluated|"
     r"validated|considered|handles|covers|supports|works|applies) ", r"still (?:fail|struggl|"
     r"requires?|needs?|lags?|far )", r"assumes? that ",
 )  # fmt: skip
