@@ -45,6 +45,7 @@ _DEGREE = re.compile(
 )
 _NAME = r"(?-i:[A-Z][\w.'’-]*(?: (?:[a-z]{1,3} )?[A-Z][\w.'’-]*){0,4})"
 _WRITTEN = r"(?: written| authored| published)?"
+_CALLED = re.compile(r"\b(?:by|from|of) (?:an )?authors? (?:named|called) (?=[A-Z])", re.IGNORECASE)
 _ADVICE = re.compile(
     rf"^\W*(?:(?:can|could|would) you )?(?:please )?(?:recommend|suggest)(?: me| us)?"
     rf"(?: (?:some|a few|any|good|the best|(?P<number>{NUMBER})))? ?(?:good |best )?{MANY}"
@@ -89,6 +90,7 @@ def plainly_asked(text: str) -> str:
     written = _BY_AUTHOR.match(text)
     if written:
         return f"list papers by {written['name'] or written['writer']}"
+    text = _CALLED.sub("by ", text)
     text = _PLACED.sub(lambda match: f"{match['noun']}{match['verb'] or ''}", text)
     text = _FROM_TO.sub(_joined, text)
     text = _DEGREE.sub("", text)

@@ -16,6 +16,11 @@ _BARE_WORD = re.compile(
     r"(?:it|this|that|(?:the|this|that) (?:paper|one|survey|study|article)))\W*",
     re.IGNORECASE,
 )
+_BARE_SIMILAR = re.compile(
+    r"\W*(?:(?:any|other|more|and|show me|show|list|find|are there|what about|the)\W+)*"
+    r"(?:similar|related|comparable) (?:papers?|works?|ones?|studies)\W*",
+    re.IGNORECASE,
+)
 _BARE_OTHER = re.compile(
     rf"\W*(?:(?:and|what about|how about|now)\W+)*the other(?:\s+{_NOUN})?\W*", re.IGNORECASE
 )
@@ -39,6 +44,13 @@ _ONLY = re.compile(
     r"(?:,?\s*please)?\W*",
     re.IGNORECASE,
 )
+_REGROUP = re.compile(
+    r"\W*(?:(?:please|and|now|ok|can you|could you)\W+)*"
+    r"(?:(?P<add>add|include)|drop|remove|leave out|leave off|take out)\s+(?P<what>.{2,200}?)"
+    r"(?:\s+(?:to|in|into|from|of) (?:the|this|that|your) (?:comparison|table|grid|list))?"
+    r"(?:\s+(?:too|as well|also|again|please))*\W*",
+    re.IGNORECASE,
+)
 _PAPERS = re.compile(r"\b(?:papers|articles|works|studies|publications)\b", re.IGNORECASE)
 _LONGEST_PICK = 16
 
@@ -58,6 +70,8 @@ def spoken_of(answer: Answer) -> list[str]:
 def bare_question(question: str, last: Answer, titles: Sequence[str]) -> str | None:
     """Spell out "Who?", "Why?", "When?" about the papers with ``titles``; None if it is none."""
     match = _BARE_WORD.fullmatch(question)
+    if titles and _BARE_SIMILAR.fullmatch(question):
+        return f"Which papers are similar to “{titles[0]}”?"
     if not match or not titles:
         return None
     word = match["word"].lower()
@@ -85,6 +99,12 @@ def restricted(question: str, last: Answer) -> str | None:
     if match["surveys"]:
         return f"{earlier[: papers.start()]}surveys{earlier[papers.end() :]}"
     return f"{earlier.rstrip(' ?.!')} {match['which'].strip()}?"
+
+
+def regrouped(question: str) -> tuple[bool, str] | None:
+    """Return what is to be added to a comparison (true) or left out of it, in its words."""
+    match = _REGROUP.fullmatch(question)
+    return (bool(match["add"]), match["what"].strip()) if match else None
 
 
 def is_other(question: str) -> bool:

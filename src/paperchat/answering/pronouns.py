@@ -31,6 +31,15 @@ _SUBJECT = re.compile(
 """A question whose first word is its subject, up to its object: "who wrote", "what limits"."""
 
 
+_LIKE = re.compile(
+    r"[^,;:.?!()]*\b(?:similar|related|close|closest|near|nearest) to\s+|[^,;:.?!()]*\blike\s+|"
+    r"\W*(?:please\s+)?(?:give|tell|show|list)\s+(?:me\s+|us\s+)?[^,;:.?!()]*"
+    r"\b(?:about|of|on|from)\s+",
+    re.IGNORECASE,
+)
+"""A question up to what something else is to be like: "which papers are similar to".
+Or up to what something is to be told about: "give me three facts about"."""
+
 _AND_ASKS = re.compile(
     r",?\s+and\s+(?=(?:(?:by|in|on|for|at|to|with|under) )?"
     r"(?:how|what|why|when|where|which|who)\b)",
@@ -55,5 +64,6 @@ def has_antecedent(text: str, start: int) -> bool:
     clauses = _AND_ASKS.split(before)
     if len(clauses) > 1 and _says_something(clauses[0]):
         return True
-    asked_for = _FRONTED.fullmatch(before) or _OF.fullmatch(before) or _SUBJECT.fullmatch(before)
+    patterns = (_LIKE, _FRONTED, _OF, _SUBJECT)
+    asked_for = any(pattern.fullmatch(before) for pattern in patterns)
     return not asked_for and bool(read_question(before).subject)

@@ -37,7 +37,7 @@ _SUMMARY = re.compile(
     r"\bwhat (?:do|does) (?:the|these|those|all|this) (?:[\w-]+ )?"
     r"(?:papers|surveys|abstracts|library|corpus|collection|literature) "
     r"(?:say|tell|report|conclude)\b|"
-    r"\b(?:main|key) (?:point|idea|contribution|message|takeaway)s? (?:of|from|in)\b|"
+    r"\b(?:main|key) (?:point|idea|contribution|message|takeaway|fact)s? (?:of|from|in|about)\b|"
     r"^\W*(?:(?:please|can you|could you) )*tell me (?:something |more |all )?about "
     r"(?!(?:how|what|why|when|where|who|whether)\b|the (?!\w+ (?:paper|study|survey|review)\b))"
     r"(?:[^\s,;:?]+\s*){1,6}\W*$|"

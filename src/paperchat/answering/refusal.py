@@ -10,10 +10,6 @@ _NEAREST = 3
 _ASKED_BACK = 6
 """Papers named when a name may mean several."""
 
-NO_JUDGEMENT = (
-    "Which paper is best is not something the papers say: ask what each of them reports, or for "
-    "the newest one, or compare two of them."
-)
 NOTHING_TO_SUMMARIZE = (
     "Say what to summarize: a paper by its title or name, a topic, or all papers of a year."
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -17,6 +16,7 @@ from paperchat.answering.from_evidence import answer_from_evidence
 from paperchat.answering.from_facets import asked_facet, facet_of
 from paperchat.answering.from_overview import answer_with_overview
 from paperchat.answering.from_papers import comparison_of, summary_of
+from paperchat.answering.from_record import answer_from_record
 from paperchat.answering.from_topics import answer_for_some
 from paperchat.answering.gate import confidence
 from paperchat.answering.length import Length
@@ -29,6 +29,7 @@ from paperchat.answering.side_papers import papers_of_sides
 from paperchat.answering.sides import read_sides
 from paperchat.answering.trace import Trace, Weighing
 from paperchat.answering.understanding import Understood
+from paperchat.answering.unjudged import unjudged
 from paperchat.retrieval.names import Mention
 from paperchat.text.identity import title_key
 from paperchat.types import Answer, Conversation, QuestionKind
@@ -37,17 +38,6 @@ GREETING = (
     "Ask about the papers in this library: what a method does, what the papers say about a topic, "
     "or how two papers differ. What carries a number in an answer is a quote with its source."
 )
-
-_JUDGES = re.compile(
-    r"\W*(?:and |so |but )?(?:which|what)(?: one)?(?: of (?:these|those|them|the)(?: \w+)?)?"
-    r"(?: (?:papers?|ones?|surveys?|stud(?:y|ies)|articles?|works?))? ?(?:is|are|was|would be|"
-    r"do you (?:think is|find|like|consider|recommend))? ?(?:the )?(?:very )?(?:best|better|"
-    r"greatest|most (?:important|interesting|influential|promising|useful|convincing)|worth "
-    r"reading)(?: (?:papers?|ones?|surveys?))?(?: (?:here|of (?:them|these|all)|in (?:the|this) "
-    r"library))?\W*$",
-    re.IGNORECASE,
-)
-"""Asks for a judgement of papers that none of them makes."""
 
 
 class Router:
@@ -60,8 +50,8 @@ class Router:
         """Answer what ``asked`` means in its ``conversation``."""
         if understood.read.kind == "chat":
             return asked.reply("chat").without_evidence("answered", GREETING)
-        if _JUDGES.match(asked.question):
-            return asked.reply("chat").without_evidence("answered", refusal.NO_JUDGEMENT)
+        if (said := unjudged(asked.question)) is not None:
+            return asked.reply("chat").without_evidence("answered", said)
         if understood.follow.order is not None:
             return self._ordered(asked, understood.follow)
         answer = self._by_kind(asked, understood)
@@ -81,9 +71,10 @@ class Router:
             catalogue = read_catalogue_question(asked.question, date.today(), titles)
         if catalogue is not None and not _fits(catalogue, mentions):
             catalogue = None
-        sided = None if catalogue else self._sided(asked, understood)
-        if sided is not None:
-            return sided
+        whole = None if catalogue else self._sided(asked, understood)
+        whole = whole or self._of_whole(asked, understood)
+        if whole is not None:
+            return whole
         if read.kind == "comparison" and len(papers) > 1:
             names = [(mention.surface, mention.paper) for mention in mentions]
             reply = asked.reply("comparison", rewritten)
@@ -162,6 +153,12 @@ class Router:
         if not mentions and not self._context.library.lexical.tokens(understood.read.text):
             return reply.without_evidence("no_evidence", unclear.NO_WORDS)
         return None
+
+    def _of_whole(self, asked: Asked, understood: Understood) -> Answer | None:
+        """List papers like one that is named, or say how to cite it."""
+        kind: QuestionKind = "list" if "cit" not in understood.read.text.lower() else "facts"
+        reply = asked.reply(kind, understood.rewritten)
+        return answer_from_record(self._context, reply, understood.read.text, understood.mentions)
 
     def _facet(self, asked: Asked, understood: Understood) -> Answer | None:
         """Tell the problem, results or limits of papers; None if that is not all that is asked."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from paperchat.answering.draft import listed
 from paperchat.answering.elliptic import (
     asked_again,
     bare_question,
@@ -13,6 +14,7 @@ from paperchat.answering.elliptic import (
     only_names,
     other_paper,
     picked,
+    regrouped,
     restricted,
     spoken_of,
     standing,
@@ -24,7 +26,7 @@ from paperchat.library.library import Library
 from paperchat.retrieval.names import Ambiguity, Mention, NameResolver
 from paperchat.retrieval.spelling import Speller
 from paperchat.text.language import Language, language
-from paperchat.types import Conversation, NearestPaper
+from paperchat.types import Answer, Conversation, NearestPaper
 
 ANSWERED_FOR_ALL = 3
 """Where words fit up to this many papers, all are answered for; where more, it is asked back."""
@@ -147,8 +149,27 @@ class Understanding:
         if is_other(text) and (found := other_paper(conversation)) is not None:
             old, new, answer = found
             return asked_again(standing(answer), self._surface(standing(answer), old), new)
+        group = self._regrouped(text, conversation.turns[-1].answer)
+        if group is not None:
+            return group
         bare = bare_question(text, last, spoken_of(last)) or restricted(text, last)
         return bare or self._asked_of_another(text, standing(last))
+
+    def _regrouped(self, text: str, last: Answer) -> str | None:
+        """Return the comparison of the ``last`` answer with a paper more or less."""
+        change = regrouped(text) if last.comparison is not None else None
+        if change is None or last.comparison is None:
+            return None
+        adds, words = change
+        named = {m.paper.id: m.paper.title for m in self._names.mentioned(words)}
+        named = named or {paper.id: paper.title for paper in self._names.resolve(words)[:1]}
+        titles = {item.paper_id: item.title for item in last.citations}
+        kept = [titles[key] for key in last.comparison.papers if adds or key not in named]
+        if adds:
+            kept += [title for key, title in named.items() if key not in titles]
+        if not named or len(kept) < 2:
+            return None
+        return f"Compare {listed([f'“{title}”' for title in kept])}"
 
     def _asked_of_another(self, text: str, earlier: str) -> str | None:
         """Return the ``earlier`` question asked of the one paper that ``text`` goes on with."""

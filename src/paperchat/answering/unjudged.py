@@ -1,0 +1,39 @@
+"""Questions for a judgement that no paper makes: which is best, what contradicts what."""
+
+from __future__ import annotations
+
+import re
+
+NO_JUDGEMENT = (
+    "Which paper is best is not something the papers say: ask what each of them reports, or for "
+    "the newest one, or compare two of them."
+)
+NO_CONTRADICTION = (
+    "Whether one paper contradicts another is not judged here: ask what the papers say about the "
+    "point in question, or compare two of them, and read the quotes side by side."
+)
+
+_JUDGES = re.compile(
+    r"\W*(?:and |so |but )?(?:which|what)(?: one)?(?: of (?:these|those|them|the)(?: \w+)?)?"
+    r"(?: (?:papers?|ones?|surveys?|stud(?:y|ies)|articles?|works?))? ?(?:is|are|was|would be|"
+    r"do you (?:think is|find|like|consider|recommend))? ?(?:the )?(?:very )?(?:best|better|"
+    r"greatest|most (?:important|interesting|influential|promising|useful|convincing)|worth "
+    r"reading)(?: (?:papers?|ones?|surveys?))?(?: (?:here|of (?:them|these|all)|in (?:the|this) "
+    r"library))?\W*$",
+    re.IGNORECASE,
+)
+"""Asks for a judgement of papers that none of them makes."""
+
+_CONTRADICTS = re.compile(
+    r"\W*(?:and |but |so )?(?:is there|are there|do|does|which|what|who|any)\b[^,;:]{0,40}"
+    r"\b(?:contradict|disagree|refut|disput|oppos|challeng)\w*(?: with)? "
+    r"(?:this|that|it|them|these)(?: (?:claims?|findings?|results?|views?))?\W*$",
+    re.IGNORECASE,
+)
+
+
+def unjudged(question: str) -> str | None:
+    """Return what is said to a question that asks for a judgement; None if it asks for none."""
+    if _JUDGES.match(question):
+        return NO_JUDGEMENT
+    return NO_CONTRADICTION if _CONTRADICTS.match(question) else None

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import pytest
+from sample_papers import TIDEPOOL
+
+from paperchat.answering.unjudged import unjudged
+from paperchat.assistant import Assistant
+from paperchat.types import Conversation, Turn
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "find papers similar to MossNet",
+        "papers like MossNet",
+        "Which papers are related to “MossNet: Estimating Bog Moisture from Aerial Photographs”?",
+    ],
+)
+def test_papers_like_one_are_listed_without_it(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    titles = {item.title.split(":")[0] for item in answer.citations}
+    assert answer.kind == "list"
+    assert titles
+    assert "MossNet" not in titles
+
+
+def test_similar_papers_of_the_last_one(assistant: Assistant) -> None:
+    first = assistant.ask("What does MossNet do?")
+    conversation = Conversation((Turn("What does MossNet do?", first),))
+    answer = assistant.ask("any similar papers?", conversation)
+    assert answer.rewritten_question is not None
+    assert "MossNet" in answer.rewritten_question
+    assert all("MossNet" not in item.title for item in answer.citations)
+
+
+def test_how_to_cite_a_paper_is_told_from_its_record(assistant: Assistant) -> None:
+    answer = assistant.ask("How do I cite TidePool?")
+    assert "Ada Low, Ben Ray (2023)" in answer.text
+    assert TIDEPOOL.title in answer.text
+    assert "Its record does not give: address." in answer.text
+
+
+def test_other_questions_on_one_paper_are_not_taken_for_these(assistant: Assistant) -> None:
+    answer = assistant.ask("Is TidePool similar to gossip among neighbours?")
+    assert answer.kind == "ask"
+
+
+@pytest.mark.parametrize(
+    ("question", "judges"),
+    [
+        ("Which of these papers is the best?", True),
+        ("which one is most interesting", True),
+        ("Is there any work that contradicts this?", True),
+        ("Which method is best for bogs?", False),
+        ("What does the best network reach?", False),
+        ("Which paper contradicts the rivet theory?", False),
+    ],
+)
+def test_what_is_left_to_the_reader(question: str, judges: bool) -> None:
+    assert (unjudged(question) is not None) is judges
+
+
+def test_a_comparison_grows_and_shrinks(assistant: Assistant) -> None:
+    conversation = Conversation()
+    for question, expected in (
+        ("Compare MossNet and TidePool", {"MossNet", "TidePool"}),
+        ("add QUILL-2 to the comparison", {"MossNet", "TidePool", "QUILL-2"}),
+        ("leave out MossNet", {"TidePool", "QUILL-2"}),
+    ):
+        answer = assistant.ask(question, conversation)
+        conversation = conversation.with_turn(Turn(question, answer))
+        assert answer.comparison is not None, question
+        assert {item.title.split(":")[0] for item in answer.citations} == expected
