@@ -132,5 +132,8 @@ def _with_a_record(source: Source, items: Items) -> Items:
     if records:
         return
     if rejected:
-        raise SourceError(f"None of the {rejected} records in {source.name} is a paper ({reason}).")
+        said = f"None of the {rejected} records in {source.name} is a paper"
+        if rejected == 1:
+            said = f"The one record in {source.name} is no paper"
+        raise SourceError(f"{said} ({reason}).")
     raise SourceError(f"{source.name} holds no papers.")

@@ -191,7 +191,7 @@ def test_office_documents_are_no_archives() -> None:
 def test_collections_without_any_paper(tmp_path: Path) -> None:
     assert "without any file to read" in message(Source.from_path(tmp_path))
     (tmp_path / "x.txt").write_text("Nothing.")
-    assert "None of the 1 records" in message(Source.from_path(tmp_path))
+    assert "The one record" in message(Source.from_path(tmp_path))
     assert "holds no papers" in message(Source.from_bytes("a.zip", zipped({})))
     empty = tmp_path / "none"
     empty.mkdir()

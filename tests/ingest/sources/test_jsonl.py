@@ -111,9 +111,9 @@ def test_one_object_and_lists_within_an_object() -> None:
         ('{"a": 1}\n{"b": 2}\n', r"None of the 2 records in papers.jsonl is a paper \(line 1: "),
         ("[]", "holds no papers"),
         ("[1, 2]", "None of the 2 records"),
-        ("{}", "None of the 1 records"),
+        ("{}", "The one record"),
         ("\n \n", "holds nothing but white space"),
-        ('{"title": "x"', "None of the 1 records"),
+        ('{"title": "x"', "The one record"),
     ],
 )
 def test_files_without_any_paper(data: str, part: str) -> None:

@@ -86,5 +86,5 @@ def test_an_arxiv_id_in_a_link() -> None:
 
 
 def test_records_without_abstract_are_told() -> None:
-    with pytest.raises(SourceError, match=r"None of the 1 records .* has no abstract"):
+    with pytest.raises(SourceError, match=r"The one record .* has no abstract"):
         read("TY  - JOUR\nTI  - Kettles\nER  - \n")
