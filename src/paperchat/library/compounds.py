@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import pairwise
-from os.path import commonprefix
+from itertools import pairwise, takewhile
 
 from paperchat.text.folding import fold
 from paperchat.text.stopwords import STOP_WORDS
@@ -42,9 +41,15 @@ def parted(
             if is_begun(right) and is_begun(left):
                 way = f"{words[: match.start()]}{left}-{right}{words[match.end() :]}"
                 # Beside "fine" stand "tune", "tuned" and "tuning", whichever was looked for.
-                begun = commonprefix((right, stem(right))).removesuffix("e") or right
+                begun = _shared(right, stem(right)).removesuffix("e") or right
                 found.append((way, re.compile(rf"\b{left}{_JOINT}{begun}")))
     return found[:_MOST]
+
+
+def _shared(one: str, other: str) -> str:
+    """Return the letters with which both words begin."""
+    pairs = zip(one, other, strict=False)
+    return "".join(letter for letter, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _parts(word: str) -> list[tuple[str, str]]:
