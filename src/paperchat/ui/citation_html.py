@@ -25,6 +25,8 @@ KIND_NOTE: Mapping[TextKind, str] = {
     "digest": "A digest of the abstract, written for this library; not the authors' own wording.",
 }
 
+AWAY = 'target="_blank" rel="noopener noreferrer"'
+"""Of a link to another site."""
 BODY_NOTE = "The paper's own text, as its PDF gives it."
 
 
@@ -192,8 +194,7 @@ def links_html(paper: Paper) -> str:
 def anchors(wanted: Sequence[tuple[str, str | None]]) -> str:
     """Return links to other sites by their names, as far as their addresses are safe."""
     links = [
-        f'<a href="{escaped(url)}" target="_blank" rel="noopener noreferrer">'
-        f"{name} on {escaped(host_of(url))} ↗</a>"
+        f'<a href="{escaped(url)}" {AWAY}>{name} on {escaped(host_of(url))} ↗</a>'
         for name, url in ((name, safe_url(given)) for name, given in wanted)
         if url is not None
     ]
