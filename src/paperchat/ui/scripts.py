@@ -46,8 +46,8 @@ TO_MARKED_QUOTE = _repeated(
 """,
     "0, 150, 400, 800",
 )
-"""Brings the quote that a paper's address marks into sight, while the page around it is drawn; where
-there is room, with the paper's title above it."""
+"""Brings the quote that a paper's address marks into sight, while the page around it is drawn, with
+the paper's title above it where there is room."""
 
 TITLE_IN_SIGHT = """
 (() => {
