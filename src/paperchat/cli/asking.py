@@ -36,7 +36,7 @@ _ANSWER = (
     "before alone, narrowed_to has their ids."
 )
 _ASK = f"""{_ANSWER} With --explain it has one key more: explanation; with --suggest,
-suggestions, a list of questions to go on with.
+suggestions, a list of questions to go on with, or to ask instead of one that was refused.
 
 \b
 Examples:
