@@ -167,9 +167,9 @@ class Assistant:
         if not conversation.turns:
             return ()
         catalogue, answer = self._context.library.catalogue, conversation.turns[-1].answer
-        papers = catalogue.papers_by_id(
-            {item.paper_id for item in (*answer.citations, *answer.nearest)}
-        )
+        cited = [citation.paper_id for citation in answer.citations]
+        near = [paper.paper_id for paper in answer.nearest]
+        papers = catalogue.papers_by_id((*cited, *near))
         return follow_ups(
             answer,
             papers,
