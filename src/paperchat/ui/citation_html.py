@@ -25,6 +25,8 @@ KIND_NOTE: Mapping[TextKind, str] = {
     "digest": "A digest of the abstract, written for this library; not the authors' own wording.",
 }
 
+_GONE = "This paper is no longer in the library: the quote is as it was when the answer was given."
+_CHANGED = "The library no longer holds the text this was quoted from."
 AWAY = 'target="_blank" rel="noopener noreferrer"'
 """Of a link to another site."""
 BODY_NOTE = "The paper's own text, as its PDF gives it."
@@ -154,7 +156,7 @@ def _text(sources: Sources, citation: Citation, paper: Paper | None) -> str:
         marked = highlighted(text, [span])
         return marked.replace("<mark>", '<span class="pc-here"></span><mark>', 1)
     # The paper was changed or removed after the answer was given: the quote is all that is sure.
-    note = "The library no longer holds the text this was quoted from."
+    note = _GONE if paper is None else _CHANGED
     return f'<mark>{escaped(citation.quote)}</mark><div class="pc-kind">{note}</div>'
 
 
