@@ -160,13 +160,16 @@ class Assistant:
     ) -> tuple[str, ...]:
         """Return up to three questions to go on with, drawn from what the last answer quotes.
 
+        After a refusal they are to be asked instead, and drawn from its words and what is near it.
         Each was tried out, without a model, and gets an answer with new quotes. ``wanted`` is
         asked before each try, and ends the search where it says no.
         """
         if not conversation.turns:
             return ()
         catalogue, answer = self._context.library.catalogue, conversation.turns[-1].answer
-        papers = catalogue.papers_by_id({item.paper_id for item in answer.citations})
+        cited = [citation.paper_id for citation in answer.citations]
+        near = [paper.paper_id for paper in answer.nearest]
+        papers = catalogue.papers_by_id((*cited, *near))
         return follow_ups(
             answer,
             papers,

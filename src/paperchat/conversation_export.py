@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from paperchat.answering.narrowing import told
 from paperchat.export import (
     address,
     bibtex_entry,
@@ -117,7 +118,7 @@ def _answer(answer: Answer, papers: Papers) -> Iterator[str]:
             f"- {_plain(near.title)}" + (f": “{_plain(near.quote)}”" if near.quote else "")
             for near in answer.nearest
         )
-    yield from map(_plain, filter(None, [*answer.notes, spent(answer)]))
+    yield from map(_plain, filter(None, [told(answer), *answer.notes, spent(answer)]))
 
 
 def _paragraph(paragraph: Paragraph) -> Iterator[str]:

@@ -345,7 +345,8 @@ class Answer:
     ``notes`` say, one sentence each, what the reader has to know about how it was written: what
     was left out, what went wrong. ``complete`` is false where it breaks off before its end.
     ``usage`` is null where no language model was asked; ``cached`` tells that it was asked before,
-    and what it wrote then is shown again.
+    and what it wrote then is shown again. ``narrowed_to`` are the ids of the papers spoken of
+    before, where they alone were asked.
     """
 
     question: str
@@ -364,6 +365,7 @@ class Answer:
     complete: bool = True
     usage: Usage | None = None
     cached: bool = False
+    narrowed_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,9 +52,32 @@ def test_none_is_asked_twice(assistant: Assistant) -> None:
     assert not set(first) & set(assistant.follow_ups(again))
 
 
-def test_a_refusal_and_an_empty_conversation_lead_nowhere(assistant: Assistant) -> None:
+def test_an_empty_conversation_leads_nowhere(assistant: Assistant) -> None:
     assert assistant.follow_ups(Conversation()) == ()
-    assert assistant.follow_ups(_talk(assistant, "Why is the sky blue?")) == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Why is the sky blue?", "What is a tide table?", "What does TidePool cost?", "What is Zorb?"],
+)
+def test_instead_of_what_is_refused_something_that_is_answered_is_offered(
+    assistant: Assistant, question: str
+) -> None:
+    talk = _talk(assistant, question)
+    assert talk.turns[-1].answer.status not in ("answered", "error")
+    found = assistant.follow_ups(talk)
+    assert len(set(found)) == len(found) <= FOLLOW_UPS
+    for one in found:
+        answer = assistant.ask(one, talk)
+        assert answer.status == "answered"
+        assert answer.citations
+
+
+def test_papers_that_mention_a_word_of_the_refused_question_are_offered(
+    assistant: Assistant,
+) -> None:
+    found = assistant.follow_ups(_talk(assistant, "What is a drone carrier?"))
+    assert any(one.startswith("Which papers mention drone") for one in found)
 
 
 def test_what_is_refused_or_answered_from_elsewhere_is_not_suggested(assistant: Assistant) -> None:

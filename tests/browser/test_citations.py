@@ -41,6 +41,12 @@ def test_the_keyboard_shows_a_quote_too(visit) -> None:
     )
 
 
+def _title_in_sight(window) -> bool:
+    """Tell whether the paper's title is seen: as the heading, or in the bar that stands for it."""
+    tops = (window.locator(f".pc-paper-{kind}").bounding_box() for kind in ("title", "bar"))
+    return any(box is not None and 50 <= box["y"] < 300 for box in tops)
+
+
 @pytest.mark.parametrize("width", [1280, 375])
 def test_a_quote_is_marked_on_its_papers_page_and_back_leads_back(visit, width) -> None:
     visitor = visit(width=width)
@@ -59,6 +65,7 @@ def test_a_quote_is_marked_on_its_papers_page_and_back_leads_back(visit, width) 
         box = mark.bounding_box()
         assert box is not None
         assert 0 < box["y"] < 900 - box["height"]
+        assert _title_in_sight(window)
         assert visitor.overflow <= 0
         window.reload()
     mark.wait_for()
@@ -66,6 +73,19 @@ def test_a_quote_is_marked_on_its_papers_page_and_back_leads_back(visit, width) 
     visitor.wait_until_ready()
     assert window.url == conversation
     assert window.locator(".pc-question").all_inner_texts() == [QUESTION]
+
+
+def test_the_title_stays_in_sight_while_a_paper_is_read(visit) -> None:
+    visitor = visit(width=375)
+    window = visitor.window
+    window.goto(f"{visitor.address}/library?paper=a-survey-of-direct-preference-optimization")
+    last = window.locator('[class*="st-key-like-of-"]').nth(4)
+    last.wait_for()
+    assert not window.locator(".pc-paper-bar").is_visible()
+    last.scroll_into_view_if_needed()
+    window.locator(".pc-paper-bar.pc-shown").wait_for()
+    assert _title_in_sight(window)
+    assert visitor.overflow <= 0
 
 
 def test_the_chat_goes_on_from_the_page_of_a_quote(visit) -> None:

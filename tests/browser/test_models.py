@@ -95,7 +95,10 @@ def test_a_model_that_fails_half_way_leaves_what_came_and_the_quotes(visit) -> N
         window = visitor.window
         assert "RPS is more robust than the baseline." in window.locator(".stMain").inner_text()
         assert "69%" in window.locator(".pc-verbatim").all_inner_texts()[0]
-        assert "broke off" in window.locator(".pc-note").last.inner_text()
+        said = window.locator(".pc-alert")
+        assert "broke off" in said.inner_text()
+        above, answer = said.bounding_box(), window.locator(".pc-quotes").first.bounding_box()
+        assert above["y"] + above["height"] < answer["y"]
 
 
 def test_nothing_that_a_model_writes_makes_the_browser_ask_for_anything(visit) -> None:

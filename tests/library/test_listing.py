@@ -130,6 +130,45 @@ def test_beginnings() -> None:
     assert completions("p", lambda _: vocabulary) == []
 
 
+COMPOUNDS = [
+    Record("Jail-breaking a model", "It yields."),
+    Record("Guards", "What jailbreaks do, and how to stop them."),
+    Record("Doors", "A jail may break; breaking it takes long."),
+    Record("Weights", "Fine-tuning costs a day."),
+    Record("Costs", "We fine tune for an hour."),
+    Record("Finetuned tides", "They are low."),
+    Record("A tuning of organs", "Fine pipes."),
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("jailbreak", {"Jail-breaking", "Guards"}),
+        ("jailbr", {"Guards"}),  # of "br" too much begins for a word of its own
+        ("jailbrea", {"Jail-breaking", "Guards"}),
+        ("jailbreaking model", {"Jail-breaking"}),
+        ("finetune", {"Weights", "Costs", "Finetuned"}),
+        ("finetuning", {"Weights", "Costs", "Finetuned"}),
+        ("fine-tuning", {"Weights", "Costs", "Finetuned", "A"}),
+        ("fine tuning", {"Weights", "Costs", "Finetuned", "A"}),
+        ("fine tuning hour", {"Costs"}),
+        ("Jail-Break", {"Jail-breaking", "Guards", "Doors"}),
+    ],
+)
+def test_compounds_are_found_however_they_are_written(
+    library: Library, put: Put, typed: str, found: set[str]
+) -> None:
+    put(library, COMPOUNDS)
+    assert set(_titles(library, Listing(typed))) == found
+
+
+def test_a_word_is_not_taken_for_a_function_word_it_begins_with() -> None:
+    assert completions("forget", lambda _: ["for", "forget", "forgetful"]) == [
+        "forget", "forgetful"
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("typed", ["Okafor", "okaf", "Ngozi Okafor", "okafor*", "  OKAFOR "])
 def test_papers_are_found_by_an_author_after_those_that_hold_the_words(
     library: Library, put: Put, typed: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
@@ -107,8 +109,44 @@ def test_clusters_of_odd_vectors() -> None:
 
 
 def test_names_are_phrases_that_tell_a_cluster_from_the_rest() -> None:
-    sea, bread = name_clusters([SEA, BREAD])
+    sea, bread = name_clusters([_untold(SEA), _untold(BREAD)])
     assert "sea" in sea.lower() or "tides" in sea.lower()
     assert "bread" in bread.lower() or "sourdough" in bread.lower()
-    assert name_clusters([["One alone"]]) == ["One alone"]
-    assert len(set(name_clusters([["Same title"], ["Same title"]]))) == 2
+    assert name_clusters([_untold(["One alone"])]) == ["One alone"]
+    assert len(set(name_clusters([_untold(["Same title"]), _untold(["Same title"])]))) == 2
+
+
+def _untold(titles: Sequence[str]) -> list[tuple[str, str]]:
+    return [(title, "") for title in titles]
+
+
+STEM = [
+    ("Stem cells in muscle", "We study how stem cells repair muscle."),
+    ("A model of repair", "Stem cells are studied, and a model of them is built."),
+    ("Stem Cells and Ageing", "The effect of ageing on stem cells."),
+    ("The effect of exercise", "A study of mice."),
+]
+TUNED = [
+    ("Reward Models That Last", "A study of a reward model."),
+    ("Study of a language model", "It uses a reward model."),
+    ("Using Reward Models", "The effect of a reward model on language."),
+]
+
+
+def test_names_are_whole_phrases_that_texts_use_as_well_and_nothing_generic() -> None:
+    assert name_clusters([STEM, TUNED]) == ["Stem cells", "Reward model"]
+
+
+def test_no_two_names_begin_with_the_same_word() -> None:
+    mice = [(f"Stem cell division in mice {number}", "Stem cells divide.") for number in range(3)]
+    rats = [(f"Stem cell migration in rats {number}", "Stem cells move.") for number in range(3)]
+    names = name_clusters([mice, rats, TUNED])
+    assert len({name.split()[0].lower() for name in names}) == 3
+
+
+def test_proper_names_keep_their_capitals_and_words_of_titles_lose_theirs() -> None:
+    worms = [
+        ("Ageing of Caenorhabditis Elegans", "In Caenorhabditis elegans it is slow."),
+        ("Caenorhabditis elegans Feeds", "It is known that Caenorhabditis elegans eats."),
+    ]
+    assert name_clusters([worms, TUNED])[0].startswith("Caenorhabditis elegans")

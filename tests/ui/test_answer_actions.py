@@ -137,10 +137,14 @@ def test_follow_ups_are_of_the_newest_answer_and_are_asked_by_a_click(open_page,
     assert "pc-alert" not in page.html
 
 
-def test_a_refusal_has_actions_and_no_follow_ups(open_page, own_home) -> None:
+def test_a_refusal_has_actions_and_what_to_ask_instead(open_page, own_home) -> None:
     page = open_page(own_home).ask("Why is the sky blue?")
     assert {"good-0", "why-0"} <= set(page.buttons)
-    assert not [key for key in page.buttons if key.startswith("follow-up-")]
+    assert "You might ask instead" in page.html
+    keys = [key for key in page.buttons if key.startswith("follow-up-")]
+    assert keys
+    page.press(keys[0])
+    assert "pc-verbatim" in page.html
 
 
 class Searcher:

@@ -80,3 +80,14 @@ def test_papers_that_are_gone_are_left_out(open_page, starter_home) -> None:
     page = open_page(starter_home).go("compare", paper=[DANCE, "no-such-paper"])
     assert "not in the library" in page.html
     assert "pc-grid" not in page.html
+
+
+def test_a_comparison_in_the_chat_is_saved_and_opened_here(open_page, own_home) -> None:
+    page = open_page(own_home).ask("Compare DanceGRPO and RPS")
+    assert "pc-grid" in page.html
+    saved = [str(item.proto.label) for item in page.app.get("download_button")]
+    assert "Save the comparison as CSV" in saved
+    page.press("open-compare-0")
+    assert DANCE in page.named("paper")
+    assert len(page.named("paper")) == 2
+    assert "pc-grid" in page.html

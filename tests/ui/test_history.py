@@ -86,7 +86,7 @@ def test_a_conversation_of_papers_that_went_is_shown_as_it_was(
     head = library.conversations.create(TURNS)
     page = open_page(own_home, head.id)
     seen = html.unescape(re.sub(r"<[^>]+>", "", page.html))
-    assert "The library no longer holds the text this was quoted from." in seen
+    assert "This paper is no longer in the library" in seen
     assert all(turn.question in seen for turn in TURNS)
     assert all(citation.quote in seen for citation in ASK.citations)
     assert not page.app.exception

@@ -45,6 +45,26 @@ def test_the_configured_server_is_asked_too() -> None:
         )  # fmt: skip
 
 
+def test_a_model_that_is_not_reached_is_told_above_the_answer_and_kept(
+    open_page, own_home, monkeypatch
+) -> None:
+    monkeypatch.setenv("PAPERCHAT_MODEL", "openai-like:gone@http://127.0.0.1:9/v1")
+    page = open_page(own_home).ask("What does RPS do?")
+    again = open_page(own_home, page.address)
+    for shown in (page, again):
+        places = {
+            what: next(at for at, body in enumerate(shown.bodies) if what in body)
+            for what in ("pc-question", "127.0.0.1:9", "pc-verbatim", "pc-sources")
+        }
+        assert list(places.values()) == sorted(places.values())
+        told = shown.bodies[places["127.0.0.1:9"]]
+        assert 'role="alert"' in told
+        assert "These are the papers&#x27; own sentences. Test it under Settings" in told
+        assert shown.html.count("own sentences. Test it under Settings") == 1
+    again.press("fallback-settings-0")
+    assert "Settings" in again.html
+
+
 def test_an_answer_is_written_by_the_configured_model(
     open_page, starter_home, monkeypatch: pytest.MonkeyPatch
 ) -> None:

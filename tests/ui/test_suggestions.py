@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 import pytest
 
-from paperchat.types import Answer, Citation, Paper, QuestionKind, Timings
-from paperchat.ui.suggestions import own_names, suggest, topics
+from paperchat.types import Answer, Citation, Paper, QuestionKind, Record, Timings
+from paperchat.ui.suggestions import last_batch, own_names, suggest, topics
 
 
 def _paper(number: int, title: str, text: str = "", published: date | None = None) -> Paper:
@@ -137,3 +137,47 @@ def test_the_field_itself_is_no_topic() -> None:
 def test_a_name_within_a_title_is_not_the_papers(title: str) -> None:
     text = "We propose RLTF. RLTF and Human-AI are ours. Human-AI is fast."
     assert own_names([_paper(1, title, text)]) == []
+
+
+def test_the_last_batch_is_told_by_its_source() -> None:
+    old = [_paper(number, f"Old {number}") for number in range(4)]
+    new = [
+        replace(_paper(9, "New"), source="new.bib"),
+        replace(_paper(8, "Newer"), source="new.bib"),
+    ]
+    assert last_batch([*new, *old], 2) == new
+    assert last_batch(old, 1) == []
+    assert last_batch([], 0) == []
+    # Of a large library only the last ones are looked at: they may be of one source.
+    assert last_batch(new, 2) == new
+
+
+def test_a_topic_goes_on_as_most_titles_do_and_comes_in_one_number() -> None:
+    told = ("Stem Cells in Mice", "On Stem Cells", "A Stem Cell", "One Stem Cell")
+    papers = [_paper(number, title) for number, title in enumerate(told)]
+    papers += [_paper(9, f"Large Language Models {letter}") for letter in "ab"]
+    papers += [_paper(number, f"Nothing shared {number}") for number in range(10, 30)]
+    found = topics(papers)
+    assert "large language models" in found
+    assert "large language" not in found
+    assert [topic for topic in found if topic.startswith("stem")] == ["stem cells"]
+
+
+def test_the_first_page_suggests_something_of_the_papers_added_last(
+    open_page, own_home, add_papers
+) -> None:
+    coast = [
+        Record(
+            f"Storm surges {where}",
+            f"Low coasts are flooded {where}. Storm surges rise by {number} centimetres a decade.",
+            source="coast.bib",
+        )
+        for number, where in enumerate(("in winter", "at night", "of old"), 20)
+    ]
+    add_papers(own_home, coast)
+    page = open_page(own_home)
+    shown = [key for key in page.buttons if key.startswith("suggestion-")]
+    said = [page.app.button(key=key).label for key in shown]
+    assert 1 <= sum("torm surges" in label for label in said) < len(said) == 4
+    assert "Ask about the 51 papers" in page.html
+    assert "among them some on storm surges, " in page.html

@@ -43,14 +43,19 @@ def spoken_of_last(conversation: Conversation) -> tuple[str, ...]:
 
 def goes_on(question: Question) -> bool:
     """Tell whether a question cannot stand alone: it points back, or says hardly anything."""
-    text = _IMPERSONAL.sub(" ", question.text)
-    if _POINTING.search(text):
-        return True
-    match = _PRONOUN.search(text)
-    if match and not has_antecedent(text, match.start()):
+    if points_back(question.text):
         return True
     says = len(question.subject) + len(question.frame)
     return says <= 1 and not question.defines and not distinctive_names(question.text)
+
+
+def points_back(question: str) -> bool:
+    """Tell whether a question has a word for what was said before: "their", "that trial"."""
+    text = _IMPERSONAL.sub(" ", question)
+    if _POINTING.search(text):
+        return True
+    match = _PRONOUN.search(text)
+    return bool(match and not has_antecedent(text, match.start()))
 
 
 def asked_of(question: str, papers: Sequence[Paper]) -> str:

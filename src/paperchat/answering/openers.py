@@ -15,6 +15,7 @@ _OPENERS = re.compile(
     r"(?:one|a|another|next|last|quick|one last|one more|a last|a quick|a new)"
     r" (?:more )?(?:question|thing)|"
     r"(?:now |and now )?(?:for |to )?(?:something|anything) (?:else|different)|"
+    r"(?:in|of|from|across) (?:all(?: of)?(?: the| these)? papers|the (?:whole|entire) library)|"
     rf"back to (?:it|that|this|them|the (?:topic|paper|subject)))(?:{_MARKS})|"
     r"(?:(?:can|could) you |please )?(?:show|give) me the (?:exact )?(?:quote|sentence|passage)"
     r" (?:with|on|about|for|where)\s+|"
@@ -42,6 +43,9 @@ _SWITCH = re.compile(
     r"subject)|(?:switching|changing|change of) (?:topics?|subject)|on another note)\b",
     re.IGNORECASE,
 )
+ALL_PAPERS = "In all papers"
+"""Before a question and a colon it means the whole library, whatever was spoken of."""
+_ALL = re.compile(r"\b(?:all(?: of)?(?: the| these)? papers|(?:whole|entire) library)\b", re.I)
 _SINGLE = re.compile(r"\b(?:it|its|this|that|these|those|the (?:first|second|last|other))\b", re.I)
 
 
@@ -53,6 +57,8 @@ def turns_away(question: str) -> bool:
     """
     asked = without_openers(question)
     opener = question[: len(question) - len(asked)]
+    if _ALL.search(opener):
+        return True
     return bool(_SWITCH.search(opener)) and not _SINGLE.search(asked)
 
 

@@ -134,7 +134,7 @@ class Router:
         elif not goes_on(read):
             return None
         asked.trace.step = again.trace.step
-        return answer
+        return replace(answer, narrowed_to=tuple(paper.id for paper in papers))
 
     def _unanswerable(self, reply: Reply, understood: Understood) -> Answer | None:
         """Say what is unknown or unclear, or that nothing is asked for; None if all is clear."""

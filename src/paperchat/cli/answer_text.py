@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
+from paperchat.answering.narrowing import asked_of_all, told
 from paperchat.layout import ABOUT_DIGESTS, DOUBTS, kind_of, spent
 from paperchat.types import Answer, AnswerSentence
 
@@ -34,8 +35,8 @@ def sentence_lines(sentence: AnswerSentence, *, first: bool) -> list[str]:
     labels = "".join(f" [{label}]" for label in sentence.labels)
     lines = [] if first or sentence.verdict != "none" else [""]
     lines += _wrapped(f"{sentence.text}{labels}{f' ({doubt})' if doubt else ''}", indent)
-    for told in sentence.problems:
-        lines += _wrapped(f"! {told}", f"{indent}  ")
+    for problem in sentence.problems:
+        lines += _wrapped(f"! {problem}", f"{indent}  ")
     if sentence.added:
         found = "".join(f"[{label}]" for label in sentence.added)
         lines += _wrapped(f"+ The model named no source here; {found} was found for it.", "    ")
@@ -62,10 +63,13 @@ def closing_lines(answer: Answer) -> list[str]:
         for near in answer.nearest:
             lines += [f"  {near.title}"]
             lines += _wrapped(f"“{near.quote}”", "      ") if near.quote else []
+    if said := told(answer):
+        instead = asked_of_all(answer)
+        lines += ["", *_wrapped(f"{said} To ask all papers: {instead}" if instead else said, "")]
     if answer.notes:
         lines += ["", *(line for note in answer.notes for line in _wrapped(note, ""))]
-    told = spent(answer)
-    return [*lines, "", told] if told else lines
+    took = spent(answer)
+    return [*lines, "", took] if took else lines
 
 
 def _wrapped(text: str, indent: str) -> Sequence[str]:

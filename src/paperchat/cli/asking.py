@@ -32,10 +32,11 @@ _ANSWER = (
     "is body the text behind that, on this page of the PDF. Of a language model, notes say what to "
     "know of its answer and usage what it took; a sentence has a verdict (verbatim, supported, "
     "weak, unsupported, none), problems that say why, and in added those of its labels that the "
-    "model did not write."
+    "model did not write. Where a question of a conversation was put to the papers spoken of "
+    "before alone, narrowed_to has their ids."
 )
 _ASK = f"""{_ANSWER} With --explain it has one key more: explanation; with --suggest,
-suggestions, a list of questions to go on with.
+suggestions, a list of questions to go on with, or to ask instead of one that was refused.
 
 \b
 Examples:

@@ -36,6 +36,9 @@ MAX_QUESTION = 20_000
 _HELP = """Without --json, type a question and press Enter; an empty line, "quit", Ctrl-D or Ctrl-C
 ends the conversation.
 
+A question that goes on about the papers of the last answer is answered from them where they say it
+best, and the answer says so: "In all papers: ..." before it puts it to the whole library.
+
 With --json, each line of stdin is one question, and each is answered by one line of stdout, in
 order: an Answer object as that of "paperchat ask --json". A line that cannot be answered, such as
 an empty one, is answered too, with the status "error", and the conversation goes on. It ends with

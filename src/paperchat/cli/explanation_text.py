@@ -43,7 +43,7 @@ def suggestions_as_text(suggestions: Sequence[str] | None) -> str:
     """Return questions to go on with, one a line; empty where there are none."""
     if not suggestions:
         return ""
-    return "\n".join(["You might go on with", *(f"  {question}" for question in suggestions)])
+    return "\n".join(["You might ask", *(f"  {question}" for question in suggestions)])
 
 
 def explanation_as_text(explanation: Explanation) -> str:

@@ -22,6 +22,7 @@ from paperchat.errors import LibraryError, PaperchatError
 from paperchat.library import lexical_queries
 from paperchat.library.builds import Build, Builds
 from paperchat.library.catalogue import Catalogue
+from paperchat.library.compounds import joined
 from paperchat.library.indexed_texts import IndexedTexts, PaperTexts
 from paperchat.library.lexical_files import passing_copy, seal_of, worn
 from paperchat.library.lexical_schema import analyzer
@@ -83,19 +84,30 @@ class LexicalIndex:
     def matching(self, words: str, limit: int) -> tuple[list[str], int]:
         """Return the ids of papers that hold all of ``words``, best first, and how many do.
 
-        The last word may be unfinished. Raises as ``search``.
+        The last word may be unfinished, and two that stand beside each other may be one ("jail
+        break"). Raises as ``search``.
         """
         whole, unfinished = last_apart(words)
         groups = [[token] for token in self.tokens(whole)]
         if unfinished:
-            beginnings = completions(fold(unfinished), self.vocabulary)
-            groups.append(list(dict.fromkeys((*self.tokens(unfinished), *beginnings))))
+            groups.append(self._begun(unfinished))
+        for left, right in joined(words):
+            last = right == unfinished
+            compound = self._begun(left + right) if last else self.tokens(left + right)
+            ends = {*self.tokens(left), *self.tokens(right)}
+            for group in groups:
+                if ends.intersection(group[:1]):
+                    group += [token for token in compound if token not in group]
 
         def find(searcher: tantivy.Searcher) -> tuple[list[str], int]:
             return lexical_queries.matching(searcher, groups, limit)
 
         nothing: tuple[list[str], int] = ([], 0)
         return self._read(find, nothing)
+
+    def _begun(self, word: str) -> list[str]:
+        """Return the index terms that an unfinished word may become, itself first."""
+        return list(dict.fromkeys((*self.tokens(word), *completions(fold(word), self.vocabulary))))
 
     def inverse_frequencies(self, tokens: Iterable[str]) -> dict[str, float]:
         """Return the BM25 idf of each token, highest where none has it; raises as ``search``."""
@@ -114,6 +126,10 @@ class LexicalIndex:
         return self._read(
             lambda searcher: [term for term, _ in searcher.terms_with_prefix("body", prefix)], []
         )
+
+    def begins(self, prefix: str) -> bool:
+        """Tell whether any index term begins with ``prefix``; raises as ``search``."""
+        return bool(self.holders(prefix)) or bool(self.vocabulary(prefix))
 
     def count(self) -> int:
         """Return how many papers the index holds; 0 when it cannot be read."""

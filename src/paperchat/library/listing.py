@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from paperchat.library.answer_json import storable
+from paperchat.library.compounds import parted
 from paperchat.library.filters import Condition
 from paperchat.library.library import Library
 from paperchat.library.paging import Order, in_order
+from paperchat.text.folding import fold
 from paperchat.types import Paper
 
 MOST_FOUND = 1_000
@@ -59,7 +61,8 @@ def list_papers(
         return ListingPage(tuple(found), catalogue.count(listing.conditions))
     ids, holding = library.lexical.matching(listing.words, MOST_FOUND)
     named = catalogue.named(listing.words.strip())
-    ids = list(dict.fromkeys((*named, *ids, *_by_author(library, listing.words))))
+    in_parts = _with_compounds_parted(library, listing.words)
+    ids = list(dict.fromkeys((*named, *ids, *in_parts, *_by_author(library, listing.words))))
     beyond = max(holding - MOST_FOUND, 0)
     if listing.conditions:
         allowed = catalogue.paper_ids(listing.conditions)
@@ -70,6 +73,22 @@ def list_papers(
     ordered = in_order([by_id[key] for key in ids if key in by_id], listing.order)
     end = None if limit is None else offset + limit
     return ListingPage(tuple(ordered[offset:end]), len(ordered), beyond)
+
+
+def _with_compounds_parted(library: Library, words: str) -> list[str]:
+    """Return the ids of papers that write one of ``words`` with a hyphen or as two words.
+
+    The index keeps no places of words, so that the texts are read for the two side by side.
+    """
+    lexical = library.lexical
+    found: list[str] = []
+    for way, pattern in parted(words, lexical.begins, lambda word: "".join(lexical.tokens(word))):
+        ids, _ = lexical.matching(way, MOST_FOUND)
+        papers = library.catalogue.papers_by_id(ids)
+        found += [
+            key for key in ids if pattern.search(fold(f"{papers[key].title}\n{papers[key].text}"))
+        ]
+    return found
 
 
 def _by_author(library: Library, words: str) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from paperchat.answering.narrowing import told
 from paperchat.layout import ABOUT_DIGESTS, doubt_about, kind_of, spent
 from paperchat.mcp.notice import PAPER_TEXT, STATUSES
 from paperchat.text.dates import short_date
@@ -30,7 +31,9 @@ def answer_as_text(answer: Answer) -> str:
         if any(kind_of(item) == "digest" for item in answer.citations):
             lines += ["", ABOUT_DIGESTS]
     lines += _nearest(answer.nearest)
-    lines += [f"Note: {one_line(note)}" for note in (*answer.notes, spent(answer)) if note]
+    lines += [
+        f"Note: {one_line(note)}" for note in (told(answer), *answer.notes, spent(answer)) if note
+    ]
     return "\n".join(lines)
 
 

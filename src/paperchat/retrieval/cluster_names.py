@@ -1,44 +1,74 @@
-"""Naming clusters of papers by the phrases that their titles use more than the others' do."""
+"""Naming clusters of papers by phrases of their titles that the other clusters do not use.
+
+How frequent a phrase is, titles and texts tell together: two titles that share a word are chance.
+"""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from paperchat.text.phrases import Phrase, is_common, phrases
+from paperchat.text.phrases import Phrase, is_common, is_name, phrases
 
 _IN_A_NAME = 2
 _SHORTEST = 4
 """Letters of a single word that may name a cluster."""
+_LONGER = 1.2
+"""What each further word of a phrase adds to its weight: a word of it is at least as frequent."""
+_LARGE = 20
+"""Papers of a cluster from which on two of them that share a phrase do not name it."""
 
 Key = tuple[str, ...]
+Texts = Sequence[tuple[str, str]]
+"""Title and text of each paper of a cluster."""
 
 
-def name_clusters(titles: Sequence[Sequence[str]]) -> list[str]:
-    """Return a name for each cluster, given the titles of its papers, the most central first.
+@dataclass(slots=True)
+class _Used:
+    """What the papers of a cluster use: in how many each phrase stands, and which are titles'."""
 
-    Where no phrase is used twice, it is called after its most central paper.
+    size: int
+    counts: Counter[Key] = field(default_factory=Counter)
+    titled: Counter[Key] = field(default_factory=Counter)
+
+
+def name_clusters(clusters: Sequence[Texts]) -> list[str]:
+    """Return a name for each cluster, given its papers, the most central first.
+
+    No two begin with the same word. Where no phrase tells a cluster from the rest, it is called
+    after its most central paper.
     """
     surfaces: dict[Key, Counter[str]] = {}
-    used: list[Counter[Key]] = []
-    for cluster in titles:
-        counts: Counter[Key] = Counter()
-        for title in cluster:
-            found = {phrase.key: phrase for phrase in phrases(title) if _may_name(phrase)}
-            counts.update(found.keys())
-            for key, phrase in found.items():
-                surfaces.setdefault(key, Counter())[phrase.surface] += 1
-        used.append(counts)
-    everywhere = sum(used, Counter())
-    total = sum(map(len, titles))
+    used = [_read(papers, surfaces) for papers in clusters]
+    everywhere = sum((cluster.counts for cluster in used), Counter())
+    total = sum(cluster.size for cluster in used)
     names: list[str] = []
-    for cluster, counts in zip(titles, used, strict=True):
-        best = _telling(counts, everywhere, len(cluster), total)
-        words = [surfaces[key].most_common(1)[0][0] for key in best]
-        name = ", ".join(words) or cluster[0]
-        names.append(name if name not in names else f"{name} ({cluster[0]})")
+    leading: set[str] = set()
+    for papers, cluster in zip(clusters, used, strict=True):
+        written = {key: _written(surfaces[key]) for key in cluster.titled}
+        best = _telling(cluster, written, everywhere, total, leading)
+        leading |= {key[0] for key in best[:1]}
+        name = ", ".join(written[key] for key in best)
+        name = f"{name[:1].upper()}{name[1:]}" or papers[0][0]
+        names.append(name if name not in names else f"{name} ({papers[0][0]})")
     return names
+
+
+def _read(papers: Texts, surfaces: dict[Key, Counter[str]]) -> _Used:
+    used = _Used(len(papers))
+    for title, text in papers:
+        in_title = {phrase.key: phrase for phrase in phrases(title) if _may_name(phrase)}
+        in_text = {phrase.key: phrase for phrase in phrases(text) if _may_name(phrase)}
+        used.titled.update(in_title.keys())
+        used.counts.update({**in_title, **in_text}.keys())
+        for key, phrase in in_title.items():
+            surfaces.setdefault(key, Counter())[_lowered(phrase.surface)] += 1
+        for key, phrase in in_text.items():
+            # A text has capitals where they belong, but for the beginning of a sentence.
+            surfaces.setdefault(key, Counter())[phrase.surface] += 2
+    return used
 
 
 def _may_name(phrase: Phrase) -> bool:
@@ -48,17 +78,46 @@ def _may_name(phrase: Phrase) -> bool:
     return len(words) > 1 or len(phrase.surface) >= _SHORTEST
 
 
-def _telling(counts: Counter[Key], everywhere: Counter[Key], size: int, total: int) -> list[Key]:
-    """Return the keys that tell a cluster from the rest; none is a part of another."""
+def _lowered(surface: str) -> str:
+    """Return a phrase of a title without capitals, but for those of names."""
+    return " ".join(word if is_name(word) else word.lower() for word in surface.split())
+
+
+def _written(surfaces: Counter[str]) -> str:
+    """Return a phrase as it is written most."""
+    return max(surfaces, key=lambda form: (surfaces[form], form))
+
+
+def _telling(
+    used: _Used,
+    written: Mapping[Key, str],
+    everywhere: Counter[Key],
+    total: int,
+    leading: Collection[str],
+) -> list[Key]:
+    """Return the keys that tell a cluster from the rest; none shares a word with another.
+
+    The first begins with none of the words in ``leading``; a single word is never the second.
+    """
+    words = {key: len(surface.split()) for key, surface in written.items()}
+    size, others = used.size, total - used.size
 
     def weight(key: Key) -> float:
-        share, overall = counts[key] / size, everywhere[key] / total
-        # A longer phrase says more than a word of it that is as frequent.
-        return share * (math.log(share / overall) + 0.1) * (1 + 0.4 * (len(key) - 1))
+        inside = used.counts[key]
+        titled = (inside + used.titled[key]) / (2 * size)
+        outside = everywhere[key] - inside
+        rarer = math.log((inside + 0.5) / (size + 1)) - math.log((outside + 0.5) / (others + 1))
+        return math.sqrt(titled) * rarer * (1 + _LONGER * (words[key] - 1))
 
+    least = 2 if size < _LARGE else 3
+    frequent = [key for key in used.titled if used.counts[key] >= least]
     chosen: list[Key] = []
-    for key in sorted((k for k, n in counts.items() if n > 1), key=lambda k: (-weight(k), k)):
-        if weight(key) > 0 and not any(set(key) & set(other) for other in chosen):
+    for key in sorted(frequent, key=lambda key: (-weight(key), key)):
+        if chosen:
+            taken = words[key] == 1 or any(set(key) & set(other) for other in chosen)
+        else:
+            taken = key[0] in leading
+        if weight(key) > 0 and not taken:
             chosen.append(key)
         if len(chosen) == _IN_A_NAME:
             break

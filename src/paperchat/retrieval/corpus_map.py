@@ -24,7 +24,7 @@ _LARGEST = 8
 """Clusters at most: more colours than that cannot be told apart."""
 _ROUNDS = 40
 _NAMED_AFTER = 50
-"""Titles nearest to the middle of a cluster that its name is taken from."""
+"""Papers nearest to the middle of a cluster that its name is taken from."""
 
 Labels = npt.NDArray[np.intp]
 
@@ -137,10 +137,8 @@ class _Groups:
 
     def names(self) -> list[str]:
         """Return the name of each cluster."""
-        titles = [
-            [self.papers[row].title for row in rows[:_NAMED_AFTER]] for rows in self.by_cluster()
-        ]
-        return list(name_clusters(titles))
+        central = [[self.papers[row] for row in rows[:_NAMED_AFTER]] for rows in self.by_cluster()]
+        return name_clusters([[(paper.title, paper.text) for paper in own] for own in central])
 
 
 def _grouped(library: Library, most: int) -> _Groups | None:

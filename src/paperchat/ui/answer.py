@@ -13,9 +13,13 @@ from paperchat.ui import state
 from paperchat.ui.answer_html import draft_html, grid_html, notes_html, paragraph_html
 from paperchat.ui.chat import Pending
 from paperchat.ui.citation_html import Sources
+from paperchat.ui.comparison_ways import draw_ways_on
+from paperchat.ui.fallback import draw_fallback
+from paperchat.ui.narrowed import draw_narrowed
 from paperchat.ui.pieces import Pieces, pieces
 from paperchat.ui.quote import escaped
 from paperchat.ui.source_cards import nearest_card, source_cards
+from paperchat.writing.closing_words import fell_back
 
 _REFUSALS = ("no_evidence", "not_in_abstract", "unknown_paper")
 
@@ -37,6 +41,8 @@ def draw_turn(
     with st.container(key=f"turn-{place}"), pieces(apart=apart) as draw:
         _question(draw, turn.question)
         _note(draw, answer)
+        draw_fallback(draw, answer, place)
+        draw_narrowed(draw, answer, place)
         also = [*_compared(answer), *(near.paper_id for near in answer.nearest)]
         sources = _sources(answer.citations, also, place, catalogue, conversation)
         if answer.status in _REFUSALS or answer.status == "error":
@@ -46,7 +52,11 @@ def draw_turn(
         else:
             _paragraphs(draw, paragraphs(answer.sentences), sources)
         draw.html(source_cards(sources))
-        draw.html(notes_html(answer.notes, spent(answer)))
+        notes = () if fell_back(answer) else answer.notes
+        draw.html(notes_html(notes, spent(answer)))
+        if answer.comparison is not None:
+            draw.flush()
+            draw_ways_on(answer, sources.papers, place)
 
 
 def draw_comparison(answer: Answer, place: int, catalogue: Catalogue) -> None:

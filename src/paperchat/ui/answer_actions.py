@@ -47,7 +47,8 @@ def draw_follow_ups(shelf: Shelf, chat: Chat, slot: DeltaGenerator) -> None:
     if not chat.turns:
         return
     st.html(f"<script>{AT_THE_ANSWERS}</script>", unsafe_allow_javascript=True)
-    if chat.turns[-1].answer.status != "answered":
+    status = chat.turns[-1].answer.status
+    if status == "error":
         return
     ahead = reactions.look_ahead(shelf, chat)
     while not ahead.over(_TICK_S):
@@ -55,7 +56,8 @@ def draw_follow_ups(shelf: Shelf, chat: Chat, slot: DeltaGenerator) -> None:
     if not ahead.found:
         return
     with slot.container(key="follow-ups", horizontal=True, gap="small"):
-        st.html('<div class="pc-near">You might go on with</div>', width="content")
+        lead = "You might go on with" if status == "answered" else "You might ask instead"
+        st.html(f'<div class="pc-near">{lead}</div>', width="content")
         for number, question in enumerate(ahead.found):
             st.button(
                 plain_label(question),

@@ -25,6 +25,10 @@ KIND_NOTE: Mapping[TextKind, str] = {
     "digest": "A digest of the abstract, written for this library; not the authors' own wording.",
 }
 
+_GONE = "This paper is no longer in the library: the quote is as it was when the answer was given."
+_CHANGED = "The library no longer holds the text this was quoted from."
+AWAY = 'target="_blank" rel="noopener noreferrer"'
+"""Of a link to another site."""
 BODY_NOTE = "The paper's own text, as its PDF gives it."
 
 
@@ -152,7 +156,7 @@ def _text(sources: Sources, citation: Citation, paper: Paper | None) -> str:
         marked = highlighted(text, [span])
         return marked.replace("<mark>", '<span class="pc-here"></span><mark>', 1)
     # The paper was changed or removed after the answer was given: the quote is all that is sure.
-    note = "The library no longer holds the text this was quoted from."
+    note = _GONE if paper is None else _CHANGED
     return f'<mark>{escaped(citation.quote)}</mark><div class="pc-kind">{note}</div>'
 
 
@@ -192,8 +196,7 @@ def links_html(paper: Paper) -> str:
 def anchors(wanted: Sequence[tuple[str, str | None]]) -> str:
     """Return links to other sites by their names, as far as their addresses are safe."""
     links = [
-        f'<a href="{escaped(url)}" target="_blank" rel="noopener noreferrer">'
-        f"{name} on {escaped(host_of(url))} ↗</a>"
+        f'<a href="{escaped(url)}" {AWAY}>{name} on {escaped(host_of(url))} ↗</a>'
         for name, url in ((name, safe_url(given)) for name, given in wanted)
         if url is not None
     ]

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 import streamlit as st
 
-from paperchat.comparison_export import export_comparison
 from paperchat.library.listing import Listing, list_papers
 from paperchat.retrieval.similar import similar_papers
 from paperchat.types import Answer, Paper
 from paperchat.ui import places, state
 from paperchat.ui.answer import draw_comparison, draw_message
+from paperchat.ui.comparison_ways import draw_downloads
 from paperchat.ui.labels import plain_label
 from paperchat.ui.paper_html import brief
 from paperchat.ui.quote import escaped
@@ -20,7 +19,6 @@ from paperchat.ui.sidebar import draw_conversations_beside
 from paperchat.ui.workspace import Shelf
 
 _OFFERED = 5
-_DOWNLOADS = (("markdown", "Markdown", "md", "text/markdown"), ("csv", "CSV", "csv", "text/csv"))
 _START = "Choose two to four papers; each row below then tells what they say of one matter."
 
 
@@ -132,17 +130,7 @@ def _draw_grid(shelf: Shelf, papers: Sequence[Paper]) -> None:
             on_click=state.ask,
             args=(_question(papers),),
         )
-        for form, name, ending, kind in _DOWNLOADS:
-            st.download_button(
-                f"Save as {name}",
-                partial(export_comparison, answer, by_id, form),
-                file_name=f"comparison.{ending}",
-                mime=kind,
-                key=f"download-{form}",
-                icon=":material/download:",
-                on_click="ignore",
-                type="tertiary",
-            )
+        draw_downloads(answer, by_id)
 
 
 def _comparison(shelf: Shelf, papers: Sequence[Paper]) -> Answer:

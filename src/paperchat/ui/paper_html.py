@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from urllib.parse import quote, urlencode
 
 from paperchat.text.dates import date_in_words
 from paperchat.types import Body, PageSpan, Paper, Sentence, SentenceRole, Span
-from paperchat.ui.citation_html import BODY_NOTE, KIND_NOTE, authors, links_html, time_html
+from paperchat.ui.citation_html import AWAY, BODY_NOTE, KIND_NOTE, authors, links_html, time_html
+from paperchat.ui.links import safe_url
 from paperchat.ui.quote import escaped, highlighted
 
 ROLE_NAMES: Mapping[SentenceRole, str] = MappingProxyType(
@@ -91,19 +93,50 @@ def roles_html(
     )
 
 
-def facts_html(paper: Paper) -> str:
-    """Return what the record says of a paper, and its links."""
+def title_bar(paper: Paper) -> str:
+    """Return what keeps the title in sight once the heading has been scrolled away."""
+    return f'<div class="pc-paper-bar" aria-hidden="true" dir="auto">{escaped(paper.title)}</div>'
+
+
+def authors_html(paper: Paper, conversation: str | None) -> str:
+    """Return who wrote the paper, each a link to the list of their papers.
+
+    The links name the ``conversation``, which the list goes on with.
+    """
+    linked = [_author_anchor(name, conversation) for name in paper.authors]
+    count = max(paper.author_count or 0, len(paper.authors))
+    if linked and count > len(linked):
+        linked.append(f"… ({count} authors)")
+    return ", ".join(linked) or escaped(authors(paper))
+
+
+def _author_anchor(name: str, conversation: str | None) -> str:
+    query = {"author": name} | ({"c": conversation} if conversation else {})
+    address = escaped(f"library?{urlencode(query, errors='replace')}")
+    return f'<a class="pc-to-paper" href="{address}">{escaped(name)}</a>'
+
+
+def _doi_html(doi: str | None) -> str:
+    """Return a DOI as a link to where it leads, which is asked for by a click alone."""
+    address = safe_url(f"https://doi.org/{quote(doi, safe='/:;().-_')}") if doi else None
+    if not doi or address is None:
+        return escaped(doi or "")
+    return f'<a href="{escaped(address)}" {AWAY}>{escaped(doi)} ↗</a>'
+
+
+def facts_html(paper: Paper, conversation: str | None = None) -> str:
+    """Return what the record says of a paper, and its links; see :func:`authors_html`."""
     facts = {
-        "Published": date_in_words(paper.published),
-        "Authors": ", ".join(paper.authors) or authors(paper),
-        "arXiv": paper.arxiv_id or "",
-        "DOI": paper.doi or "",
-        "Source": paper.source,
+        "Published": escaped(date_in_words(paper.published)),
+        "Authors": authors_html(paper, conversation),
+        "arXiv": escaped(paper.arxiv_id or ""),
+        "DOI": _doi_html(paper.doi),
+        "Source": escaped(paper.source),
         "Added": f"{paper.added_at.day} {paper.added_at:%B %Y}",
-        "Id": "" if paper.id == paper.arxiv_id else paper.id,
+        "Id": "" if paper.id == paper.arxiv_id else escaped(paper.id),
     }
     rows = "".join(
-        f'<div><dt>{name}</dt><dd dir="auto">{escaped(said)}</dd></div>'
+        f'<div><dt>{name}</dt><dd dir="auto">{said}</dd></div>'
         for name, said in facts.items()
         if said
     )

@@ -35,9 +35,10 @@ _CODE = {_ANY: "With or without code", "yes": "With code", "no": "Without code"}
 
 def draw_papers(shelf: Shelf) -> None:
     """Draw the boxes that narrow the list, and the page of it that a visitor is at."""
+    written_by = _by_author()
     words = _search_box()
     try:
-        conditions = _filters(shelf)
+        conditions = (*written_by, *_filters(shelf))
     except ConfigurationError as error:
         draw_message(str(error), alert=True)
         return
@@ -66,6 +67,24 @@ def draw_row(paper: Paper, place: str = "row") -> None:
             width="stretch",
         )
         st.html(f'<div class="pc-meta">{brief(paper)}</div>')
+
+
+def _by_author() -> tuple[Condition, ...]:
+    """Say whose papers the address asks for, and how to see all again; return it as a condition."""
+    name = places.opened_author()
+    if not name:
+        return ()
+    with st.container(key="by-author", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(f'<div class="pc-note" dir="auto">Papers by {escaped(name)}</div>', width="content")
+        st.button(
+            "Show all papers",
+            key="all-authors",
+            icon=":material/close:",
+            type="tertiary",
+            on_click=places.show_view,
+            args=("papers",),
+        )
+    return (Condition("author", "=", name),)
 
 
 def _search_box() -> str:

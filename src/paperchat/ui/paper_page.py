@@ -9,10 +9,17 @@ from paperchat.retrieval.similar import similar_papers
 from paperchat.types import Paper, Span
 from paperchat.ui import places, state
 from paperchat.ui.answer import draw_message
-from paperchat.ui.paper_html import body_html, facts_html, heading, roles_html, text_html
+from paperchat.ui.paper_html import (
+    body_html,
+    facts_html,
+    heading,
+    roles_html,
+    text_html,
+    title_bar,
+)
 from paperchat.ui.paper_list import draw_row
 from paperchat.ui.removing import draw_return, remove
-from paperchat.ui.scripts import TO_MARKED_QUOTE
+from paperchat.ui.scripts import TITLE_IN_SIGHT, TO_MARKED_QUOTE
 from paperchat.ui.workspace import Shelf
 
 _SIMILAR = 5
@@ -37,10 +44,12 @@ def draw_paper(shelf: Shelf, paper_id: str) -> None:
         draw_return(shelf, paper_id)
         return
     st.html(heading(paper))
+    st.html(title_bar(paper))
     _actions(shelf, paper)
     _text(shelf, paper)
     _body(shelf, paper)
-    st.html(facts_html(paper))
+    st.html(facts_html(paper, state.open_chat(shelf.chats).id))
+    st.html(f"<script>{TITLE_IN_SIGHT}</script>", unsafe_allow_javascript=True)
     _similar(shelf, paper)
 
 

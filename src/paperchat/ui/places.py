@@ -31,6 +31,7 @@ _REMOVED = "paperchat-removed"
 _RUN = "paperchat-ingest"
 _REFUSED = "paperchat-pasted"
 _PAPER = "paper"
+_AUTHOR = "author"
 _FROM = "from"
 _TO = "to"
 VIEW = "library-view"
@@ -84,6 +85,11 @@ def open_paper(paper_id: str) -> None:
 def opened_paper() -> str | None:
     """Return the id of the paper that the address names."""
     return st.query_params.get(_PAPER) or None
+
+
+def opened_author() -> str:
+    """Return the author whose papers the address asks for; empty if it asks for none's."""
+    return " ".join(st.query_params.get(_AUTHOR, "").split())
 
 
 def opened_range() -> tuple[str, str] | None:

@@ -87,7 +87,7 @@ def look_ahead(shelf: Shelf, chat: Chat) -> LookingAhead:
 
 def has_looked_ahead(chat: Chat) -> bool:
     """Tell whether the search after the newest answer is over, or there is none to be made."""
-    if not chat.turns or chat.turns[-1].answer.status != "answered":
+    if not chat.turns or chat.turns[-1].answer.status == "error":
         return True
     kept = st.session_state.get(_AHEAD)
     return kept is not None and kept[0][:2] == (chat.id, len(chat.turns)) and kept[1].over(0)

@@ -7,15 +7,19 @@ from types import MappingProxyType
 
 
 def _into_sight(element: str, block: str, delays: str) -> str:
-    """Return a script that scrolls to ``element`` after each of ``delays``, until the reader moves.
+    """Return a script that scrolls to ``element``; see :func:`_repeated`."""
+    return _repeated(f'{element}?.scrollIntoView({{ block: "{block}" }})', delays)
+
+
+def _repeated(scroll: str, delays: str) -> str:
+    """Return a script that does ``scroll`` after each of ``delays``, until the reader moves.
 
     More than once, since Streamlit draws the page piece by piece and scrolls by itself meanwhile.
     ``delays`` are milliseconds with commas between them.
     """
     return f"""
 (() => {{
-  const timers = [{delays}].map((milliseconds) => setTimeout(
-    () => {element}?.scrollIntoView({{ block: "{block}" }}), milliseconds));
+  const timers = [{delays}].map((milliseconds) => setTimeout(() => {{ {scroll} }}, milliseconds));
   for (const move of ["wheel", "touchstart", "pointerdown", "keydown"])
     addEventListener(move, () => timers.forEach(clearTimeout), {{ once: true, passive: true }});
 }})();
@@ -31,11 +35,33 @@ Streamlit keeps the end of the page in sight while an answer grows, and glides t
 second afterwards.
 """
 
-TO_MARKED_QUOTE = _into_sight(
-    'document.querySelector(".pc-paper-text mark")', "center", "0, 150, 400, 800"
+TO_MARKED_QUOTE = _repeated(
+    """
+  const mark = document.querySelector(".pc-paper-text mark");
+  const title = document.querySelector(".pc-paper-title");
+  if (!mark || !title) return;
+  const between = mark.getBoundingClientRect().bottom - title.getBoundingClientRect().top;
+  if (between < innerHeight * 0.85) title.scrollIntoView({ block: "start" });
+  else mark.scrollIntoView({ block: "center" });
+""",
+    "0, 150, 400, 800",
 )
-"""Brings the quote that a paper's address marks into sight, while the page around it is drawn."""
+"""Brings the quote that a paper's address marks into sight, while the page around it is drawn, with
+the paper's title above it where there is room."""
 
+TITLE_IN_SIGHT = """
+(() => {
+  if (window.paperchatKeepsTheTitle) return;
+  window.paperchatKeepsTheTitle = true;
+  document.addEventListener("scroll", () => {
+    const title = document.querySelector(".pc-paper-title");
+    const bar = document.querySelector(".pc-paper-bar");
+    if (!title || !bar) return;
+    bar.classList.toggle("pc-shown", title.getBoundingClientRect().bottom < 60);
+  }, { capture: true, passive: true });
+})();
+"""
+"""Shows a paper's title in a slim bar above its text once the heading has been scrolled away."""
 
 TO_EDITOR = _into_sight(
     'document.querySelector("[class*=\\"st-key-ask-edited-\\"]")', "center", "50, 250, 600, 1000"
@@ -137,6 +163,7 @@ Streamlit 1.67 lays the menu over the page up to this width, and leaves it open.
 SCRIPTS = (
     TO_NEWEST_QUESTION,
     TO_MARKED_QUOTE,
+    TITLE_IN_SIGHT,
     TO_EDITOR,
     AT_THE_ANSWERS,
     CLOSE_THE_MENU,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice
 
 from paperchat.answering.title_names import title_name
 from paperchat.text.identity import title_key
@@ -52,6 +52,14 @@ def suggest(papers: Sequence[Paper], ask: Ask) -> tuple[str, ...]:
     return tuple(chosen)
 
 
+def last_batch(added: Sequence[Paper], sources: int) -> list[Paper]:
+    """Return the papers that came last, by their source; none where there are no other ``sources``.
+
+    ``added`` are papers in the order they were added, the last first.
+    """
+    return [paper for paper in added if sources > 1 and paper.source == added[0].source]
+
+
 def own_names(papers: Sequence[Paper]) -> list[tuple[str, Paper]]:
     """Return the papers whose titles give a name to what they introduce, each with that name.
 
@@ -73,21 +81,32 @@ def _mentions(paper: Paper) -> list[str]:
 
 
 def topics(papers: Sequence[Paper]) -> list[str]:
-    """Return pairs of words that several titles share, the most shared first.
+    """Return runs of two or three words that several titles share, the most shared first.
 
-    What more than one title in eight shares is the field itself, and no topic of its own.
+    What more than one title in eight shares is the field itself, and no topic of its own. A run is
+    of three words where most titles go on so, and in the plural where any title has it so.
     """
     shared: Counter[str] = Counter()
     for paper in papers:
         words = [word if _is_acronym(word) else word.lower() for word in paper.title.split()]
-        pairs = [
-            f"{left} {right}"
-            for left, right in pairwise(words)
-            if left.isalpha() and right.isalpha() and not {left, right} & STOP_WORDS
-        ]
-        shared.update(list(dict.fromkeys(pairs)))
+        shared.update(list(dict.fromkeys((*_runs(words, 2), *_runs(words, 3)))))
     most = max(len(papers) / 8, 2)
-    return [pair for pair, count in shared.most_common() if 1 < count <= most]
+    longer = [run for run in shared if len(run.split()) == 3]
+    found: dict[str, str] = {}
+    for pair, count in shared.most_common():
+        if 1 < count <= most and len(pair.split()) == 2:
+            whole = [run for run in longer if f" {pair} " in f" {run} " and shared[run] > count / 2]
+            run = max(whole, key=shared.__getitem__) if whole else pair
+            plural = f"{run.removesuffix('s')}s"
+            found.setdefault(plural, plural if plural in shared else run)
+    return list(found.values())
+
+
+def _runs(words: Sequence[str], length: int) -> Iterator[str]:
+    for start in range(len(words) - length + 1):
+        run = words[start : start + length]
+        if all(word.isalpha() for word in run) and not STOP_WORDS & set(run):
+            yield " ".join(run)
 
 
 def _is_acronym(word: str) -> bool:

@@ -19,14 +19,16 @@ from paperchat.types import Paper
 from paperchat.ui.chats import Chats
 from paperchat.ui.ingest_run import IngestRun
 from paperchat.ui.repair_run import RepairRun
-from paperchat.ui.suggestions import suggest, topics
+from paperchat.ui.suggestions import SUGGESTED, last_batch, suggest, topics
 from paperchat.ui.topic_search import TopicSearch
 from paperchat.wiring import Workspace
 
 _log = logging.getLogger(__name__)
 
 _SUGGEST_FROM = 60
-"""Of the newest papers."""
+"""Of the newest papers, and of those added last."""
+_OF_THE_LAST = 2
+"""Suggestions that come from the papers added last, where others were there before."""
 _SUBJECTS = 3
 
 
@@ -41,7 +43,7 @@ class LibraryFacts:
     """Both the first day of a month."""
     suggestions: tuple[str, ...]
     subjects: tuple[str, ...] = ()
-    """Up to three phrases that several titles share, of the newest papers."""
+    """Up to three phrases that several titles share, of those added last and of the newest."""
 
 
 class Shelf:
@@ -163,18 +165,23 @@ class Shelf:
         figures = self.catalogue.figures()
         months = [date(year, month, 1) for year, month, _ in figures.months]
         newest = self.catalogue.page((), "newest", _SUGGEST_FROM, 0)
+        added = self.catalogue.page((), "added", _SUGGEST_FROM, 0)
+        added = last_batch(added, len(self.catalogue.sources()))
+        about = dict.fromkeys((*topics(added)[:1], *topics(newest), *topics(added)))
         return LibraryFacts(
             generation=generation,
             papers=figures.count,
             oldest=months[0] if months else None,
             newest=months[-1] if months else None,
-            suggestions=self._suggest(newest),
-            subjects=tuple(topics(newest)[:_SUBJECTS]),
+            suggestions=self._suggest(added, newest),
+            subjects=tuple(about)[:_SUBJECTS],
         )
 
-    def _suggest(self, papers: list[Paper]) -> tuple[str, ...]:
+    def _suggest(self, added: Sequence[Paper], newest: Sequence[Paper]) -> tuple[str, ...]:
         try:
-            return suggest(papers, self.assistant_for("extractive").ask)
+            ask = self.assistant_for("extractive").ask
+            first = suggest(added, ask)[:_OF_THE_LAST] if added else ()
+            return tuple(dict.fromkeys((*first, *suggest(newest, ask))))[:SUGGESTED]
         except Exception:  # noqa: BLE001  # the page is of use without suggestions
             _log.exception("no suggestions could be made")
             return ()

@@ -53,6 +53,19 @@ def quotes_after(run: Run, reading: Reading, answer: Answer) -> tuple[AnswerSent
     return (AnswerSentence(BROKE_OFF, (), "none"), *answer.sentences)
 
 
+def fell_back(answer: Answer) -> bool:
+    """Tell whether an answer has the papers' own words since its model failed, or wrote nothing.
+
+    So it is also where a model was to put a question in other words, and did not.
+    """
+    if not answer.notes:
+        return False
+    instead = any(INSTEAD in note for note in answer.notes)
+    after = any(sentence.text == BROKE_OFF for sentence in answer.sentences)
+    cut = not answer.complete and answer.usage is not None
+    return instead or after or cut or answer.status != "answered"
+
+
 def claims_of(reading: Reading) -> list[AnswerSentence]:
     """Return the sentences that claim something, without those that only lead in."""
     return [sentence for sentence in reading.sentences if sentence.verdict != "none"]
