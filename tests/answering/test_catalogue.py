@@ -212,3 +212,10 @@ def test_a_list_falls_back_on_what_the_texts_say_in_other_words(assistant: Assis
     nothing = assistant.ask("Which papers apply opera singing to the study of volcanoes?")
     assert nothing.status == "no_evidence"
     assert nothing.citations == ()
+
+
+def test_one_thing_but_not_another(assistant: Assistant) -> None:
+    every = assistant.ask("Which papers mention servers or bridges?")
+    some = assistant.ask("Which papers mention servers but not memory?")
+    assert {c.title.split(":")[0] for c in every.citations} >= {"TidePool"}
+    assert some.status == "no_evidence"

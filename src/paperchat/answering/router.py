@@ -129,7 +129,8 @@ class Router:
         mentions = [Mention(paper, "", 0) for paper in papers]
         answer = answer_from_evidence(self._context, reply, read, mentions, asked.conditions)
         if answer.status == "answered":
-            if standing.status == "answered" and _surer(asked.trace, again.trace):
+            surer = standing.status == "answered" and _surer(asked.trace, again.trace)
+            if surer and not goes_on(read):
                 return None
         elif not goes_on(read):
             return None

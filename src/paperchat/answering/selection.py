@@ -20,6 +20,11 @@ _SURVEY_TEXT = re.compile(
     r"the code)|\bwe (?:survey|review) (?!the effect)",
     re.IGNORECASE,
 )
+_BUT_NOT = re.compile(
+    r",?\s+(?:but|and|though|yet)\s+(?:that\s+(?:do|are)\s+)?not\s+"
+    r"(?:(?:about|on|with|of|use|mention)\s+)?(?=\w)",
+    re.IGNORECASE,
+)
 _NEAR = 10
 """Papers near a topic that are read beside those found by its words."""
 
@@ -119,7 +124,8 @@ def _on_topics(context: Context, asked: CatalogueQuestion) -> list[PaperHit]:
             known = found.get(hit.paper.id)
             if known is None or known.score < hit.score:
                 found[hit.paper.id] = hit
-    if not found and asked.mode != "word" and not asked.negated:
+    leaves_out = asked.negated or any(map(_BUT_NOT.search, asked.topics))
+    if not found and asked.mode != "word" and not leaves_out:
         near = [
             hit
             for topic in asked.topics
@@ -153,6 +159,11 @@ def bearing_on(
 
 
 def _on_topic(context: Context, asked: CatalogueQuestion, topic: str) -> list[PaperHit]:
+    wanted, but, left_out = (part.strip() for part in _split_but(topic))
+    if but:
+        without = {hit.paper.id for hit in context.topics.papers_mentioning(left_out)}
+        found = _on_topic(context, asked, wanted)
+        return [hit for hit in found if hit.paper.id not in without]
     if asked.mode == "about":
         return context.topics.papers_on(topic, asked.conditions)
     literally = asked.mode == "word"
@@ -169,6 +180,14 @@ def _on_topic(context: Context, asked: CatalogueQuestion, topic: str) -> list[Pa
         if hit.paper.id in in_all
         and (asked.mode != "make" or any(form.is_made_in(hit.paper.text) for form in forms))
     ]
+
+
+def _split_but(topic: str) -> tuple[str, str, str]:
+    """Split "mice but not humans"; without such words the first part is all of it."""
+    found = _BUT_NOT.search(topic)
+    if found is None or not found.start():
+        return topic, "", ""
+    return topic[: found.start()], found[0], topic[found.end() :]
 
 
 def _called_surveys(context: Context, conditions: Sequence[Condition]) -> list[Paper]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -66,11 +67,20 @@ def say_unknown(
     return replace(answer, nearest=(*first, *rest)[:_NEAREST])
 
 
+_SEVERAL = re.compile(r"\b(?:papers|studies|articles|works|surveys|trials)\b", re.IGNORECASE)
+
+
 def say_sides_missing(reply: Reply, sides: Sequence[str], nearest: Sequence[PaperHit]) -> Answer:
     """Say which sides of a comparison no paper fits, and show the papers nearest to them."""
     quoted = [f"“{side}”" for side in sides]
     names = quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
     said = f"No paper in this library clearly fits {names}, so there is nothing to compare."
+    if any(_SEVERAL.search(side) for side in sides):
+        mean = "means" if len(quoted) == 1 else "mean"
+        said = (
+            f"{names} {mean} no single paper: compare two papers by name, or ask what the papers "
+            "say about each."
+        )
     reply.retrieved()
     return reply.without_evidence("unknown_paper", said, hits=nearest)
 
