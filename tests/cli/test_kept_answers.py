@@ -116,4 +116,6 @@ def test_suggestions_are_a_key_more_and_can_be_asked(cli, starter_home, check_an
     shown = cli("ask", QUESTIONS[0], "--suggest", home=starter_home).out
     assert shown.rstrip().endswith("You might ask\n  " + "\n  ".join(found))
     refused = cli("ask", "Why is the sky blue?", "--suggest", "--json", home=starter_home).json
-    assert refused["suggestions"] == []
+    assert refused["status"] == "no_evidence"
+    for question in refused["suggestions"]:
+        assert cli("ask", question, "--json", home=starter_home).json["status"] == "answered"

@@ -37,7 +37,7 @@ _HELP = """Without --json, type a question and press Enter; an empty line, "quit
 ends the conversation.
 
 A question that goes on about the papers of the last answer is answered from them where they say it
-best, and the answer says so: "In all papers: ..." before it puts it to the whole library.
+best, and the answer says so: "In all papers:" before it puts it to the whole library.
 
 With --json, each line of stdin is one question, and each is answered by one line of stdout, in
 order: an Answer object as that of "paperchat ask --json". A line that cannot be answered, such as
