@@ -27,7 +27,7 @@ def measure_retrieval(
     plain = PlainPipeline(stores.plain, PaperchatEmbedding(embedder))
     hybrid = HybridRetriever(library, embedder)
     searches: dict[str, Search] = {
-        "Paperchat": lambda text: [hit.paper.id for hit in hybrid.search(text, TOP)],
+        "Paperchat": lambda text: [hit.paper.id for hit in hybrid.search_texts(text, TOP)],
         "plain": plain.retriever().search,
     }
     questions = corpus.questions[:count]

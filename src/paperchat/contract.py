@@ -21,6 +21,7 @@ class RankedPaper:
     score: float
     dense_rank: int | None
     lexical_rank: int | None
+    proximity: float | None
 
 
 def ranked(hits: Sequence[PaperHit]) -> tuple[RankedPaper, ...]:
@@ -33,6 +34,7 @@ def ranked(hits: Sequence[PaperHit]) -> tuple[RankedPaper, ...]:
             score=round(hit.score, 6),
             dense_rank=hit.dense_rank,
             lexical_rank=hit.lexical_rank,
+            proximity=None if hit.proximity is None else round(hit.proximity, 4),
         )
         for rank, hit in enumerate(hits, 1)
     )

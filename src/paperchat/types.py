@@ -225,7 +225,9 @@ class PaperHit:
     dense_score: float | None = None
     """Cosine similarity of the best chunk."""
     lexical_score: float | None = None
-    """BM25 of the best chunk."""
+    """BM25 of the title and the text."""
+    proximity: float | None = None
+    """Share of the query's neighbouring words said close together (0 to 1); null: not looked at."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,6 @@ def test_json_tells_ranks_and_reasons(cli, starter_home) -> None:
     assert explanation["ranked"] == len(found)
     for paper in explanation["candidates"]:
         row = found[paper["paper_id"]]
-        assert paper["fused_rank"] == row["rank"]
         assert paper["dense_rank"] == row["dense_rank"]
         assert paper["lexical_rank"] == row["lexical_rank"]
         assert paper["why"].startswith("taken: " if paper["taken"] else "dropped: ")

@@ -10,7 +10,7 @@ PAPER_KEYS = {
     "id", "title", "text", "text_kind", "authors", "author_count", "published", "url", "code_url",
     "arxiv_id", "source", "added_at",
 }  # fmt: skip
-ROW_KEYS = {"rank", "paper_id", "title", "score", "dense_rank", "lexical_rank"}
+ROW_KEYS = {"rank", "paper_id", "title", "score", "dense_rank", "lexical_rank", "proximity"}
 
 
 def test_search_ranks_papers(cli, starter_home) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperchat.retrieval.fusion import best_per_paper, fuse, min_max
+from paperchat.retrieval.fusion import best_per_paper, fuse, lift, min_max
 from paperchat.types import ChunkHit
 
 SCORES = st.dictionaries(st.text("abcdef", min_size=1, max_size=2), st.floats(-5, 5), max_size=8)
@@ -40,3 +40,21 @@ def test_fusing_keeps_every_paper_and_sorts_best_first(
 def test_a_full_weight_follows_one_side(weight: float, side: str) -> None:
     dense, lexical = {"a": 2.0, "b": 1.0}, {"b": 2.0, "a": 1.0}
     assert next(iter(fuse(dense, lexical, weight))) == ("a" if side == "dense" else "b")
+
+
+@given(SCORES, st.dictionaries(st.sampled_from("abcdef"), st.floats(0, 1), max_size=4))
+def test_lifting_keeps_every_paper_and_the_order_of_those_not_looked_at(
+    scores: dict[str, float], near: dict[str, float]
+) -> None:
+    fused = fuse(scores, {})
+    lifted = lift(fused, near)
+    assert lifted.keys() == fused.keys()
+    assert list(lifted.values()) == sorted(lifted.values(), reverse=True)
+    assert all(-1e-9 <= score <= 1 + 1e-9 for score in lifted.values())
+    left = [key for key in lifted if key not in near]
+    assert left == [key for key in fused if key not in near]
+
+
+def test_without_any_proximity_scores_stay() -> None:
+    assert lift({"a": 0.9, "b": 0.4}, {}) == {"a": 0.9, "b": 0.4}
+    assert lift({"a": 0.5, "b": 0.4}, {"b": 1.0}) == {"b": 0.58, "a": 0.35}

@@ -24,7 +24,8 @@ def papers(library):
 
 def test_it_ranks_as_the_hybrid_retriever_does(library, embedder) -> None:
     for query in (QUERY, "bogs", "how is moisture measured"):
-        expected = HybridRetriever(library, embedder).search(query, 4)
+        vector = embedder.embed_query(query)
+        expected = HybridRetriever(library, embedder).nearest(query, vector, 4)
         found = PaperRetriever(library, embedder, limit=4).retrieve(query)
         assert [(hit.paper.id, hit.score) for hit in expected] == [
             (node.node_id, node.score) for node in found

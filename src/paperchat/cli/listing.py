@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from paperchat.library.paging import Order
 
 _SEARCH = """With --json the result is a list of objects, best first: rank, paper_id, title, score,
-dense_rank and lexical_rank. The last two tell at which place the search by meaning and the search
-by words found the paper, and are null where it did not.
+dense_rank, lexical_rank and proximity. The ranks tell at which place the search by meaning and the
+search by words found the paper, and are null where it did not. The proximity (0 to 1) is the share
+of the query's neighbouring words that the paper says close together; null where not looked at.
 
 \b
 Examples:

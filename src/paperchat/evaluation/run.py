@@ -1,4 +1,4 @@
-"""A retrieval run: each query of a task is ranked by each index alone, and by both."""
+"""A retrieval run: each query of a task is ranked by each index alone, and as a search ranks."""
 
 from __future__ import annotations
 
@@ -55,7 +55,8 @@ def evaluate(
     retriever = HybridRetriever(library, embedder)
 
     def rank(text: str) -> Rankings:
-        return retriever.rank(text, embedder.embed_query(text), depth=_CHUNKS)
+        vector = embedder.embed_query(text)
+        return retriever.refined(retriever.rank(text, vector, depth=_CHUNKS), text)
 
     runs: dict[str, Rankings] = {}
     times: list[float] = []

@@ -1,9 +1,13 @@
-"""Hybrid retrieval: BM25 over papers and dense vectors over chunks, fused per paper."""
+"""Hybrid retrieval: BM25 over papers and dense vectors over chunks, fused per paper.
+
+What a person searches for is ranked by proximity as well. Answers are not: their thresholds are
+fitted to the fused scores, and the questions people ask in their own words gain nothing by it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from paperchat.embedding.port import Embedder
 from paperchat.library.filters import Condition
@@ -11,7 +15,8 @@ from paperchat.library.library import Library
 from paperchat.library.vector_cache import Vector
 from paperchat.retrieval.among import Among
 from paperchat.retrieval.bodies import NEAR, BodyRetriever, FoundPassage
-from paperchat.retrieval.fusion import best_per_paper, fuse
+from paperchat.retrieval.fusion import best_per_paper, fuse, lift
+from paperchat.retrieval.proximity import LOOKED_AT, proximities
 from paperchat.text.terms import terms
 from paperchat.types import PaperHit
 
@@ -24,11 +29,15 @@ _CHUNKS_A_PAPER = 3
 
 @dataclass(frozen=True, slots=True)
 class Rankings:
-    """Papers with their scores, best first: by each index alone, and fused."""
+    """Papers with their scores, best first: by each index alone, and fused.
+
+    Where ``proximity`` is given, of the first papers, it is part of the fused scores.
+    """
 
     dense: dict[str, float]
     lexical: dict[str, float]
     fused: dict[str, float]
+    proximity: Mapping[str, float] = field(default_factory=dict)
 
 
 class HybridRetriever:
@@ -43,23 +52,23 @@ class HybridRetriever:
         self, query: str, limit: int, conditions: Sequence[Condition] = ()
     ) -> list[PaperHit]:
         """Return up to ``limit`` papers that meet all conditions, best first by their abstracts."""
-        return self.nearest(query, self._embedder.embed_query(query), limit, conditions)
+        vector = self._embedder.embed_query(query)
+        return self.hits(self.rank(query, vector, limit=limit, conditions=conditions), limit)
 
     def nearest(
         self, query: str, vector: Vector, limit: int, conditions: Sequence[Condition] = ()
     ) -> list[PaperHit]:
-        """Search as :meth:`search` does, with the query embedded already."""
-        depth = max(DEPTH, _CHUNKS_A_PAPER * limit)
-        rankings = self.rank(query, vector, depth=depth, conditions=conditions)
-        return self.hits(rankings, limit)
+        """Search by proximity as well, with the query embedded already."""
+        rankings = self.rank(query, vector, limit=limit, conditions=conditions)
+        return self.hits(self.refined(rankings, query), limit)
 
     def search_texts(
         self, query: str, limit: int, conditions: Sequence[Condition] = ()
     ) -> list[PaperHit]:
-        """Search as :meth:`search` does, and in the texts behind the abstracts as well."""
+        """Search by proximity as well, and in the texts behind the abstracts."""
         vector = self._embedder.embed_query(query)
-        depth = max(DEPTH, _CHUNKS_A_PAPER * limit)
-        rankings = self.rank(query, vector, depth=depth, conditions=conditions)
+        rankings = self.rank(query, vector, limit=limit, conditions=conditions)
+        rankings = self.refined(rankings, query)
         if self._library.bodies.any():
             rankings = self._with_bodies(rankings, query, vector, conditions)
         return self.hits(rankings, limit)
@@ -98,6 +107,7 @@ class HybridRetriever:
                 lexical_rank=lexical_ranks.get(key),
                 dense_score=rankings.dense.get(key),
                 lexical_score=rankings.lexical.get(key),
+                proximity=rankings.proximity.get(key),
             )
             for key in first
             if key in papers
@@ -108,13 +118,16 @@ class HybridRetriever:
         query: str,
         vector: Vector,
         *,
+        limit: int = 0,
         depth: int = DEPTH,
         conditions: Sequence[Condition] = (),
     ) -> Rankings:
         """Rank papers by their abstracts in each index and by both.
 
-        ``vector`` is the embedded query.
+        ``vector`` is the embedded query. The indexes are asked for ``depth`` papers and chunks, or
+        more where ``limit`` papers are wanted.
         """
+        depth = max(depth, _CHUNKS_A_PAPER * limit)
         tokens = self.query_tokens(query)
         if conditions:
             some = Among(self._library, self._library.catalogue.paper_ids(conditions))
@@ -125,6 +138,12 @@ class HybridRetriever:
             hits = self._library.vectors.search(vector, depth)
         dense = best_per_paper(hits)
         return Rankings(dense, lexical, fuse(dense, lexical))
+
+    def refined(self, rankings: Rankings, query: str) -> Rankings:
+        """Return ``rankings`` with the first papers lifted that say the query's words together."""
+        first = list(rankings.fused)[:LOOKED_AT]
+        near = proximities(self._library, self.query_tokens(query), first)
+        return replace(rankings, fused=lift(rankings.fused, near), proximity=near)
 
     def query_tokens(self, query: str) -> list[str]:
         """Return the index terms of the query's content words; all of its words if none is."""
