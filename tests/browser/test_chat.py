@@ -132,6 +132,31 @@ def test_the_newest_question_is_in_sight(visit) -> None:
         assert 0 < box["y"] < 350
 
 
+def test_the_page_does_not_glide_away_from_an_answer(visit) -> None:
+    visitor = visit(width=375, height=700)
+    visitor.ask(QUESTION)
+    visitor.window.evaluate(
+        """() => {
+          window.tops = [];
+          window.watching = setInterval(() => {
+            const asked = document.querySelectorAll(".pc-question");
+            if (asked.length > 1) window.tops.push(asked[1].getBoundingClientRect().top);
+          }, 20);
+        }"""
+    )
+    visitor.ask("What do the papers say about AI alignment?")
+    tops = visitor.window.evaluate("() => (clearInterval(window.watching), window.tops)")
+    assert len(tops) > 10
+    started = next(place for place, top in enumerate(tops) if 0 < top < 350)
+    assert all(0 < top < 350 for top in tops[started + 25 :]), tops
+    visitor.window.mouse.move(180, 300)
+    visitor.window.mouse.wheel(0, 600)
+    visitor.window.wait_for_timeout(500)
+    moved = visitor.window.locator(".pc-question").last.bounding_box()
+    assert moved is not None
+    assert moved["y"] < 0
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_phone_shows_everything_without_scrolling_sideways(visit, scheme, tmp_path) -> None:
     visitor = visit(width=375, height=720, scheme=scheme)

@@ -26,13 +26,37 @@ def _repeated(scroll: str, delays: str) -> str:
 """
 
 
-TO_NEWEST_QUESTION = _into_sight(
-    '[...document.querySelectorAll(".pc-question")].at(-1)', "start", "0, 100, 250, 500, 800, 1200"
-)
-"""Puts the newest question at the top of the window, so that its answer is read from its beginning.
+TO_NEWEST_QUESTION = """
+(() => {
+  window.paperchatLetsGo?.();
+  const glider = document.querySelector('[data-testid="stAppScrollToBottomContainer"]');
+  const own = Object.getOwnPropertyDescriptor(Element.prototype, "scrollTop");
+  const hold = () => [...document.querySelectorAll(".pc-question")].at(-1)
+    ?.scrollIntoView({ block: "start", behavior: "instant" });
+  const drawn = new MutationObserver(() => requestAnimationFrame(hold));
+  const moves = ["wheel", "touchstart", "pointerdown", "keydown"];
+  const letGo = () => {
+    if (glider) delete glider.scrollTop;
+    drawn.disconnect();
+    document.removeEventListener("scroll", hold, true);
+    moves.forEach((move) => removeEventListener(move, letGo));
+    clearTimeout(timer);
+  };
+  const timer = setTimeout(letGo, 20000);
+  window.paperchatLetsGo = letGo;
+  if (glider)
+    Object.defineProperty(glider, "scrollTop", { ...own, configurable: true, set: () => {} });
+  drawn.observe(document.body, { childList: true, subtree: true });
+  document.addEventListener("scroll", hold, true);
+  moves.forEach((move) => addEventListener(move, letGo, { passive: true }));
+  hold();
+})();
+"""
+"""Keeps the newest question at the top of the window, so that its answer is read from its start,
+until the reader moves, or for 20 seconds.
 
-Streamlit keeps the end of the page in sight while an answer grows, and glides there for up to a
-second afterwards.
+Streamlit 1.67 glides to the end of the page whenever it has grown: while an answer comes, and once
+more when what to ask next has been found. It sets ``scrollTop`` for that, which is held meanwhile.
 """
 
 TO_MARKED_QUOTE = _repeated(
