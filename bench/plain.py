@@ -91,7 +91,7 @@ class PlainPipeline:
                 id_=chunk.id,
                 text=chunk.embedded_text,
                 embedding=vector.astype(float).tolist(),
-                metadata={name: chunk.paper_id in papers for name, papers in named},
+                metadata={name: int(chunk.paper_id in papers) for name, papers in named},
                 relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=chunk.paper_id)},
             )
             for chunk, vector in zip(chunks, vectors, strict=True)
@@ -105,7 +105,7 @@ class PlainPipeline:
     def retriever(self, top: int = TOP, only: str | None = None) -> PlainRetriever:
         """Return retrieval of ``top`` chunks of what is stored now, or of what ``only`` keeps."""
         index = VectorStoreIndex.from_vector_store(self._store, embed_model=self._model)
-        asked = MetadataFilters(filters=[MetadataFilter(key=only, value=True)]) if only else None
+        asked = MetadataFilters(filters=[MetadataFilter(key=only, value=1)]) if only else None
         return PlainRetriever(index.as_retriever(similarity_top_k=top, filters=asked))
 
 

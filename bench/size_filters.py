@@ -74,4 +74,4 @@ def _authors(catalogue: Catalogue) -> Iterator[str]:
     )
     ranked = [name for name, _ in names.most_common()]
     ranks = {round(len(ranked) ** (step / _AUTHORS)) for step in range(_AUTHORS)}
-    yield from (ranked[rank - 1] for rank in sorted(ranks) if rank <= len(ranked))
+    yield from (ranked[rank - 1] for rank in sorted(ranks) if 0 < rank <= len(ranked))

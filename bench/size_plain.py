@@ -29,7 +29,7 @@ def plain_folder(home: Path, cache: Path) -> Path:
 def fill_beside(home: Path, filters: Sequence[Filter], embedder: Embedder, folder: Path) -> None:
     """Bring the plain index in ``folder`` to what the library in ``home`` holds now.
 
-    A chunk of a paper that a filter keeps has the filter's name in its metadata, as true; what the
+    A chunk of a paper that a filter keeps has the filter's name in its metadata, as 1; what the
     library has lost meanwhile stays in it.
 
     Raises:
