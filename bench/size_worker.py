@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.plain import TOP, PlainPipeline
+from bench.plain import TOP, PlainPipeline, PlainRetriever
 from paperchat.embedding.factory import create_embedder
 from paperchat.embedding.llama import PaperchatEmbedding
 from paperchat.library.filters import parse_condition
@@ -50,7 +50,14 @@ def _ours(home: Path) -> Search:
 
 def _plain(folder: Path) -> Search:
     pipeline = PlainPipeline(folder, PaperchatEmbedding(create_embedder(load_settings())))
-    return lambda query, _, only: pipeline.retriever(TOP, only).search(query)
+    retrievers: dict[str | None, PlainRetriever] = {}
+
+    def search(query: str, _conditions: list[str], only: str | None) -> list[str]:
+        if only not in retrievers:
+            retrievers[only] = pipeline.retriever(TOP, only)
+        return retrievers[only].search(query)
+
+    return search
 
 
 def _memory_mib() -> tuple[float, float]:

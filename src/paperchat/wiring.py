@@ -86,10 +86,11 @@ def open_workspace(settings: Settings, notify: Notify, *, starter: bool = True) 
     library = open_library(settings)
     library.require(embedder)
     writable = library.reconcile(notify)
-    if starter and (new or library.catalogue.generation() == 0):
+    empty = new or library.catalogue.generation() == 0
+    if starter and empty and library.try_writing(lambda: None):
         notify(f"Setting up a new library with the starter papers in {settings.home} ...")
         load_starter(library, embedder)
-    elif writable:
+    elif writable and not empty:
         _finish_embedding(library, embedder, notify)
     quoting = Assistant(library, embedder, create_reader(settings, embedder))
     workspace = Workspace(settings, library, embedder, quoting)
@@ -142,11 +143,12 @@ def _finish_embedding(library: Library, embedder: Embedder, notify: Notify) -> N
         notify(str(error))
         return
     if not free:
-        notify(f"{pending} texts are being embedded by another process.")
+        waiting = library.waiting.now() or f"{pending:,} texts wait for their vectors."
+        notify(f"{waiting} Another process is at it.")
     elif left := library.pending_count():
         notify(
-            f"{left} texts wait for their vectors and are found by words alone until then: each "
-            "command embeds some, 'paperchat doctor --repair' all at once."
+            f"{library.waiting.now() or f'{left:,} texts wait for their vectors.'} Each command "
+            "gives some their vectors, 'paperchat doctor --repair' all at once."
         )
 
 
