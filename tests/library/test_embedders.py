@@ -150,18 +150,15 @@ def test_a_run_that_is_stopped_keeps_what_it_has_told_of(
 ) -> None:
     from ingest.chunking import cut
 
-    class Enough(Exception):
-        pass
-
     def stop(done: int, total: int) -> None:
         assert total == 20
         if done == 8:
-            raise Enough
+            raise KeyboardInterrupt
 
     monkeypatch.setattr("paperchat.library.embed_pending._BATCH", 4)
     library.catalogue.store([essay(number) for number in range(20)], cut)
     with library.writing():
-        with pytest.raises(Enough):
+        with pytest.raises(KeyboardInterrupt):
             embed_pending(library, words, stop)
         assert library.vector_cache.pending_count() == 12
         assert embed_pending(library, words) == 12

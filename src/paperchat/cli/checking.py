@@ -31,8 +31,9 @@ model (what writes the answers, and how many tokens it takes where that is known
 the index of vectors is kept; of a Chroma server also its version, or why it cannot be used),
 versions, library (its manifest, the health of its indexes, how many papers are found by words only
 so far, its bytes on disk and when papers were last added, or null where there is no library) and
-problems (sentences that say what is wrong and what to do). A setting or a library that cannot be used is also told on stderr, and the exit code is
-then that of the other commands: 2 for a setting, 1 for the library.
+problems (sentences that say what is wrong and what to do). A setting or a library that cannot be
+used is also told on stderr, and the exit code is then that of the other commands: 2 for a setting,
+1 for the library.
 
 --test also embeds one text and asks the model for one word (part tests): what the settings
 say is then sent.
