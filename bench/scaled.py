@@ -26,6 +26,7 @@ def scaled(base: Path, chunks: int, questions: Embedder, cache: Path) -> Path:
 
     Raises:
         LibraryError: ``base`` cannot be read, or the library not be written.
+        RuntimeError: ``base`` has too few papers to mix that many of.
     """
     home = cache / f"scaled-{chunks}"
     source = Library(base)
@@ -57,7 +58,10 @@ def _grow(library: Library, source: Library, embedder: NearbyEmbedder, chunks: i
         began = time.perf_counter()
         lines = "".join(mixed_lines(source, first, count)).encode()
         made = time.perf_counter()
+        before = library.catalogue.chunk_count()
         ingest(library, embedder, [Source.from_bytes(f"mixed-{first}.jsonl", lines)])
+        if library.catalogue.chunk_count() == before and missing > 0:
+            raise RuntimeError("nothing new can be mixed of so few papers")
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(
             f"  {library.catalogue.chunk_count():,} of {chunks:,} chunks; {count:,} papers mixed "
