@@ -14,6 +14,7 @@ from ingest.sources import Source
 from paperchat.embedding.port import Embedder
 from paperchat.library.library import Library
 
+_LEAST = 20
 _PART = 50_000
 """Papers ingested in one run, so that a killed build goes on near where it stopped."""
 
@@ -52,9 +53,9 @@ def scaled(base: Path, chunks: int, questions: Embedder, cache: Path) -> Path:
 def _grow(library: Library, source: Library, embedder: NearbyEmbedder, chunks: int) -> None:
     real = source.catalogue.count()
     a_paper = source.catalogue.chunk_count() / real
+    first = library.catalogue.count() - real
     while (missing := chunks - library.catalogue.chunk_count()) > 0 or library.pending_count():
-        first = library.catalogue.count() - real
-        count = min(_PART, max(int(missing / a_paper) + 1, 1))
+        count = min(_PART, max(int(missing / a_paper) + 1, _LEAST))
         began = time.perf_counter()
         lines = "".join(mixed_lines(source, first, count)).encode()
         made = time.perf_counter()
@@ -63,6 +64,7 @@ def _grow(library: Library, source: Library, embedder: NearbyEmbedder, chunks: i
         if library.catalogue.chunk_count() == before and missing > 0:
             raise RuntimeError("nothing new can be mixed of so few papers")
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        first += count
         print(
             f"  {library.catalogue.chunk_count():,} of {chunks:,} chunks; {count:,} papers mixed "
             f"in {made - began:.0f} s, ingested in {time.perf_counter() - made:.0f} s; "
