@@ -93,11 +93,22 @@ def _grow(file: Path, home: Path, seconds: float, *, whole: bool) -> Grown:
 
 def _first_answer(run: Ingesting, home: Path, question: str) -> float:
     """Return the seconds from the start of ``run`` until a question was answered."""
-    while not ask(home, question):
+    while not _holds_papers(home) or not ask(home, question):
         run.check()
         time.sleep(_LOOK_EVERY_S)
     print(f"  first answer: {run.seconds:.1f} s", file=sys.stderr)
     return run.seconds
+
+
+def _holds_papers(home: Path) -> bool:
+    """Tell whether there is anything to ask: an empty library would be given the starter papers."""
+    if not Library.exists(home):
+        return False
+    library = Library(home)
+    try:
+        return library.catalogue.count() > 0
+    finally:
+        library.close()
 
 
 def _title(file: Path) -> str:
