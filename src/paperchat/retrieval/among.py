@@ -17,8 +17,8 @@ from paperchat.types import ChunkHit
 
 _FEW = 1 / 8
 """Share of a library's papers below which their vectors are searched by themselves."""
-_HELD = 50_000
-"""Papers whose vectors, some 100 MB, are read and kept for that at most."""
+_HELD = 20_000
+"""Papers whose vectors, some 45 MB, are read and kept for that at most."""
 _SPARE = 1.5
 _GROWTH = 4
 
