@@ -78,7 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         loads=tuple(loads),
         tables=tuple(tabulate(item) for item in measured),
     )
-    if options.warm_only and options.out.is_file():
+    if (options.warm_only or options.ingest_only) and options.out.is_file():
         results = merged(from_json(options.out.read_text("utf-8")), results)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(to_json(results), "utf-8")
@@ -103,6 +103,11 @@ def _run(plan: Plan, options: argparse.Namespace) -> Iterator[Sequence[Measureme
     embedder = create_embedder(settings)
     cache = settings.cache / "bench"
     make_splitter_data_readable(cache)
+    if options.ingest_only:
+        yield ()
+        some = corpora.read_large(options.large, plan.slice_size * plan.ingest_pairs, 0)
+        yield [measure_ingest(some.documents, embedder, plan.slice_size, plan.ingest_pairs)]
+        return
     reader = create_reader(settings, embedder)
     small = corpora.read_small(options.small)
     small_stores = prepare(small, embedder, cache)
@@ -154,6 +159,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--large", type=Path, default=corpora.LARGE, help="a folder in the BEIR layout")
     add("--home", type=Path, help="a library that holds all of --large already, for warm answers")
     add("--warm-only", action="store_true", help="measure warm answers; keep what else --out holds")
+    add("--ingest-only", action="store_true", help="measure ingest; keep what else --out holds")
     return parser
 
 

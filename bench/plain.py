@@ -7,7 +7,7 @@ the embedder differs. Everything is at its default unless said.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import chromadb
@@ -17,6 +17,7 @@ from llama_index.core import StorageContext, VectorStoreIndex
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.node_parser import SentenceSplitter
 from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
+from llama_index.core.vector_stores import MetadataFilter, MetadataFilters
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
 from bench.corpora import Document
@@ -74,13 +75,23 @@ class PlainPipeline:
             transformations=[splitter],
         )
 
-    def add_vectors(self, chunks: Sequence[Chunk], vectors: Vector) -> None:
-        """Store chunks whose vectors are known: row ``n`` of ``vectors`` is of chunk ``n``."""
+    def add_vectors(
+        self,
+        chunks: Sequence[Chunk],
+        vectors: Vector,
+        kept: Mapping[str, frozenset[str]] | None = None,
+    ) -> None:
+        """Store chunks whose vectors are known: row ``n`` of ``vectors`` is of chunk ``n``.
+
+        ``kept`` holds the papers that a filter keeps, by its name; :meth:`retriever` takes that.
+        """
+        named = (kept or {}).items()
         nodes = [
             TextNode(
                 id_=chunk.id,
                 text=chunk.embedded_text,
                 embedding=vector.astype(float).tolist(),
+                metadata={name: int(chunk.paper_id in papers) for name, papers in named},
                 relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=chunk.paper_id)},
             )
             for chunk, vector in zip(chunks, vectors, strict=True)
@@ -91,10 +102,11 @@ class PlainPipeline:
             embed_model=self._model,
         )
 
-    def retriever(self, top: int = TOP) -> PlainRetriever:
-        """Return retrieval of ``top`` chunks from what is stored now."""
+    def retriever(self, top: int = TOP, only: str | None = None) -> PlainRetriever:
+        """Return retrieval of ``top`` chunks of what is stored now, or of what ``only`` keeps."""
         index = VectorStoreIndex.from_vector_store(self._store, embed_model=self._model)
-        return PlainRetriever(index.as_retriever(similarity_top_k=top))
+        asked = MetadataFilters(filters=[MetadataFilter(key=only, value=1)]) if only else None
+        return PlainRetriever(index.as_retriever(similarity_top_k=top, filters=asked))
 
 
 class PlainRetriever:

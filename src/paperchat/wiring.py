@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -26,6 +27,10 @@ _EMBED_AT_ONCE = 512
 """Texts left without a vector by a killed run that each reading command embeds on its way."""
 
 Notify = Callable[[str], None]
+
+
+class _GivenWay(Exception):  # noqa: N818  # no error, but another process at work
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +91,11 @@ def open_workspace(settings: Settings, notify: Notify, *, starter: bool = True) 
     library = open_library(settings)
     library.require(embedder)
     writable = library.reconcile(notify)
-    if starter and (new or library.catalogue.generation() == 0):
+    empty = new or library.catalogue.generation() == 0
+    if starter and empty:
         notify(f"Setting up a new library with the starter papers in {settings.home} ...")
         load_starter(library, embedder)
-    elif writable:
+    elif writable and not empty:
         _finish_embedding(library, embedder, notify)
     quoting = Assistant(library, embedder, create_reader(settings, embedder))
     workspace = Workspace(settings, library, embedder, quoting)
@@ -97,10 +103,15 @@ def open_workspace(settings: Settings, notify: Notify, *, starter: bool = True) 
 
 
 def load_starter(library: Library, embedder: Embedder) -> None:
-    """Add the starter library's papers."""
-    from paperchat.ingestion import ingest, starter_sources
+    """Add the starter library's papers, unless someone else is just writing the first ones."""
+    from paperchat.ingestion import Progress, ingest, starter_sources
 
-    ingest(library, embedder, starter_sources())
+    def give_way(progress: Progress) -> None:
+        if progress.stage == "waiting":
+            raise _GivenWay
+
+    with suppress(_GivenWay):
+        ingest(library, embedder, starter_sources(), on_progress=give_way)
 
 
 def check_model(settings: Settings) -> None:
@@ -142,11 +153,12 @@ def _finish_embedding(library: Library, embedder: Embedder, notify: Notify) -> N
         notify(str(error))
         return
     if not free:
-        notify(f"{pending} texts are being embedded by another process.")
+        waiting = library.waiting.now() or f"{pending:,} texts wait for their vectors."
+        notify(f"{waiting} Another process is at it.")
     elif left := library.pending_count():
         notify(
-            f"{left} texts wait for their vectors and are found by words alone until then: each "
-            "command embeds some, 'paperchat doctor --repair' all at once."
+            f"{library.waiting.now() or f'{left:,} texts wait for their vectors.'} Each command "
+            "gives some their vectors, 'paperchat doctor --repair' all at once."
         )
 
 

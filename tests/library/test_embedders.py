@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from paperchat.embedding.port import Embedder
+from paperchat.embedding.port import Embedder, Vectors
 from paperchat.errors import EmbedderMismatch
 from paperchat.library.embed_pending import embed_pending
 from paperchat.library.library import Library
@@ -142,3 +143,53 @@ def test_embedding_goes_on_where_it_stopped(
         assert embed_pending(library, words, lambda *step: told.append(step)) == 0
     assert told == [(15, 15), (5, 5)]
     assert library.vector_builds.current()
+
+
+def test_a_run_that_is_stopped_keeps_what_it_has_told_of(
+    library: Library, essay: Essay, words: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ingest.chunking import cut
+
+    def stop(done: int, total: int) -> None:
+        assert total == 20
+        if done == 8:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("paperchat.library.embed_pending._BATCH", 4)
+    library.catalogue.store([essay(number) for number in range(20)], cut)
+    with library.writing():
+        with pytest.raises(KeyboardInterrupt):
+            embed_pending(library, words, stop)
+        assert library.vector_cache.pending_count() == 12
+        assert embed_pending(library, words) == 12
+    assert library.vector_builds.current()
+
+
+def test_vectors_are_made_while_others_are_stored(
+    library: Library, essay: Essay, words: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is stored here before the second batch is begun; of a text there is but one."""
+    from ingest.chunking import cut
+
+    second_begun = threading.Event()
+    embedded: list[str] = []
+    embed_texts, store = words.embed_texts, library.vector_cache.store
+
+    def embedding(texts: Sequence[str]) -> Vectors:
+        if embedded:
+            second_begun.set()
+        embedded.extend(texts)
+        return embed_texts(texts)
+
+    def storing(by_hash: dict[str, Vectors], fingerprint: str) -> None:
+        assert second_begun.wait(timeout=60)
+        store(by_hash, fingerprint)
+
+    monkeypatch.setattr("paperchat.library.embed_pending._BATCH", 2)
+    monkeypatch.setattr(words, "embed_texts", embedding)
+    monkeypatch.setattr(library.vector_cache, "store", storing)
+    library.catalogue.store([essay(number) for number in range(6)], cut)
+    with library.writing():
+        assert embed_pending(library, words) == 6
+    assert len(embedded) == len(set(embedded)) == 6
+    assert library.vector_cache.pending_count() == 0

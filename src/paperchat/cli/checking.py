@@ -29,10 +29,11 @@ never shown), origins (where each of them comes from: default, .env, environment
 network (whether anything would leave this machine, and what; and whom "paperchat fetch" would ask),
 model (what writes the answers, and how many tokens it takes where that is known here), store (where
 the index of vectors is kept; of a Chroma server also its version, or why it cannot be used),
-versions, library (its manifest, the health of its indexes, its bytes on disk and when papers were
-last added, or null where there is no library) and problems (sentences that say what is wrong and
-what to do). A setting or a library that cannot be used is also told on stderr, and the exit code is
-then that of the other commands: 2 for a setting, 1 for the library.
+versions, library (its manifest, the health of its indexes, how many papers are found by words only
+so far, its bytes on disk and when papers were last added, or null where there is no library) and
+problems (sentences that say what is wrong and what to do). A setting or a library that cannot be
+used is also told on stderr, and the exit code is then that of the other commands: 2 for a setting,
+1 for the library.
 
 --test also embeds one text and asks the model for one word (part tests): what the settings
 say is then sent.
@@ -198,12 +199,14 @@ def _library(settings: Settings, problems: list[str]) -> dict[str, object] | Non
         library.reconcile(tell)
         found = check_library(library, settings)
         problems += found.problems
+        waiting = library.waiting.now()
         manifest = {name: library.catalogue.fact(name) for name in _MANIFEST}
     finally:
         library.close()
     return {
         **manifest,
         **asdict(found.health),
+        "papers_waiting": waiting.papers if waiting else 0,
         "busy": found.busy,
         "sound": found.health.sound,
         "size": found.size,

@@ -26,6 +26,7 @@ from paperchat.library.vector_builds import VectorBuilds
 from paperchat.library.vector_cache import VectorCache, embedder_mismatch
 from paperchat.library.vector_store import VectorStore
 from paperchat.library.vectors import VectorIndex
+from paperchat.library.waiting import WaitingPapers
 from paperchat.library.watches import WatchStore
 
 Notify = Callable[[str], None]
@@ -64,6 +65,7 @@ class Library:
         self.watches = WatchStore(self._database)
         self.vector_cache = VectorCache(self._database)
         self.selected_vectors = SelectedVectors(self.catalogue, self.vector_cache)
+        self.waiting = WaitingPapers(self._database)
         self.lexical = LexicalIndex(self.catalogue, home / _LEXICAL, self.reconcile)
         self.bodies = BodyStore(self._database, self.catalogue)
         self.body_index = LexicalIndex(

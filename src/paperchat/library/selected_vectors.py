@@ -9,7 +9,7 @@ import numpy as np
 
 from paperchat.library.catalogue import Catalogue
 from paperchat.library.rows import paper_of
-from paperchat.library.vector_cache import Vector, VectorCache
+from paperchat.library.vector_cache import Vector, VectorCache, similarities
 from paperchat.types import ChunkHit
 
 
@@ -46,7 +46,7 @@ class SelectedVectors:
         rows = self._of(papers)
         if not rows.ids:
             return []
-        scores = rows.vectors @ vector
+        scores = similarities(rows.vectors, vector)
         best = np.argpartition(-scores, min(limit, len(scores)) - 1)[:limit]
         return [
             ChunkHit(rows.ids[i], paper_of(rows.ids[i]), float(scores[i]))

@@ -22,6 +22,16 @@ from paperchat.types import Chunk
 Vector = npt.NDArray[np.float32]
 
 
+def similarities(rows: Vector, vector: Vector) -> Vector:
+    """Return the cosine similarity of each of ``rows`` to ``vector``, all of unit length.
+
+    Not by ``@``: where other work keeps the cores busy, BLAS's threads wait for each other, and
+    this took 0.1 ms instead of 10 for 2,400 rows.
+    """
+    found: Vector = np.einsum("ij,j->i", rows, vector)
+    return found
+
+
 class VectorCache:
     """Vectors by the hash of their text, under the fingerprint of the embedder that made them."""
 

@@ -19,7 +19,12 @@ from paperchat.library.builds import Build
 from paperchat.library.catalogue import Catalogue
 from paperchat.library.outage import Outage
 from paperchat.library.rows import paper_of
-from paperchat.library.vector_cache import Vector, VectorCache, embedder_mismatch
+from paperchat.library.vector_cache import (
+    Vector,
+    VectorCache,
+    embedder_mismatch,
+    similarities,
+)
 from paperchat.library.vector_store import OpenVectors, VectorStore
 from paperchat.types import ChunkHit
 
@@ -57,7 +62,7 @@ class _Snapshot:
         """Return the nearest of what is not in the collection, by exact search."""
         if not self.ids:
             return {}
-        scores = self.vectors @ vector
+        scores = similarities(self.vectors, vector)
         return {self.ids[i]: float(scores[i]) for i in np.argsort(-scores)[:limit]}
 
 

@@ -16,7 +16,9 @@ from paperchat.library.vector_cache import Vector
 from paperchat.types import ChunkHit
 
 _FEW = 1 / 8
-"""Share of a library's papers below which they are searched by themselves."""
+"""Share of a library's papers below which their vectors are searched by themselves."""
+_HELD = 20_000
+"""Papers whose vectors, some 45 MB, are read and kept for that at most."""
 _SPARE = 1.5
 _GROWTH = 4
 
@@ -34,40 +36,44 @@ class Among:
     def by_words(self, tokens: Sequence[str], depth: int) -> dict[str, float]:
         """Return the BM25 scores of up to ``depth`` papers, best first."""
         lexical = self._library.lexical
-        if self._share < _FEW:
-            return lexical.search(tokens, depth, self._allowed)
-        return dict(
-            _deeper(
-                lambda reach: list(lexical.search(tokens, reach).items()),
-                lambda found: found[0] in self._allowed,
-                depth,
-                self._share,
-            )
+        found = self._deeper(
+            lambda reach: list(lexical.search(tokens, reach).items()),
+            lambda item: item[0],
+            depth,
+            # To name an allowed paper to the index takes about as long as to pass over another.
+            deepest=len(self._allowed),
         )
+        return lexical.search(tokens, depth, self._allowed) if found is None else dict(found)
 
     def by_meaning(self, vector: Vector, depth: int) -> list[ChunkHit]:
         """Return up to ``depth`` chunks, nearest first."""
-        if self._share < _FEW:
+        found = None
+        if self._share >= _FEW or len(self._allowed) > _HELD:
+            found = self._deeper(
+                lambda reach: self._library.vectors.search(vector, reach),
+                lambda item: item.paper_id,
+                depth,
+            )
+        if found is None:
             return self._library.selected_vectors.search(vector, depth, self._allowed)
-        return _deeper(
-            lambda reach: self._library.vectors.search(vector, reach),
-            lambda found: found.paper_id in self._allowed,
-            depth,
-            self._share,
-        )
+        return found
 
+    def _deeper(
+        self,
+        search: Callable[[int], list[_Found]],
+        paper_of: Callable[[_Found], str],
+        depth: int,
+        deepest: float = math.inf,
+    ) -> list[_Found] | None:
+        """Search ever deeper until ``depth`` of what is found are allowed, or there is no more.
 
-def _deeper(
-    search: Callable[[int], list[_Found]],
-    may: Callable[[_Found], bool],
-    depth: int,
-    share: float,
-) -> list[_Found]:
-    """Search ever deeper until ``depth`` of what is found may be, or there is no more."""
-    reach = math.ceil(depth / share * _SPARE)
-    while True:
-        found = search(reach)
-        kept = [item for item in found if may(item)]
-        if len(kept) >= depth or len(found) < reach:
-            return kept[:depth]
-        reach *= _GROWTH
+        None where that takes going deeper than ``deepest``.
+        """
+        reach = math.ceil(depth / self._share * _SPARE) if self._share else 0
+        while 0 < reach <= deepest:
+            found = search(reach)
+            kept = [item for item in found if paper_of(item) in self._allowed]
+            if len(kept) >= depth or len(found) < reach:
+                return kept[:depth]
+            reach *= _GROWTH
+        return None

@@ -34,12 +34,11 @@ which takes a browser longer than the answer took.
 
 def draw_chat_page(shelf: Shelf) -> None:
     """Draw the chat page for one visitor."""
-    settings = shelf.workspace.settings
     facts = shelf.facts()
     chat = state.open_chat(shelf.chats)
     chat.wait(_AT_ONCE_S)
     state.tell_address(chat)
-    draw_sidebar(settings, facts, shelf.chats, chat)
+    draw_sidebar(shelf, facts, chat)
     state.question_box("Ask about the papers …", MAX_CHARS)
     notice = state.pop_notice()
     with st.container():

@@ -18,19 +18,22 @@ from paperchat.ui.history import draw_history
 from paperchat.ui.model_choice import draw_model_choice
 from paperchat.ui.quote import escaped
 from paperchat.ui.scripts import CLOSE_THE_MENU
-from paperchat.ui.workspace import LibraryFacts
+from paperchat.ui.waiting import draw_waiting
+from paperchat.ui.workspace import LibraryFacts, Shelf
 
 
-def draw_sidebar(settings: Settings, facts: LibraryFacts, chats: Chats, chat: Chat) -> None:
+def draw_sidebar(shelf: Shelf, facts: LibraryFacts, chat: Chat) -> None:
     """Draw the sidebar of a visitor who is in ``chat``."""
+    settings = shelf.workspace.settings
     with st.sidebar:
-        _draw_conversations(chats, chat, idle=not chat.turns and not chat.waiting)
+        _draw_conversations(shelf.chats, chat, idle=not chat.turns and not chat.waiting)
         st.html(
             '<div class="pc-side-head">Library</div>'
             f'<div class="pc-side-number">{size(facts)}</div>'
             f'<div class="pc-side-text">{dates(facts)}</div>'
             f'<div class="pc-side-path">{escaped(str(settings.home))}</div>'
         )
+        draw_waiting(shelf.library.waiting)
         st.button(
             "Add papers",
             key="add-papers",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from paperchat.assistant import Assistant
@@ -94,6 +94,9 @@ class Shelf:
             if self._facts is not None and self.adding():
                 # While papers come in, each batch changes them; nobody waits for that.
                 return self._facts
+            if self._facts is not None and (waiting := self.library.waiting.now()):
+                # They come in from another process: the number tells so, the rest can wait.
+                return replace(self._facts, papers=waiting.of)
             if self._facts is None or self._facts.generation != generation:
                 self._facts = self._gather(generation)
             return self._facts
@@ -144,7 +147,7 @@ class Shelf:
         """Return the map of the library as it is now, or was when papers began to come in."""
         generation = self.catalogue.generation()
         with self._map_lock:
-            if self._map is None or (self._map[0] != generation and not self.adding()):
+            if self._map is None or (self._map[0] != generation and not self._growing()):
                 self._map = generation, map_corpus(self.library)
             return self._map[1]
 
@@ -156,10 +159,14 @@ class Shelf:
         generation = self.catalogue.generation()
         with self._lock:
             known = self._topics
-            if known is not None and (known.generation == generation or self.adding()):
+            if known is not None and (known.generation == generation or self._growing()):
                 return known.found
             self._topics = known = TopicSearch(self.library, generation, known)
             return known.found
+
+    def _growing(self) -> bool:
+        """Tell whether papers come in, from here or from another process."""
+        return self.adding() is not None or self.library.waiting.now() is not None
 
     def _gather(self, generation: int) -> LibraryFacts:
         figures = self.catalogue.figures()
