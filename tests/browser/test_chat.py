@@ -132,6 +132,13 @@ def test_the_newest_question_is_in_sight(visit) -> None:
         assert 0 < box["y"] < 350
 
 
+def test_the_first_page_begins_with_its_heading(visit) -> None:
+    visitor = visit(width=375, height=480)
+    box = visitor.window.locator(".pc-start-title").bounding_box()
+    assert box is not None
+    assert 0 < box["y"] < 200
+
+
 def test_the_page_does_not_glide_away_from_an_answer(visit) -> None:
     visitor = visit(width=375, height=700)
     visitor.ask(QUESTION)

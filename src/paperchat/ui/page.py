@@ -16,7 +16,7 @@ from paperchat.ui.chat import Chat, Pending
 from paperchat.ui.history import draw_downloads
 from paperchat.ui.labels import plain_label
 from paperchat.ui.model_choice import QUOTES
-from paperchat.ui.scripts import TO_NEWEST_QUESTION
+from paperchat.ui.scripts import TO_NEWEST_QUESTION, TO_WELCOME
 from paperchat.ui.sidebar import draw_sidebar
 from paperchat.ui.welcome import welcome_html
 from paperchat.ui.workspace import LibraryFacts, Shelf
@@ -82,6 +82,7 @@ def _draw_start(facts: LibraryFacts) -> None:
                     on_click=state.ask,
                     args=(question,),
                 )
+    st.html(f"<script>{TO_WELCOME}</script>", unsafe_allow_javascript=True)
 
 
 def _follow(chat: Chat, pending: Pending, place: int, shelf: Shelf) -> None:

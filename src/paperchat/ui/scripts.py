@@ -26,38 +26,45 @@ def _repeated(scroll: str, delays: str) -> str:
 """
 
 
-TO_NEWEST_QUESTION = """
-(() => {
+def _held(element: str) -> str:
+    """Return a script that keeps ``element`` at the top of the window until the reader moves.
+
+    It ends after 20 seconds. Streamlit 1.67 glides to the end of a page with a box for questions
+    whenever the page has grown: while it is drawn, while an answer comes, and once more when what
+    to ask next has been found. It sets ``scrollTop`` for that, which is held meanwhile.
+    """
+    return f"""
+(() => {{
   window.paperchatLetsGo?.();
   const glider = document.querySelector('[data-testid="stAppScrollToBottomContainer"]');
   const own = Object.getOwnPropertyDescriptor(Element.prototype, "scrollTop");
-  const hold = () => [...document.querySelectorAll(".pc-question")].at(-1)
-    ?.scrollIntoView({ block: "start", behavior: "instant" });
+  const hold = () => {element}?.scrollIntoView({{ block: "start", behavior: "instant" }});
   const drawn = new MutationObserver(() => requestAnimationFrame(hold));
   const moves = ["wheel", "touchstart", "pointerdown", "keydown"];
-  const letGo = () => {
+  const letGo = () => {{
     if (glider) delete glider.scrollTop;
     drawn.disconnect();
     document.removeEventListener("scroll", hold, true);
     moves.forEach((move) => removeEventListener(move, letGo));
     clearTimeout(timer);
-  };
+  }};
   const timer = setTimeout(letGo, 20000);
   window.paperchatLetsGo = letGo;
   if (glider)
-    Object.defineProperty(glider, "scrollTop", { ...own, configurable: true, set: () => {} });
-  drawn.observe(document.body, { childList: true, subtree: true });
+    Object.defineProperty(glider, "scrollTop", {{ ...own, configurable: true, set: () => {{}} }});
+  drawn.observe(document.body, {{ childList: true, subtree: true }});
   document.addEventListener("scroll", hold, true);
-  moves.forEach((move) => addEventListener(move, letGo, { passive: true }));
+  moves.forEach((move) => addEventListener(move, letGo, {{ passive: true }}));
   hold();
-})();
+}})();
 """
-"""Keeps the newest question at the top of the window, so that its answer is read from its start,
-until the reader moves, or for 20 seconds.
 
-Streamlit 1.67 glides to the end of the page whenever it has grown: while an answer comes, and once
-more when what to ask next has been found. It sets ``scrollTop`` for that, which is held meanwhile.
-"""
+
+TO_NEWEST_QUESTION = _held('[...document.querySelectorAll(".pc-question")].at(-1)')
+"""Keeps the newest question at the top, so that its answer is read from its start."""
+
+TO_WELCOME = _held("glider?.firstElementChild")
+"""Keeps the head of the first page in sight."""
 
 TO_MARKED_QUOTE = _repeated(
     """
@@ -186,6 +193,7 @@ Streamlit 1.67 lays the menu over the page up to this width, and leaves it open.
 
 SCRIPTS = (
     TO_NEWEST_QUESTION,
+    TO_WELCOME,
     TO_MARKED_QUOTE,
     TITLE_IN_SIGHT,
     TO_EDITOR,
