@@ -48,6 +48,8 @@ class Ingesting:
             self._process.kill()
         self._process.wait()
         self._thread.join()
+        assert self._process.stderr is not None
+        self._process.stderr.close()
 
     @property
     def seconds(self) -> float:

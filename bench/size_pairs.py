@@ -160,5 +160,7 @@ def _side(which: Which, folder: Path) -> Iterator[_Side]:
         yield _Side(process)
     finally:
         assert process.stdin is not None
+        assert process.stdout is not None
         process.stdin.close()
         process.wait()
+        process.stdout.close()

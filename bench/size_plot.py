@@ -15,7 +15,7 @@ from statistics import median
 from bench.size_results import PLOT, Size, SizeResults
 
 _WIDTH, _HEIGHT = 400, 300
-_LEFT, _RIGHT, _TOP, _BOTTOM = 58, 14, 34, 40
+_LEFT, _RIGHT, _TOP, _BOTTOM = 58, 36, 34, 54
 _ROW = 18
 _STYLE = """
   text { font: 12px system-ui, sans-serif; fill: #444 }

@@ -65,5 +65,7 @@ def torch_side() -> Iterator[TorchSide | None]:
         yield side
     finally:
         assert process.stdin is not None
+        assert process.stdout is not None
         process.stdin.close()
         process.wait()
+        process.stdout.close()

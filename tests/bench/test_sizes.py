@@ -142,9 +142,9 @@ def test_results_are_kept_told_and_drawn(tmp_path: Path) -> None:
     assert told.index("| 100 |") < told.index("| 1,000,000 |")
     assert "| `year>=2024` | 5 (10.00%) | 6.0 / 6.0 | 1.5 | 60 | 8.0 / 8.0 | 1.0 |" in told
     docs = tmp_path / "performance.md"
-    docs.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", "utf-8")
+    docs.write_text(f"before\n{BEGIN}\nSTALE\n{END}\nafter\n", "utf-8")
     write_docs(results, docs)
-    assert "old" not in docs.read_text("utf-8")
+    assert "STALE" not in docs.read_text("utf-8")
     assert docs.read_text("utf-8").endswith(f"{END}\nafter\n")
     draw(results, tmp_path / "sizes.svg")
     root = ET.fromstring((tmp_path / "sizes.svg").read_text("utf-8"))
