@@ -270,7 +270,7 @@ def test_of_papers_spoken_of_none_may_mention_a_thing(talk: Talk) -> None:
     talk.ask("list papers since 2023")
     answer = talk.ask("which of those mention wearable light meters?")
     assert answer.status == "no_evidence"
-    assert answer.text.startswith("None of the 3 papers you ask about")
+    assert answer.text.startswith("The 3 papers you ask about are none of the papers that mention")
 
 
 def test_no_paper_says_which_is_best(talk: Talk) -> None:
@@ -278,3 +278,10 @@ def test_no_paper_says_which_is_best(talk: Talk) -> None:
     answer = talk.ask("Which of these papers is the best?")
     assert answer.kind == "chat"
     assert not answer.citations
+
+
+def test_what_about_a_thing_the_paper_does_not_speak_of_is_asked_of_all(talk: Talk) -> None:
+    talk.ask("What does MossNet do?")
+    answer = talk.ask("What about caches?")
+    assert answer.rewritten_question == "What do the papers say about caches?"
+    assert cited(answer) == {"TidePool"}

@@ -57,6 +57,7 @@ def test_thumbs_and_reasons_are_kept_over_a_reload(visit, width, scheme) -> None
     _button(visitor, "keep-rating-0").click()
     said = "Rated not good (does not answer): I meant training."
     window.locator(".pc-rated-bad", has_text=said).wait_for()
+    window.get_by_label("In your own words").wait_for(state="hidden")
     assert visitor.overflow <= 0
     window.reload()
     visitor.wait_until_ready()

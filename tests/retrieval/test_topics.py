@@ -73,6 +73,7 @@ def acronyms(tmp_path: Path) -> Iterator[MentionFinder]:
         "Again": "We see Green Rope Bridges (GRB) in the mist over rivers of the north.",
         "Finetuned": "A net is finetuned on bridges; finetuning takes a day and a night.",
         "Hyphen": "The fine-tuning of harps is an art that takes a life to learn.",
+        "Verb": "A harp that was fine-tuned by ear keeps its tone for a whole winter.",
     }
     library = Library(tmp_path)
     records = [Record(title=name, text=text, source="x") for name, text in texts.items()]
@@ -92,7 +93,8 @@ def test_short_and_long_forms_stand_for_each_other(acronyms: MentionFinder) -> N
     assert titles("green rope bridges", literally=True) == {"Spelt", "Long", "Again"}
     assert titles("GRB", literally=True) == {"Spelt", "Short", "Other", "Again"}
     assert titles("GRB") == {"Spelt", "Short", "Other", "Again", "Long"}
-    assert titles("finetuning") == titles("fine-tuning") == {"Finetuned", "Hyphen"}
+    assert titles("fine-tuning") == {"Finetuned", "Hyphen"}
+    assert titles("finetuning") == {"Finetuned", "Hyphen", "Verb"}
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from paperchat.text.dates import date_in_words, month_in_words, month_is_known, 
     [
         (date(2022, 1, 1), "2022", "2022", "2022"),
         (date(2022, 5, 1), "2022-05", "May 2022", "May 2022"),
-        (date(2022, 5, 17), "2022-05-17", "17 May 2022", "May 2022"),
-        (date(2022, 1, 2), "2022-01-02", "2 January 2022", "January 2022"),
+        (date(2022, 5, 17), "2022-05-17", "May 17, 2022", "May 2022"),
+        (date(2022, 1, 2), "2022-01-02", "January 2, 2022", "January 2022"),
         (date(987, 1, 1), "0987", "987", "987"),
     ],
 )

@@ -76,7 +76,7 @@ def test_a_panel_shows_the_quote_in_its_place_and_the_record() -> None:
     seen = _visible(markup)
     assert TEXT in seen
     assert PAPER.title in seen
-    assert "5 March 2024" in seen
+    assert "March 5, 2024" in seen
     assert "4 authors" in seen
     assert "abstract" in seen
     assert 'href="https://arxiv.org/abs/2403.00001"' in markup

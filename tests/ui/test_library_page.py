@@ -121,7 +121,7 @@ def test_a_paper_has_a_page_of_its_own(library_page) -> None:
     page.press(f"row-{DANCE}")
     assert page.named("paper") == [DANCE]
     assert "DanceGRPO: Unleashing GRPO on Visual Generation</h1>" in page.html
-    assert "12 May 2025" in page.html
+    assert "May 12, 2025" in page.html
     assert "not the authors' own wording" in page.html
     assert 'href="https://arxiv.org/abs/2505.07818"' in page.html
     assert len([key for key in page.buttons if key.startswith("like-")]) == 5

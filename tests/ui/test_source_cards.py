@@ -59,7 +59,7 @@ def test_there_is_a_card_for_each_paper_in_the_order_of_the_numbers() -> None:
         seen = _visible(card)
         assert TITLE in seen
         assert "abstract" in seen
-        assert "5 March 2024" in seen
+        assert "March 5, 2024" in seen
         assert "Ada <b>B</b>" in seen
     assert all(quote in _visible(cards[0]) for quote in QUOTES)
 

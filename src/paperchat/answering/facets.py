@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from paperchat.answering.role_model import cues
 from paperchat.answering.roles import ROLES, role_scores
 from paperchat.types import Sentence, SentenceRole
 
@@ -25,8 +26,8 @@ _SHARED: tuple[SentenceRole, ...] = ("data", "limit", "resource")
 _SHARED_AT = 0.3
 """Score at which a sentence of another facet also speaks for one that has none of its own."""
 
-_STANDS_IN = 0.2
-"""What scores less for a facet does not stand in for it: better nothing than a guess."""
+_MEASURED = 2.0
+"""What a result with a figure is worth beside one without, which is mostly a conclusion."""
 
 _CLEAR = 1.0
 """Score at which a sentence tells of a facet, whatever else it tells of."""
@@ -51,9 +52,8 @@ def facets_of(sentences: Sequence[Sentence]) -> Faceted:
     """Give each sentence to the facet it fits best, the best few of each facet, best first.
 
     An abstract nearly always has a problem, an approach and a result; where no sentence speaks
-    for one of them clearly, the likeliest sentence that is left stands in, unless it speaks of
-    something else altogether. Data, limits and resources are often told in passing, so they may
-    share a sentence with another facet.
+    for one of them clearly, the likeliest sentence that is left stands in. Data, limits and
+    resources are often told in passing, so they may share a sentence with another facet.
     """
     scores = role_scores(sentences)
     groups = _fill(scores)
@@ -67,7 +67,7 @@ def facets_of(sentences: Sequence[Sentence]) -> Faceted:
             ]
     return Faceted(
         {
-            role: tuple(sentences[place] for place in _best(members, role, scores))
+            role: tuple(sentences[place] for place in _best(members, role, scores, sentences))
             for role, members in groups.items()
         }
     )
@@ -89,8 +89,6 @@ def _fill(scores: Sequence[dict[SentenceRole, float]]) -> dict[SentenceRole, lis
         ]
         if spare:
             taken = max(spare, key=lambda place: _stand_in(place, role, groups, scores))
-            if scores[taken][role] < _STANDS_IN:
-                continue
             for members in groups.values():
                 if taken in members:
                     members.remove(taken)
@@ -110,11 +108,25 @@ def _stand_in(
 
 
 def _best(
-    members: Sequence[int], role: SentenceRole, scores: Sequence[dict[SentenceRole, float]]
+    members: Sequence[int],
+    role: SentenceRole,
+    scores: Sequence[dict[SentenceRole, float]],
+    sentences: Sequence[Sentence],
 ) -> list[int]:
     """Return the best few, best first; the first of a facet that must be filled in any case."""
-    ranked = sorted(members, key=lambda place: -scores[place][role])
+    ranked = sorted(members, key=lambda place: -_worth(place, role, scores, sentences))
     telling = [place for place in ranked if scores[place][role] >= _LEAST]
     if role in _NEEDED and not telling:
         telling = ranked[:1]
     return telling[: _MOST[role]]
+
+
+def _worth(
+    place: int,
+    role: SentenceRole,
+    scores: Sequence[dict[SentenceRole, float]],
+    sentences: Sequence[Sentence],
+) -> float:
+    """Return how much a sentence is worth for a facet; of results those with figures most."""
+    measured = role == "result" and cues.FIGURE.search(sentences[place].text)
+    return scores[place][role] * (_MEASURED if measured else 1.0)

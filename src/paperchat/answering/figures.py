@@ -31,7 +31,8 @@ _ANY_NUMBER = re.compile(
 _TIME = re.compile(
     rf"(?:\d|\b(?:{_SMALL}|several|few)\b)[\s-]*(?:\w+[\s-])?"
     r"(?:ms|(?:milli)?seconds?|secs?|mins?|minutes?|hours?|hrs?|days?|weeks?|months?|years?|"
-    r"times|fold|[x×%])|\breal[- ]time\b",
+    r"times|fold|[x×%])|\breal[- ]time\b|"
+    r"\d\s*[^\s\d]{1,12}\s*(?:\bper|\ba|/)\s*(?:s|second|minute|hour|day|week|month|year)\b",
     re.IGNORECASE,
 )
 _PART = re.compile(

@@ -94,10 +94,10 @@ def nothing_to_list(what: str) -> str:
 
 
 def none_of_these(count: int, what: str) -> str:
-    """Say that none of the papers asked about is of a kind."""
+    """Say that the papers asked about are none of those that are ``what``."""
     if count == 1:
-        return f"The paper you ask about is not one of the {what}."
-    return f"None of the {count} papers you ask about is one of the {what}."
+        return f"The paper you ask about is none of the {what}."
+    return f"The {count} papers you ask about are none of the {what}."
 
 
 def only_one(paper: Paper) -> str:

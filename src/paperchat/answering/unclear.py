@@ -87,10 +87,14 @@ def say_sides_missing(reply: Reply, sides: Sequence[str], nearest: Sequence[Pape
 
 def in_english_please(answer: Answer, told: Language) -> Answer:
     """Return a refusal that says why nothing was found, if the question is not in English."""
-    if told == "english" or answer.status in ("answered", "unknown_paper"):
+    if told == "english" or answer.status == "unknown_paper":
+        return answer
+    # One word that is the same in both languages does not make an answer.
+    astray = answer.kind == "ask" and len(answer.missing_terms) > 1
+    if answer.status == "answered" and not astray:
         return answer
     said = _OTHER_SCRIPT if told == "script" else _NOT_ENGLISH
     return replace(
         answer, status="no_evidence", text=said, sentences=(AnswerSentence(said, (), "none"),),
-        missing_terms=(),
+        citations=(), missing_terms=(),
     )  # fmt: skip

@@ -38,6 +38,9 @@ _RIVALS = re.compile(
     r"\b(?:beats?|outperforms?|(?:worse|faster|better) than|superior to|compared? (?:to|with))\b",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(
+    r"^\W*(?:ok(?:ay)?\W+)?(?:and|but|also)?\W*(?:what|how) about\s+|^\W*(?:and|but|also)\s+", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ class Understanding:
             follow = resolve(text, conversation, names_papers=named)
             if follow.leaning and not self._holds_any(read_question(text).subject):
                 follow = FollowUp(text)  # "And the weather?" does not go on about a paper
+            elif follow.leaning and not self._speaks_of(follow.focus, text):
+                follow = FollowUp(_to_all(text), rewritten=True)
         if follow.order is not None:
             return Understood(read, None, (), follow, told)
         mentions = self._with_focus(follow, self._names.mentioned(follow.text))
@@ -219,6 +224,13 @@ class Understanding:
         """Tell whether any of ``words`` stands in the library; true if there are none."""
         return not words or any(self._library.lexical.holders(word) for word in words)
 
+    def _speaks_of(self, focus: Sequence[str], text: str) -> bool:
+        """Tell whether the papers of ``focus`` hold each word that a question is about."""
+        asked = self._library.lexical.tokens(" ".join(read_question(text).subject))
+        papers = self._library.catalogue.papers_by_id(focus).values()
+        said = " ".join(f"{paper.title} {paper.text}" for paper in papers)
+        return set(asked) <= set(self._library.lexical.tokens(said))
+
     def _with_focus(self, follow: FollowUp, mentions: Sequence[Mention]) -> list[Mention]:
         """Join the papers a question leans on with those it names."""
         known = {mention.paper.id for mention in mentions}
@@ -226,3 +238,9 @@ class Understanding:
         found = self._library.catalogue.papers_by_id(missing)
         leaning = [Mention(found[key], found[key].title, 0) for key in missing if key in found]
         return [*leaning, *mentions]
+
+
+def _to_all(question: str) -> str:
+    """Put to all papers what a question of a few words goes on with: "what about rewards?"."""
+    topic = _GOES_ON.sub("", question).rstrip(" ?.!")
+    return f"What do the papers say about {topic}?"

@@ -58,9 +58,11 @@ class MentionFinder:
 
     def _spellings(self, phrase: str) -> tuple[Wording, ...]:
         """Return a phrase as it stands, and a compound ("finetuning") taken apart."""
-        own = wording(phrase)
-        apart = _in_two(phrase, self._library.lexical) if phrase.isalpha() else ()
-        return (own, *map(wording, apart))
+        apart = _in_two(phrase, self._library.lexical) if phrase.isalpha() else []
+        if not apart:
+            return (wording(phrase),)
+        # "Jailbreak" may be a verb as well: "jail-breaking".
+        return tuple(wording(form, inflected=True) for form in (phrase, *apart))
 
     def _using(self, form: Wording) -> dict[str, Paper]:
         found = {}

@@ -66,7 +66,8 @@ class Speller:
     def correct(self, text: str) -> str:
         """Return ``text`` with misspelt words corrected; the same text if nothing is clear.
 
-        Where half of the words are unknown nothing is corrected: it is another language or none.
+        Where most of the words are unknown, all of them have to be clear, and some word known:
+        otherwise it is another language or none.
         What is quoted, formulas and addresses stay as they are.
         """
         if len(text) > _LONGEST_TEXT:
@@ -79,10 +80,12 @@ class Speller:
         ]
         unknown = [match for match in words if not self._known(match[0])]
         total = len(re.findall(r"\w+", text))
-        if not unknown or len(unknown) * 2 > total:
+        if not unknown:
             return text
-        for match in reversed(unknown):
-            better = self._meant(match[0], named=_looks_named(text, match))
+        meant = [self._meant(match[0], named=_looks_named(text, match)) for match in unknown]
+        if len(unknown) * 2 > total and (None in meant or len(unknown) == total):
+            return text
+        for match, better in reversed(list(zip(unknown, meant, strict=True))):
             if better is not None:
                 text = f"{text[: match.start()]}{better}{text[match.end() :]}"
         return text

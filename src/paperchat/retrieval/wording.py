@@ -11,6 +11,7 @@ _SPLIT = re.compile(r"[\s\-‐‑–/_]+")
 _GAP = r"[\s\-‐‑–/_]*"
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SHORTEST_PLURAL = 3
+_SHORTEST_VERB = 4
 _NO_PLURALS = frozenset(("news", "lens", "bias", "series", "species", "diabetes", "atlas", "gas"))
 _MAKES = re.compile(
     r"\b(?:propos|introduc|present|releas|develop|creat|build|built|construct|curat|publish)\w*",
@@ -46,14 +47,17 @@ class Wording:
         return any(self.find(re.split(r"[.;]\s", place)[0]) for place in places)
 
 
-def wording(phrase: str) -> Wording:
+def wording(phrase: str, *, inflected: bool = False) -> Wording:
     """Return what finds ``phrase`` in a text.
 
     Words may be joined by spaces, hyphens or nothing ("pre-training", "pretraining"), each may
     stand in the plural or the singular, and a name may carry a version ("Llama 3", "LLaMA2").
+    ``inflected`` finds the forms of its last word as a verb, too.
     """
     words = [word for word in _SPLIT.split(phrase.strip(" \t\n\"'“”‘’.,;:?!()")) if word]
     parts = [_forms(word) for word in words] or ["(?!)"]
+    if inflected and words:
+        parts[-1] = _verb_forms(words[-1])
     version = r"(?:\d[\w.]*)?" if words and words[-1][-1:].isalpha() else ""
     pattern = rf"(?<![^\W_]){_GAP.join(parts)}{version}(?![^\W_]|\.\d)"
     capitals = sum(map(str.isupper, phrase)) > 1 and len(words) == 1
@@ -78,3 +82,11 @@ def _forms(word: str) -> str:
     ):
         stem = word[:-1]
     return rf"{re.escape(stem)}(?:s|es|['’]s)?"
+
+
+def _verb_forms(word: str) -> str:
+    """Return a pattern for the forms of a word, be it a noun or a verb: "breaks", "breaking"."""
+    root = word[:-1] if len(word) > _SHORTEST_VERB and word[-1] in "es" else word
+    if word.endswith("ing"):
+        root = word[:-3]
+    return rf"{re.escape(root)}(?:e|es|s|ed|er|ers|ing|ings)?"

@@ -25,10 +25,10 @@ def short_date(day: date | None) -> str:
 
 
 def date_in_words(day: date | None) -> str:
-    """Return "2022", "May 2022" or "17 May 2022"; empty where no day is known."""
+    """Return "2022", "May 2022" or "May 17, 2022"; empty where no day is known."""
     if day is None:
         return ""
-    return month_in_words(day) if day.day == 1 else f"{day.day} {day:%B} {day.year}"
+    return month_in_words(day) if day.day == 1 else f"{day:%B} {day.day}, {day.year}"
 
 
 def month_in_words(day: date) -> str:

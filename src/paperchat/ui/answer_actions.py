@@ -95,7 +95,7 @@ def _draw_thumbs(shelf: Shelf, chat: Chat, place: int, rating: Rating | None) ->
     )
     box = st.popover(
         "Not a good answer",
-        key=f"bad-{place}",
+        key=reactions.box_key(place),
         icon=":material/thumb_down:",
         type="tertiary",
         help="Not a good answer: say why",

@@ -132,7 +132,7 @@ def facts_html(paper: Paper, conversation: str | None = None) -> str:
         "arXiv": escaped(paper.arxiv_id or ""),
         "DOI": _doi_html(paper.doi),
         "Source": escaped(paper.source),
-        "Added": f"{paper.added_at.day} {paper.added_at:%B %Y}",
+        "Added": f"{paper.added_at:%B} {paper.added_at.day}, {paper.added_at.year}",
         "Id": "" if paper.id == paper.arxiv_id else escaped(paper.id),
     }
     rows = "".join(

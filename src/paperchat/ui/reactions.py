@@ -28,6 +28,11 @@ def ratings_of(store: RatingStore, chat: Chat) -> Mapping[int, Rating]:
     return store.of(chat.id) if chat.id is not None else {}
 
 
+def box_key(place: int) -> str:
+    """Return the key of the box that asks what is wrong with the answer at ``place``."""
+    return f"bad-{place}"
+
+
 def reasons_key(place: int) -> str:
     """Return the key of the box with the reasons for the answer at ``place``."""
     return f"reasons-{place}"
@@ -48,6 +53,7 @@ def rate_bad(store: RatingStore, chat: Chat, place: int) -> None:
     """Rate an answer as not good, for the reasons that were picked; meant as a callback."""
     reasons = st.session_state.get(reasons_key(place)) or ()
     comment = str(st.session_state.get(comment_key(place)) or "")
+    st.session_state[box_key(place)] = False  # It would go on covering the page.
     _keep(store, chat, place, rating_of("bad", [str(reason) for reason in reasons], comment))
 
 
@@ -55,6 +61,7 @@ def take_back(store: RatingStore, chat: Chat, place: int) -> None:
     """Forget the rating of an answer; meant as a button's callback."""
     for key in (reasons_key(place), comment_key(place)):
         st.session_state.pop(key, None)
+    st.session_state[box_key(place)] = False
     _keep(store, chat, place, None)
 
 

@@ -11,6 +11,10 @@ _QUOTED = (
     "What carries a number is quoted word for word: open the number to read it in its place. "
     "Lines without a number are Paperchat's own."
 )
+_DIGESTS = (
+    " Where a text is marked as a digest, its words are this library's, not the authors': quote "
+    "the paper itself."
+)
 _WRITTEN = (
     "A language model writes, and each of its sentences is checked against the passages it cites: "
     "open a number to read one. A sentence that they do not bear out is underlined and says "
@@ -21,7 +25,7 @@ _EMPTY = "The library is empty: add papers to it on the page “Library”."
 
 def welcome_html(facts: LibraryFacts, *, quotes: bool) -> str:
     """Return the words of the first page; ``quotes`` tells that no language model writes."""
-    how = _QUOTED if quotes else _WRITTEN
+    how = (_QUOTED if quotes else _WRITTEN) + (_DIGESTS if facts.digests else "")
     lines = (invitation(facts), how) if facts.papers else (_EMPTY,)
     said = "".join(f"<div>{escaped(line)}</div>" for line in lines)
     return (

@@ -13,6 +13,7 @@ from paperchat.checkup import LibraryReport, check_library
 from paperchat.ingestion import Source
 from paperchat.library.catalogue import Catalogue
 from paperchat.library.conversations import ConversationStore
+from paperchat.library.filters import Condition
 from paperchat.library.library import Library
 from paperchat.retrieval.corpus_map import CorpusMap, Topic, map_corpus
 from paperchat.types import Paper
@@ -44,6 +45,8 @@ class LibraryFacts:
     suggestions: tuple[str, ...]
     subjects: tuple[str, ...] = ()
     """Up to three phrases that several titles share, of those added last and of the newest."""
+    digests: bool = False
+    """Whether some of the texts tell abstracts in other words."""
 
 
 class Shelf:
@@ -182,6 +185,7 @@ class Shelf:
             newest=months[-1] if months else None,
             suggestions=self._suggest(added, newest),
             subjects=tuple(about)[:_SUBJECTS],
+            digests=self.catalogue.count([Condition("kind", "=", "digest")]) > 0,
         )
 
     def _suggest(self, added: Sequence[Paper], newest: Sequence[Paper]) -> tuple[str, ...]:

@@ -92,7 +92,8 @@ FIGURE = re.compile(
 """A measured figure; looked for in the text itself."""
 
 DATA = _any(
-    r"data ?sets?(?![\w-])", r"benchmarks?(?![\w-])", r"corp(?:us|ora)\b", r"evaluat.{1,60} "
+    r"data ?sets?(?![\w-])", r"(?<!set a new )(?<!sets a new )(?<!set new )benchmarks?(?![\w-])",
+    r"corp(?:us|ora)\b", r"evaluat.{1,60} "
     r"(?:on|over|across|with|using) ", r"experiments? .{0,40}\b(?:on|with|across|in|over) ",
     r"(?:participants|patients|volunteers|interviews?|questionnaires?|simulations?|cohorts?|"
     r"testbeds?|randomi[sz]ed)\b", r"(?:trained|tested|validated) (?:\w+ )?(?:on|in|with) ",
@@ -126,6 +127,8 @@ LIMIT_CHIEFLY = _any(
     r"(?:does|do|can|could)(?: not|n t|not) (?:yet )?(?:handle|address|cover|generali[sz]e|scale|"
     r"support)", r"(?:has|have|was|were) not (?:yet )?(?:been )?(?:tested|evaluated|validated|"
     r"addressed|studied|considered)", r"self-reported\b",
+    r"(?:we|they|authors|it|paper|study|model) (?:do|did|does)(?: not|n t|not) (?:study|consider|"
+    r"address|cover|test|examine|include|account|measure|model|control|explore)\b",
 )  # fmt: skip
 LIMIT = _any(
     r"remains? (?:unclear|unknown|a challenge|challenging|difficult|limited|hard)", r"slower ",
