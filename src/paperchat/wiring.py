@@ -124,6 +124,7 @@ def repair(settings: Settings, notify: Notify) -> None:
     try:
         with library.writing(notify):
             library.vector_cache.adopt(embedder.fingerprint, embedder.dimension)
+            library.forget_damaged_vectors(notify)
             use_current_rules(library)
             embed_pending(library, embedder, _told(notify))
         library.rebuild()

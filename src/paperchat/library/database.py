@@ -153,6 +153,24 @@ class Database:
         """Return the error of whoever wants to write although the file can only be read."""
         return self._file.refusal()
 
+    def check(self) -> None:
+        """Read through the whole file.
+
+        Raises:
+            LibraryDamaged: it is damaged somewhere.
+            LibraryError: it cannot be read.
+        """
+        with self.read() as connection:
+            found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        if found != "ok":
+            raise self._damaged(" ".join(str(found).split()))
+
+    def _damaged(self, reason: object) -> LibraryDamaged:
+        return LibraryDamaged(
+            f"The catalogue {self.path} is damaged ({reason}): restore it from a backup, "
+            "or move it away and ingest the sources again."
+        )
+
     def _begin(self, connection: Connection, *, wait: bool) -> None:
         if wait:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -184,10 +202,7 @@ class Database:
                 "the folder is writable, the disk has room and no other program holds it."
             ) from error
         except DatabaseError as error:
-            raise LibraryDamaged(
-                f"The catalogue {self.path} is damaged ({error.orig}): restore it from a backup, "
-                "or move it away and ingest the sources again."
-            ) from error
+            raise self._damaged(error.orig) from error
 
 
 def fact(connection: Connection, key: str) -> str | None:
