@@ -34,8 +34,8 @@ UNSOUND = (
     "'paperchat doctor --repair' writes them anew, and loses no paper."
 )
 DAMAGED_VECTORS = (
-    "Stored vectors are damaged ({count}), so that their texts are found by words alone: "
-    "'paperchat doctor --repair' embeds them anew."
+    "Stored vectors are damaged ({count}): 'paperchat doctor --repair' embeds their texts anew, "
+    "and loses no paper."
 )
 READ_ONLY = (
     "The library at {home} is read-only: questions are answered, but no conversation is kept and "

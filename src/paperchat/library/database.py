@@ -163,7 +163,8 @@ class Database:
         with self.read() as connection:
             found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
         if found != "ok":
-            raise self._damaged(" ".join(str(found).split()))
+            # "*** in database main ***", then what it is.
+            raise self._damaged(" ".join(str(found).rpartition("***")[2].split()))
 
     def _damaged(self, reason: object) -> LibraryDamaged:
         return LibraryDamaged(
