@@ -122,6 +122,7 @@ def repair(settings: Settings, notify: Notify) -> None:
     embedder = create_embedder(settings)
     library = open_library(settings)
     try:
+        library.mend_catalogue(notify)
         with library.writing(notify):
             library.vector_cache.adopt(embedder.fingerprint, embedder.dimension)
             library.forget_damaged_vectors(notify)

@@ -54,7 +54,7 @@ def _damage_cache(home: Path, damage: Damage, every: int) -> int:
 
 
 def _damage_page(home: Path, table: str) -> None:
-    """Fill the last page of a table, which is not the first one, with garbage."""
+    """Fill the last page of a table, or of an index in the catalogue, with garbage."""
     path = home / FILE
     with closing(sqlite3.connect(path)) as catalogue:
         assert catalogue.execute("PRAGMA page_size").fetchone() == (PAGE,)
@@ -167,6 +167,20 @@ def test_a_damaged_page_of_the_papers_is_told_in_a_sentence(
 ) -> None:
     _damage_page(own_home, "papers")
     _assert_told(on_own, visit(own_home, QUESTION), own_home)
+
+
+@pytest.mark.parametrize("part", ["ix_chunks_paper_id", "sqlite_autoindex_sentences_1", "vectors"])
+def test_repair_mends_what_can_be_made_again_of_the_catalogue(
+    own_home: Path, on_own: Run, part: str
+) -> None:
+    before = _stored(on_own)
+    _damage_page(own_home, part)
+    assert on_own("doctor", "--json").code == 1
+    repaired = on_own("doctor", "--repair", "--json")
+    assert "The catalogue was damaged, and was mended: no paper is lost." in repaired.err
+    assert ("Stored vectors were damaged" in repaired.err) == (part == "vectors")
+    assert repaired.json["problems"] == []
+    _assert_mended(on_own, before)
 
 
 @pytest.mark.parametrize("table", ["conversations", "paper_sources", "chunks", "sentences"])

@@ -41,8 +41,9 @@ say is then sent.
 
 --repair brings the library in order: texts that wait for their vectors get them, also after
 PAPERCHAT_EMBEDDER was changed or vectors were damaged, and both indexes are written anew. No paper
-is lost. A catalogue that is itself damaged is left as it is: restore it from a backup. When the
-weights of the embedder minilm are missing it downloads them first (80 MB); nothing else ever does.
+is lost. A damaged catalogue is mended where its papers and conversations can still be read; else it
+is left as it is, to be restored from a backup. When the weights of the embedder minilm are missing
+it downloads them first (80 MB); nothing else ever does.
 
 \b
 Examples:

@@ -214,6 +214,17 @@ class Library:
         """
         self._database.check()
 
+    def mend_catalogue(self, notify: Notify) -> None:
+        """Mend the catalogue where only its own indexes, or cached vectors, are damaged.
+
+        Raises:
+            LibraryDamaged: more than that is damaged.
+            LibraryError: the folder cannot be locked, or the catalogue cannot be written.
+        """
+        with writer_lock(self.home, notify):
+            if self._database.mend():
+                notify("The catalogue was damaged, and was mended: no paper is lost.")
+
     def forget_damaged_vectors(self, notify: Notify) -> None:
         """Let texts whose vectors are damaged be embedded anew; the caller holds the lock.
 

@@ -64,11 +64,19 @@ def damaged(connection: Connection, fingerprint: str) -> list[str]:
 
 
 def forget(connection: Connection, fingerprint: str) -> int:
-    """Drop the damaged vectors, so that their texts are pending; returns how many there were."""
+    """Drop damaged vectors, so that their texts are pending; returns how many there were.
+
+    The missing ones count as well.
+    """
     gone = damaged(connection, fingerprint)
     own = vectors.c.fingerprint == fingerprint
     for part in in_parts(gone):
         connection.execute(delete(vectors).where(own, vectors.c.text_hash.in_(part)))
         lost = update(chunks).where(chunks.c.text_hash.in_(part))
         connection.execute(lost.values(vector_generation=None))
-    return len(gone)
+    # Of a catalogue that was mended some vectors may be missing.
+    missing = update(chunks).where(
+        chunks.c.vector_generation.is_not(None),
+        chunks.c.text_hash.not_in(select(vectors.c.text_hash).where(own)),
+    )
+    return len(gone) + connection.execute(missing.values(vector_generation=None)).rowcount
