@@ -6,7 +6,7 @@ import json
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -181,6 +181,19 @@ def test_repair_mends_what_can_be_made_again_of_the_catalogue(
     assert ("Stored vectors were damaged" in repaired.err) == (part == "vectors")
     assert repaired.json["problems"] == []
     _assert_mended(on_own, before)
+
+
+def test_who_has_the_catalogue_open_goes_on_with_the_mended_one(
+    own_home: Path, on_own: Run, talk: Callable[[Sequence[str], Path], Any]
+) -> None:
+    talking = talk((), own_home)
+    assert talking.ask(QUESTION)["status"] == "answered"
+    _damage_page(own_home, "ix_chunks_paper_id")
+    assert on_own("doctor", "--repair", "--json").json["problems"] == []
+    assert talking.ask("What is DPO?")["status"] == "answered"
+    assert "kept" not in talking.end()
+    [kept] = on_own("conversations", "--json").json
+    assert kept["turn_count"] == 2
 
 
 @pytest.mark.parametrize("table", ["conversations", "paper_sources", "chunks", "sentences"])
