@@ -86,6 +86,7 @@ def test_csv_reads_back_and_no_cell_is_a_formula() -> None:
             assert row[name] in (value, f"'{value}")
     assert rows[0]["authors"] == "Ada Lovelace; Müller, Jürgen"
     assert rows[0]["published"] == "2024-05-17"
+    assert (rows[0]["doi"], rows[1]["doi"]) == ("10.1000/xyz_1<2>", "")
     assert (rows[1]["published"], rows[1]["url"], rows[1]["author_count"]) == ("", "", "")
     assert rows[2]["title"].startswith("'=HYPERLINK")
 

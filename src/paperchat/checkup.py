@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from paperchat.embedding.factory import (
     CACHE_FOLDER,
@@ -19,6 +19,7 @@ from paperchat.errors import ConfigurationError, EmbedderMismatch, LibraryError
 from paperchat.library.chroma_address import what_the_store_sends
 from paperchat.library.health import Health
 from paperchat.library.library import Library
+from paperchat.library.room import folder_size, want_of_room
 from paperchat.models.spec import parse_model, what_leaves
 from paperchat.settings import Origin, Settings, environment_names, origins
 from paperchat.text.addresses import shown_place
@@ -31,6 +32,14 @@ STAYS = "Nothing leaves this machine."
 UNSOUND = (
     "The indexes of the library are not what its catalogue asks for: "
     "'paperchat doctor --repair' writes them anew, and loses no paper."
+)
+DAMAGED_VECTORS = (
+    "Stored vectors are damaged ({count}): 'paperchat doctor --repair' embeds their texts anew, "
+    "and loses no paper."
+)
+READ_ONLY = (
+    "The library at {home} is read-only: questions are answered, but no conversation is kept and "
+    "no paper is added until its folder is writable."
 )
 BUSY = "Another process is writing to this library: its figures are moving."
 
@@ -112,15 +121,27 @@ def network_use(settings: Settings, model: str | None = None) -> NetworkUse:
 
 
 def check_library(library: Library, settings: Settings) -> LibraryReport:
-    """Look over an open library; nothing in it is changed."""
+    """Look over an open library; nothing in it is changed.
+
+    Raises:
+        LibraryDamaged: the catalogue is damaged.
+        LibraryError: it cannot be read.
+    """
+    library.check_catalogue()
     busy = not library.catalogue.read_only and not library.try_writing(lambda: None)
     health = library.health()
     away = library.outage.sentence
     problems = [away] if away else []
+    if not os.access(settings.home, os.W_OK):
+        problems.append(READ_ONLY.format(home=settings.home))
+    elif room := want_of_room(settings.home):
+        problems.append(room)
     if busy:
         problems.append(BUSY)
     elif not away and not health.sound:
         problems.append(UNSOUND)
+    if damaged := library.vector_cache.damaged_count():
+        problems.append(DAMAGED_VECTORS.format(count=damaged))
     try:
         library.require(create_embedder(settings))
     except EmbedderMismatch as error:
@@ -130,7 +151,7 @@ def check_library(library: Library, settings: Settings) -> LibraryReport:
     return LibraryReport(
         health,
         busy,
-        _size(settings.home),
+        folder_size(settings.home),
         library.catalogue.last_run(),
         tuple(problems),
         bool(away),
@@ -155,13 +176,3 @@ def repair_library(settings: Settings, notify: Notify) -> None:
     if not Library.exists(settings.home):
         raise LibraryError(f"There is no library at {settings.home} to repair.")
     repair(settings, notify)
-
-
-def _size(folder: Path) -> int:
-    total = 0
-    for path in folder.rglob("*"):
-        try:
-            total += path.stat().st_size if path.is_file() else 0
-        except OSError:
-            continue  # It went away meanwhile.
-    return total

@@ -16,7 +16,7 @@ from paperchat.types import Paper
 
 _COLUMNS = (
     "id", "title", "authors", "author_count", "published", "url", "code_url", "arxiv_id", "source",
-    "text_kind", "text",
+    "text_kind", "text", "doi",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # BibTeX counts braces even behind a backslash, so a brace of the text has to go by name.

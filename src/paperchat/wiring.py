@@ -133,8 +133,10 @@ def repair(settings: Settings, notify: Notify) -> None:
     embedder = create_embedder(settings)
     library = open_library(settings)
     try:
+        library.mend_catalogue(notify)
         with library.writing(notify):
             library.vector_cache.adopt(embedder.fingerprint, embedder.dimension)
+            library.forget_damaged_vectors(notify)
             use_current_rules(library)
             embed_pending(library, embedder, _told(notify))
         library.rebuild()

@@ -36,6 +36,7 @@ class Server(Protocol):
     def start(self, *arguments: str) -> int: ...
     def wait(self, pid: int) -> int: ...
     def run(self, *arguments: str) -> str: ...
+    def printed(self, pid: int) -> str: ...
     def told(self, pid: int) -> str: ...
 
 
@@ -138,6 +139,27 @@ def test_two_ingests_at_once_queue_with_a_message(
     assert "waiting" not in server.told(first)
     assert _ask_catalogue(home, "SELECT count(*) FROM papers") == PAPERS + 30
     assert _ask_catalogue(home, "SELECT count(*) FROM runs") == 2
+    stores_agree(home)
+
+
+def test_two_ingests_of_the_same_papers_at_once_store_them_once(
+    server: Server, essay: Essay, stores_agree: Agree, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    source = _to_jsonl(tmp_path / "both.jsonl", [essay(n, sentences=1) for n in range(80)])
+    writers = [server.start("ingest", source, "--json", "--home", str(home)) for _ in range(2)]
+    for pid in writers:
+        assert server.wait(pid) == 0, server.told(pid)
+    reports = [json.loads(server.printed(pid)) for pid in writers]
+    counts = sorted((report["new"], report["unchanged"]) for report in reports)
+    assert counts == [(0, 80), (80, 0)]
+    assert sum(report["embedded"] for report in reports) == 80
+    # Which one waits is left to chance; whoever waits says so.
+    told = [server.told(pid) for pid in writers]
+    assert sum("waiting for it to finish" in each for each in told) == 1
+    assert not any("Error" in each for each in told)
+    for table, rows in (("papers", 80), ("chunks", 80), ("vectors", 80)):
+        assert _ask_catalogue(home, f"SELECT count(*) FROM {table}") == rows
     stores_agree(home)
 
 

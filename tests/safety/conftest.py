@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -104,10 +105,65 @@ def on_disk(disk: SmallDisk, commands_inside: ForkServer) -> Callable[..., Ran]:
     return run_it
 
 
+@pytest.fixture(scope="module")
+def commands(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ForkServer]:
+    """What runs commands that see no small disk."""
+    folder = tmp_path_factory.mktemp("commands")
+    server = ForkServer(fork_environment(cache, folder), folder)
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def own_home(starter_home: Path, home: Path) -> Path:
+    """A copy of the starter library, for one test that damages it."""
+    shutil.copytree(starter_home, home)
+    return home
+
+
+@pytest.fixture
+def on_own(own_home: Path, commands: ForkServer) -> Callable[..., Ran]:
+    """Run ``paperchat`` on ``own_home``."""
+
+    def run_it(*arguments: str) -> Ran:
+        pid = commands.start("paperchat", *arguments, "--home", str(own_home))
+        code = commands.wait(pid)
+        return Ran(code, commands.printed(pid), commands.told(pid))
+
+    return run_it
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a visitor of the page sees after a question, and what its process told on stderr."""
+
+    html: str
+    errors: tuple[str, ...]
+    told: str
+
+
+@pytest.fixture
+def visit(offline_environment: dict[str, str], tmp_path: Path) -> Callable[..., Seen]:
+    """Open the page of a home in a process of its own, behind ``before``, and ask a question."""
+
+    def visit_it(home: Path, question: str, before: Sequence[str] = ()) -> Seen:
+        done = subprocess.run(
+            [*before, sys.executable, Path(__file__).with_name("visiting.py"), question],
+            capture_output=True, text=True, timeout=120, check=False, cwd=tmp_path,
+            env=offline_environment | {"PAPERCHAT_HOME": str(home)},
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        seen = json.loads(done.stdout)
+        return Seen(seen["html"], tuple(seen["errors"]), done.stderr)
+
+    return visit_it
+
+
 class Talk:
     """A ``paperchat chat --json`` that goes on."""
 
     def __init__(self, before: Sequence[str], home: Path, environment: dict[str, str]) -> None:
+        self.ended = False
         self._process = subprocess.Popen(
             [*before, sys.executable, "-m", "paperchat", "chat", "--json", "--home", home],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
@@ -124,10 +180,11 @@ class Talk:
         assert line, self._process.communicate(timeout=30)[1]
         return json.loads(line)
 
-    def end(self) -> None:
-        """End it at once."""
+    def end(self) -> str:
+        """End it at once; returns what it has told on stderr."""
         self._process.kill()
-        self._process.communicate(timeout=30)
+        self.ended = True
+        return self._process.communicate(timeout=30)[1]
 
 
 @pytest.fixture
@@ -141,7 +198,8 @@ def talk(offline_environment: dict[str, str]) -> Iterator[Callable[[Sequence[str
 
     yield begin
     for each in begun:
-        each.end()
+        if not each.ended:
+            each.end()
 
 
 @pytest.fixture

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import urllib.request
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-from chroma_process import free_port
+from page_process import PageProcess
 from small_disk import SmallDisk
 
 Run = Callable[..., Any]
@@ -53,6 +50,22 @@ def test_not_a_byte_of_room(disk: SmallDisk, on_disk: Run, kites: Kites) -> None
     assert on_disk("ingest", source, "--json", home="new").json["papers"] == KITES
     assert on_disk("ingest", source, "--json").json["new"] == KITES
     _assert_mended(on_disk, STARTER + KITES)
+
+
+def test_doctor_says_that_the_disk_is_full(disk: SmallDisk, on_disk: Run) -> None:
+    disk.fill()
+    doctor = on_disk("doctor", "--json").json
+    [problem] = doctor["problems"]
+    assert problem.startswith(f"The disk with the library at {disk.folder / 'home'} is full: make")
+    assert doctor["library"]["sound"] is True
+    # Before it is full it says so too.
+    disk.make_room()
+    disk.fill(leave=900)
+    [problem] = on_disk("doctor", "--json").json["problems"]
+    assert "0.9 MB left" in problem
+    assert problem.endswith(": make room.")
+    disk.make_room()
+    _assert_mended(on_disk, STARTER)
 
 
 @pytest.mark.parametrize("room", [100, 450, 1000])
@@ -119,18 +132,6 @@ def test_the_page_starts_on_a_full_disk(
     disk: SmallDisk, offline_environment: dict[str, str]
 ) -> None:
     disk.fill()
-    port = free_port()
-    page = subprocess.Popen(
-        [*disk.inside, sys.executable, "-m", "paperchat", "--home", disk.folder / "home",
-         "--port", str(port)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=offline_environment,
-    )  # fmt: skip
-    try:
-        assert page.stdout is not None
-        assert page.stdout.readline().strip() == f"http://127.0.0.1:{port}"
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as shown:
-            assert shown.status == 200
-    finally:
-        page.terminate()
-        _, told = page.communicate(timeout=30)
-    assert "Traceback" not in told
+    with PageProcess(disk.folder / "home", offline_environment, disk.inside) as page:
+        assert page.shown() == 200
+    assert "Traceback" not in page.told

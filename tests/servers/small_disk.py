@@ -57,8 +57,21 @@ class SmallDisk:
         """Remove what :meth:`fill` has written."""
         self.run("rm", "-f", self._filler)
 
+    def lock(self) -> None:
+        """Let nobody write to it, not even the superuser."""
+        self.run("mount", "-o", "remount,ro", self.folder)
+
+    def unlock(self) -> None:
+        """Undo :meth:`lock`."""
+        self.run("mount", "-o", "remount,rw", self.folder)
+
+    def checksums(self) -> str:
+        """Return a line for each file on it."""
+        return self.run("find", self.folder, "-type", "f", "-exec", "sha256sum", "{}", "+")
+
     def clear(self) -> None:
         """Remove all that is on it."""
+        self.unlock()
         self.run("find", self.folder, "-mindepth", "1", "-delete")
 
     def run(self, *command: str | Path) -> str:

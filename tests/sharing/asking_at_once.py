@@ -1,7 +1,8 @@
 """A process that serves a library as the chat page does, and is asked many questions at once.
 
 Each line of stdin is a JSON list of questions. All of them are begun before any is answered, each
-in a conversation of its own, as of so many visitors; then one line tells what came of them.
+in a conversation of its own, as of so many visitors; then one line tells what came of them, and
+when, in seconds of this machine's clock.
 """
 
 from __future__ import annotations
@@ -21,7 +22,18 @@ def _tell(text: str) -> None:
     sys.stderr.write(f"{text}\n")
 
 
-def _result(chat: Chat) -> dict[str, object]:
+def _answered(chats: list[Chat]) -> dict[Chat, float]:
+    """Wait until each of the chats has its answer; returns when that was."""
+    ended: dict[Chat, float] = {}
+    while len(ended) < len(chats):
+        for chat in chats:
+            if chat not in ended and not chat.waiting:
+                ended[chat] = time.time()
+        time.sleep(0.01)
+    return ended
+
+
+def _result(chat: Chat, began: float, ended: float) -> dict[str, object]:
     [turn] = chat.turns
     cited = [citation.paper_id for citation in turn.answer.citations]
     return {
@@ -30,7 +42,8 @@ def _result(chat: Chat) -> dict[str, object]:
         "cited": cited,
         "quotes": [citation.quote for citation in turn.answer.citations],
         "trouble": chat.trouble,
-        "milliseconds": turn.answer.timings_ms.total,
+        "began": began,
+        "ended": ended,
     }
 
 
@@ -40,12 +53,14 @@ def main() -> None:
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     for line in sys.stdin:
-        chats = [shelf.chats.begin() for _ in json.loads(line)]
-        for chat, question in zip(chats, json.loads(line), strict=True):
+        questions = json.loads(line)
+        chats = [shelf.chats.begin() for _ in questions]
+        began = time.time()
+        for chat, question in zip(chats, questions, strict=True):
             chat.ask(question)
-        while any(chat.waiting for chat in chats):
-            time.sleep(0.01)
-        sys.stdout.write(json.dumps([_result(chat) for chat in chats]) + "\n")
+        ended = _answered(chats)
+        results = [_result(chat, began, ended[chat]) for chat in chats]
+        sys.stdout.write(json.dumps(results) + "\n")
         sys.stdout.flush()
     shelf.workspace.close()
 

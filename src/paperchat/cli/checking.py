@@ -31,17 +31,19 @@ model (what writes the answers, and how many tokens it takes where that is known
 the index of vectors is kept; of a Chroma server also its version, or why it cannot be used),
 versions, library (its manifest, the health of its indexes, how many papers are found by words only
 so far, its bytes on disk and when papers were last added, or null where there is no library) and
-problems (sentences that say what is wrong and what to do). A setting or a library that cannot be
-used is also told on stderr, and the exit code is then that of the other commands: 2 for a setting,
-1 for the library.
+problems (sentences that say what is wrong and what to do: also that the disk is full, that the
+library is read-only, or that stored vectors are damaged; the whole catalogue is read for that). A
+setting or a library that cannot be used is also told on stderr, and the exit code is then that of
+the other commands: 2 for a setting, 1 for the library.
 
 --test also embeds one text and asks the model for one word (part tests): what the settings
 say is then sent.
 
 --repair brings the library in order: texts that wait for their vectors get them, also after
-PAPERCHAT_EMBEDDER was changed, and both indexes are written anew. No paper is lost. When the
-weights of the embedder minilm are missing it downloads them first (80 MB); nothing else ever
-does.
+PAPERCHAT_EMBEDDER was changed or vectors were damaged, and both indexes are written anew. No paper
+is lost. A damaged catalogue is mended where its papers and conversations can still be read; else it
+is left as it is, to be restored from a backup. When the weights of the embedder minilm are missing
+it downloads them first (80 MB); nothing else ever does.
 
 \b
 Examples:

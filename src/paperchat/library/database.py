@@ -15,6 +15,7 @@ from sqlalchemy.pool import QueuePool
 
 from paperchat.errors import LibraryDamaged, LibraryError
 from paperchat.library.database_file import BUSY_S, DatabaseFile, is_for_want_of_room
+from paperchat.library.salvage import mend
 from paperchat.library.tables import SCHEMA_VERSION, facts, metadata
 
 
@@ -153,6 +154,60 @@ class Database:
         """Return the error of whoever wants to write although the file can only be read."""
         return self._file.refusal()
 
+    def check(self) -> None:
+        """Read through the whole file.
+
+        Raises:
+            LibraryDamaged: it is damaged somewhere.
+            LibraryError: it cannot be read.
+        """
+        with self.read() as connection:
+            self._check(connection)
+
+    def mend(self) -> bool:
+        """Mend a damaged file as far as :mod:`salvage` can; returns whether it was damaged.
+
+        Raises:
+            LibraryDamaged: more than that is damaged, and the file stays as it is.
+            LibraryError: it cannot be written.
+        """
+        try:
+            self.check()
+        except LibraryDamaged as damage:
+            if self.read_only:
+                raise self.refusal() from damage
+            try:
+                mend(self.path)
+            except sqlite3.OperationalError as error:
+                raise self._unusable(error) from error
+            except sqlite3.DatabaseError:
+                raise damage from None
+            except OSError as error:
+                raise self._unusable(error) from error
+            self.check()
+            return True
+        return False
+
+    def _check(self, connection: Connection) -> None:
+        found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        if found != "ok":
+            # "*** in database main ***", then what it is.
+            raise self._damaged(" ".join(str(found).rpartition("***")[2].split()))
+
+    def _unusable(self, reason: BaseException | None) -> LibraryError:
+        if is_for_want_of_room(reason):
+            return self._file.no_room()
+        return LibraryError(
+            f"The library at {self.path.parent} cannot be used ({reason}): check that "
+            "the folder is writable, the disk has room and no other program holds it."
+        )
+
+    def _damaged(self, reason: object) -> LibraryDamaged:
+        return LibraryDamaged(
+            f"The catalogue {self.path} is damaged ({reason}): restore it from a backup, "
+            "or move it away and ingest the sources again."
+        )
+
     def _begin(self, connection: Connection, *, wait: bool) -> None:
         if wait:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -177,17 +232,9 @@ class Database:
         try:
             yield
         except OperationalError as error:
-            if is_for_want_of_room(error.orig):
-                raise self._file.no_room() from error
-            raise LibraryError(
-                f"The library at {self.path.parent} cannot be used ({error.orig}): check that "
-                "the folder is writable, the disk has room and no other program holds it."
-            ) from error
+            raise self._unusable(error.orig) from error
         except DatabaseError as error:
-            raise LibraryDamaged(
-                f"The catalogue {self.path} is damaged ({error.orig}): restore it from a backup, "
-                "or move it away and ingest the sources again."
-            ) from error
+            raise self._damaged(error.orig) from error
 
 
 def fact(connection: Connection, key: str) -> str | None:

@@ -49,6 +49,7 @@ class LexicalIndex:
     ) -> None:
         self._catalogue = catalogue
         self._texts = texts or PaperTexts(catalogue)
+        self._home = root.parent
         self._builds = Builds(catalogue, root, self._texts.kind)
         self._mend = mend
         self._analyzer = analyzer()
@@ -158,14 +159,19 @@ class LexicalIndex:
             if not _unreadable(error):
                 raise
             if not again:
-                raise LibraryError(
-                    f"The lexical index cannot be read ({reason_of(error)}): check that the disk "
-                    "has room, then run 'paperchat doctor --repair'."
-                ) from error
+                raise self._broken(reason_of(error)) from error
         # Another process has swapped in a new build, or a file is gone or damaged.
         self.close()
         self._mend()
         return self._read(work, nothing, again=False)
+
+    def _broken(self, reason: str) -> LibraryError:
+        writable = os.access(self._home, os.W_OK)
+        first = "check that the disk has room" if writable else "make the library's folder writable"
+        return LibraryError(
+            f"The lexical index cannot be read ({reason}): {first}, then run "
+            "'paperchat doctor --repair'."
+        )
 
     def _searcher(self) -> tantivy.Searcher | None:
         build = self._builds.current()

@@ -207,16 +207,48 @@ class Library:
                 self.body_index.rebuild()
             self.vector_builds.publish(anew=True)
 
+    def check_catalogue(self) -> None:
+        """Read through the whole catalogue, which takes a second for some 100 MB.
+
+        Raises:
+            LibraryDamaged: it is damaged, perhaps where no question has come yet.
+            LibraryError: it cannot be read.
+        """
+        self._database.check()
+
+    def mend_catalogue(self, notify: Notify) -> None:
+        """Mend the catalogue where only its own indexes, or cached vectors, are damaged.
+
+        Raises:
+            LibraryDamaged: more than that is damaged.
+            LibraryError: the folder cannot be locked, or the catalogue cannot be written.
+        """
+        with writer_lock(self.home, notify):
+            if self._database.mend():
+                notify("The catalogue was damaged, and was mended: no paper is lost.")
+
+    def forget_damaged_vectors(self, notify: Notify) -> None:
+        """Let texts whose vectors are damaged be embedded anew; the caller holds the lock.
+
+        Raises:
+            LibraryError: the catalogue cannot be written.
+        """
+        if count := self.vector_cache.forget_damaged():
+            notify(f"Stored vectors were damaged ({count}); their texts are embedded anew.")
+
     def health(self) -> Health:
         """Count and check everything; damage is reported, never touched."""
-        vectors_sound = False
+        vectors_sound, published = False, self.vectors.count()
         with self.outage.noted():
             vectors_sound = self.vector_builds.sound()
+            if self._database.read_only and vectors_sound and self.vector_builds.current():
+                # Chroma has to write to what it opens; the seal tells that all are there.
+                published = self.vector_cache.embedded_count()
         return Health(
             papers=self.catalogue.count(),
             chunks=self.catalogue.chunk_count(),
             lexical=self.lexical.count(),
-            vectors=self.vectors.count(),
+            vectors=published,
             vectors_waiting=self.vectors.waiting(),
             pending=self.pending_count(),
             lexical_sound=self.lexical.sound()
@@ -232,7 +264,11 @@ class Library:
             self._mend_words(self.body_index, notify)
         with self.outage.noted():
             self.vector_builds.sweep()
-            if not (self.vector_builds.sound() and self.vector_builds.current()):
+            sound = self.vector_builds.sound()
+            if not (sound and self.vector_builds.current()):
+                if not sound:
+                    # What hit the index may have hit what it is made from.
+                    self.forget_damaged_vectors(notify)
                 notify("Bringing the vector index up to date from the catalogue ...")
                 self.vector_builds.publish()
 

@@ -1,15 +1,15 @@
 """Vectors kept in the catalogue, so that no text is ever embedded twice.
 
-The vector index is built from here; texts that have no vector yet are *pending*.
+The vector index is built from here; texts that have no vector yet are *pending*. A vector that was
+damaged on the disk is read as if there were none: see ``vector_damage``.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
-import numpy.typing as npt
 from sqlalchemy import Connection, func, insert, select, update
 
 from paperchat.errors import EmbedderMismatch
@@ -17,9 +17,10 @@ from paperchat.library.database import Database, fact, next_generation, set_fact
 from paperchat.library.rows import CHUNKS, in_parts, to_chunk
 from paperchat.library.spans import mark_embedded
 from paperchat.library.tables import chunks, papers, vectors
+from paperchat.library.vector_damage import Vector, damaged, forget, whole
 from paperchat.types import Chunk
 
-Vector = npt.NDArray[np.float32]
+__all__ = ["Vector", "VectorCache", "embedder_mismatch"]
 
 
 def similarities(rows: Vector, vector: Vector) -> Vector:
@@ -70,6 +71,16 @@ class VectorCache:
             query = CHUNKS.where(chunks.c.vector_generation.is_(None)).limit(limit)
             return [to_chunk(row) for row in connection.execute(query)]
 
+    def damaged_count(self) -> int:
+        """Return how many vectors of the library's embedder are damaged; all of them are read."""
+        with self._database.read() as connection:
+            return len(damaged(connection, fact(connection, "embedder") or ""))
+
+    def forget_damaged(self) -> int:
+        """Drop damaged vectors, so that their texts are pending; returns how many there were."""
+        with self._database.write() as connection:
+            return forget(connection, fact(connection, "embedder") or "")
+
     def store(self, by_hash: Mapping[str, Vector], fingerprint: str) -> None:
         """Keep vectors, and make those of chunks current, in one transaction.
 
@@ -95,28 +106,28 @@ class VectorCache:
     def load(self, hashes: Iterable[str], fingerprint: str) -> dict[str, Vector]:
         """Return those of the vectors that are known, keyed by text hash."""
         with self._database.read() as connection:
-            return {
-                row.text_hash: _from_bytes(row.vector)
+            rows = [
+                (row.text_hash, row.vector)
                 for part in in_parts(hashes)
                 for row in connection.execute(
                     select(vectors.c.text_hash, vectors.c.vector).where(
                         vectors.c.fingerprint == fingerprint, vectors.c.text_hash.in_(part)
                     )
                 )
-            }
+            ]
+        return dict(zip(*whole(rows), strict=True))
 
     def of_paper(self, paper_id: str) -> Vector:
         """Return the vectors of a paper's chunks as the rows of an array; it may have none."""
         with self._database.read() as connection:
             query = (
-                select(vectors.c.vector)
+                select(chunks.c.id, vectors.c.vector)
                 .join(chunks, vectors.c.text_hash == chunks.c.text_hash)
                 .where(vectors.c.fingerprint == (fact(connection, "embedder") or ""))
                 .where(chunks.c.paper_id == paper_id)
                 .order_by(chunks.c.ordinal)
             )
-            found = [_from_bytes(blob) for blob in connection.scalars(query)]
-        return np.stack(found) if found else np.empty((0, 0), dtype=np.float32)
+            return whole([(row.id, row.vector) for row in connection.execute(query)])[1]
 
     def of_selection(self, paper_ids: Iterable[str], fingerprint: str) -> tuple[list[str], Vector]:
         """Return ids and vectors of the chunks of these papers; the vectors are rows of an array.
@@ -134,7 +145,7 @@ class VectorCache:
                 for part in in_parts(paper_ids)
                 for row in connection.execute(query.where(chunks.c.paper_id.in_(part)))
             ]
-        return _stacked(rows)
+        return whole(rows)
 
     def of_papers(self, limit: int) -> tuple[list[str], Vector]:
         """Return ids of papers and the vectors of their first chunks, in the order they were added.
@@ -160,9 +171,9 @@ class VectorCache:
         for part in range(step):
             with self._database.read() as connection:
                 rows = connection.execute(query.where(papers.c.number % step == part)).all()
-            if rows:
-                found = np.stack([_from_bytes(row.vector) for row in rows])
-                yield [row.id for row in rows], found
+            names, found = whole([(row.id, row.vector) for row in rows])
+            if names:
+                yield names, found
 
     def newer_than(
         self,
@@ -189,7 +200,7 @@ class VectorCache:
                 .limit(limit)
             )
             rows = [(row.id, row.vector) for row in connection.execute(query)]
-        return _stacked(rows)
+        return whole(rows)
 
     def sample(self, limit: int, generation: int) -> dict[str, Vector]:
         """Return up to ``limit`` vectors by chunk id, of those there were at ``generation``.
@@ -211,7 +222,7 @@ class VectorCache:
                 connection.execute(query.where(embedder, chunks.c.text_hash >= start)).all()
                 or connection.execute(query.where(embedder)).all()
             )
-        return {row.id: _from_bytes(row.vector) for row in rows}
+        return dict(zip(*whole([(row.id, row.vector) for row in rows]), strict=True))
 
 
 def embedder_mismatch(stored: str | None, wanted: str) -> EmbedderMismatch:
@@ -234,16 +245,5 @@ def _known(connection: Connection, hashes: Iterable[str], fingerprint: str) -> s
     }
 
 
-def _stacked(rows: Sequence[tuple[str, bytes]]) -> tuple[list[str], Vector]:
-    if not rows:
-        return [], np.empty((0, 0), dtype=np.float32)
-    found = _from_bytes(b"".join(blob for _, blob in rows))
-    return [name for name, _ in rows], found.reshape(len(rows), -1)
-
-
 def _to_bytes(vector: Vector) -> bytes:
     return np.ascontiguousarray(vector, dtype="<f4").tobytes()
-
-
-def _from_bytes(blob: bytes) -> Vector:
-    return np.frombuffer(blob, dtype="<f4")
