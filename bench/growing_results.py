@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from bench.docs_block import replace_block
 from bench.report import DOCS
 
 BEGIN = "<!-- growing: written by `python -m bench.growing --write-docs` -->"
@@ -98,9 +99,4 @@ def write_docs(results: Sequence[Grown], path: Path = DOCS) -> None:
     Raises:
         ValueError: the document has no place for them.
     """
-    text = path.read_text("utf-8")
-    head, begin, rest = text.partition(BEGIN)
-    _, end, tail = rest.partition(END)
-    if not (begin and end):
-        raise ValueError(f"{path.name} does not hold the lines {BEGIN!r} and {END!r}")
-    path.write_text(f"{head}{BEGIN}\n\n{to_markdown(results)}\n\n{END}{tail}", "utf-8")
+    replace_block(path, BEGIN, END, to_markdown(results))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from bench.docs_block import replace_block
 from bench.machine import Machine
 from bench.measurement import FEW, Row, Table, Unit
 
@@ -66,12 +67,7 @@ def write_docs(results: Results, path: Path = DOCS) -> None:
     Raises:
         ValueError: the document has no place for results.
     """
-    text = path.read_text("utf-8")
-    head, begin, rest = text.partition(BEGIN)
-    _, end, tail = rest.partition(END)
-    if not (begin and end):
-        raise ValueError(f"{path.name} does not hold the lines {BEGIN!r} and {END!r}")
-    path.write_text(f"{head}{BEGIN}\n\n{to_markdown(results)}\n{END}{tail}", "utf-8")
+    replace_block(path, BEGIN, END, to_markdown(results))
 
 
 def _circumstances(results: Results) -> str:

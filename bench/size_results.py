@@ -9,6 +9,7 @@ from statistics import median
 
 from pydantic import TypeAdapter
 
+from bench.docs_block import replace_block
 from bench.machine import Machine
 from bench.report import DOCS
 from bench.size_pairs import Pairs, Timed
@@ -91,13 +92,7 @@ def write_docs(results: SizeResults, path: Path = DOCS) -> None:
     Raises:
         ValueError: the document has no place for them.
     """
-    text = path.read_text("utf-8")
-    head, begin, rest = text.partition(BEGIN)
-    _, end, tail = rest.partition(END)
-    if not (begin and end):
-        raise ValueError(f"{path.name} does not hold the lines {BEGIN!r} and {END!r}")
-    told = results.to_markdown()
-    path.write_text(f"{head}{BEGIN}\n\n{told}\n\n{END}{tail}", "utf-8")
+    replace_block(path, BEGIN, END, results.to_markdown())
 
 
 # --- times ---------------------------------------------------------------------------------------
