@@ -9,7 +9,8 @@ from paperchat.answering.catalogue_question import CatalogueQuestion
 from paperchat.answering.context import Context
 from paperchat.types import Paper, Sentence
 
-_WORDING = 0.5
+_WORDING = 1.5
+"""For a sentence that says the topic itself, in any of its forms."""
 _HEADLINE = 0.15
 """For the sentence that says what the paper does, among those that speak of the topic alike."""
 

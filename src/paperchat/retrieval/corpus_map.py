@@ -86,8 +86,8 @@ def map_corpus(library: Library, most: int = MOST_POINTS) -> CorpusMap:
         MapCluster(
             name=name,
             count=len(rows),
-            x=float(places[rows, 0].mean()),
-            y=float(places[rows, 1].mean()),
+            x=float(np.median(places[rows, 0])),
+            y=float(np.median(places[rows, 1])),
             central_id=found.papers[rows[0]].id,
             central_title=found.papers[rows[0]].title,
         )

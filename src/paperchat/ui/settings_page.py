@@ -104,7 +104,8 @@ def _draw_theme() -> None:
             icon = f":material/{_THEME_ICONS[theme]}:"
             if st.button(name, key=f"theme-{theme.lower()}", icon=icon):
                 chosen = theme
-    st.html('<p class="pc-note">Kept by this browser.</p>')
+    shown = st.context.theme.type or "light"
+    st.html(f'<p class="pc-note">Shown now: {shown}. What is chosen is kept by this browser.</p>')
     if chosen:
         st.html(f"<script>{THEMES[chosen]}</script>", unsafe_allow_javascript=True)
 
