@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from paperchat.answering.follow_up_kinds import Candidate, Sentences, of_role, topics_in
 from paperchat.answering.title_names import title_name
+from paperchat.text.frame_words import FRAME_WORDS
 from paperchat.text.phrases import key_of, phrases
 from paperchat.types import Answer, Paper
 
@@ -32,6 +33,8 @@ def _mentions(answer: Answer) -> Iterator[Candidate]:
     """Ask for a list of the papers that hold some of the question's own words."""
     surfaces = {phrase.key: phrase.surface for phrase in phrases(answer.question)}
     for key in sorted(surfaces, key=len, reverse=True):
+        if FRAME_WORDS & set(surfaces[key].lower().split()):
+            continue  # "GRAO beat PPO" is a claim, not a thing to mention.
         yield Candidate(f"Which papers mention {surfaces[key]}?", ("list",))
 
 

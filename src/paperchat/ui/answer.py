@@ -125,7 +125,9 @@ def _note(draw: Pieces, answer: Answer) -> None:
         notes.append(f"Understood as: {answer.rewritten_question}")
     if answer.status == "answered" and answer.missing_terms:
         terms = ", ".join(f"“{term}”" for term in answer.missing_terms)
-        notes.append(f"Not mentioned in these papers: {terms}")
+        papers = {citation.paper_id for citation in answer.citations}
+        where = "this paper" if len(papers) == 1 else "these papers"
+        notes.append(f"Not mentioned in {where}: {terms}")
     if notes:
         draw.html("".join(f'<div class="pc-note">{escaped(note)}</div>' for note in notes))
     else:
