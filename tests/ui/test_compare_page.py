@@ -23,6 +23,8 @@ def _columns(page) -> list[str]:
 def test_papers_are_found_and_picked_one_by_one(open_page, starter_home) -> None:
     page = open_page(starter_home).go("compare")
     assert "Choose two to four papers" in page.html
+    assert "The newest papers:" in page.html
+    assert len([key for key in page.buttons if key.startswith("offer-")]) == 5
     page.app.text_input(key="compare-words").set_value("dancegr").run()
     page.press(f"offer-{DANCE}")
     assert page.named("paper") == [DANCE]

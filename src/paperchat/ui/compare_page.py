@@ -91,6 +91,9 @@ def _draw_finder(shelf: Shelf, papers: Sequence[Paper]) -> None:
     elif len(papers) == 1:
         st.html('<div class="pc-near">Papers like it:</div>')
         offered = [near.paper for near in similar_papers(shelf.library, papers[0].id, _OFFERED)]
+    elif not papers:
+        st.html('<div class="pc-near">The newest papers:</div>')
+        offered = shelf.catalogue.page((), "newest", _OFFERED, 0)
     else:
         return
     ids = [paper.id for paper in papers]
