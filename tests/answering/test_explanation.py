@@ -167,7 +167,8 @@ def test_a_refusal_names_the_bar(assistant: Assistant) -> None:
     assert not explanation.gate.opened
     assert explanation.outcome == (
         "Refused: the papers seem not to bear on the question "
-        f"(confidence {explanation.gate.confidence:.3f}; it takes {explanation.gate.bar:.2f})."
+        f"({explanation.gate.confidence:.0%} sure; from {explanation.gate.bar:.0%} on they are "
+        "quoted)."
     )
 
 

@@ -82,7 +82,7 @@ def test_the_inspector_shows_ranks_also_of_an_old_answer(visit, width, scheme) -
     table.wait_for()
     row = table.get_by_role("row").last.inner_text()
     assert "taken" in row
-    assert "Gate: opened" in dialog.inner_text()
+    assert "Whether to answer: yes" in dialog.inner_text()
     inner = dialog.locator(".pc-inspector")
     assert inner.evaluate("one => one.scrollWidth - one.clientWidth") <= 0
     assert visitor.overflow <= 0

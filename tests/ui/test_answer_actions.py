@@ -93,7 +93,7 @@ def test_looking_into_an_old_answer_shows_ranks_gate_and_question(open_page, own
         "By meaning",
         "By words",
         "Fused",
-        "Gate: did not open",
+        "Whether to answer: no",
         "dropped: ",
         "Took ",
     ):

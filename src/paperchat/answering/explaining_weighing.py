@@ -82,14 +82,14 @@ def outcome_of(step: Weighing) -> str:
     if read.told is not None and not read.opened and read.confidence >= read.bar:
         return (
             "Refused: the papers bear on the question, but seem not to tell what it asks for "
-            f"(confidence {read.told.confidence:.3f}; it takes {read.told.bar:.2f})."
+            f"({read.told.confidence:.0%} sure; from {read.told.bar:.0%} on they are quoted)."
         )
     seem = "seem to bear" if read.opened else "seem not to bear"
     if step.part == "body":
         done = "The abstracts do not answer; quoted from the text behind them"
     return (
-        f"{done}: the papers {seem} on the question (confidence {read.confidence:.3f}; "
-        f"it takes {read.bar:.2f})."
+        f"{done}: the papers {seem} on the question ({read.confidence:.0%} sure; from "
+        f"{read.bar:.0%} on they are quoted)."
     )
 
 

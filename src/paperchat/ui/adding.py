@@ -65,13 +65,15 @@ def _draw_form(shelf: Shelf) -> None:
             _begin(shelf, tuple(sources))
             st.rerun()
         draw_message("Choose a file or paste a text first.", alert=True)
+    starter = starter_sources()
+    known = any(source.name in shelf.catalogue.sources() for source in starter)
     st.button(
-        "Add the starter papers",
+        "Add the starter papers again" if known else "Add the starter papers",
         key="add-starter",
         icon=":material/library_add:",
         help="48 papers on alignment, most of them of language models, as digests",
         on_click=_begin,
-        args=(shelf, starter_sources()),
+        args=(shelf, starter),
     )
     st.html('<div class="pc-note">Large files are added in a terminal:</div>')
     st.code(ingest_command(shelf.workspace.settings), language=None, wrap_lines=True)

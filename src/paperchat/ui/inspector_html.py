@@ -149,7 +149,7 @@ def _gate(read: GateReading) -> str:
     if not read.role_found:
         said = "The papers make no statement of the kind that is asked for."
         parts.append(f'<div class="pc-note">{said}</div>')
-    return _section(f"Gate: {'opened' if read.opened else 'did not open'}", "".join(parts))
+    return _section(f"Whether to answer: {'yes' if read.opened else 'no'}", "".join(parts))
 
 
 def _signals(read: ModelReading) -> str:
