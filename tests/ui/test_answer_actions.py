@@ -63,6 +63,9 @@ def test_a_reason_replaces_a_thumb(open_page, own_home) -> None:
     page.press("keep-rating-0")
     assert _ratings(own_home) == ["bad"]
     assert "Rated not good (wrong paper, hard to follow): &lt;b&gt;No&lt;/b&gt;" in page.html
+    assert "take-back-0" not in page.buttons  # The box is put away, and opened again.
+    page.app.session_state["bad-0"] = True
+    page.app.run()
     page.press("take-back-0")
     assert _ratings(own_home) == [None]
 
