@@ -9,6 +9,7 @@ from paperchat.answering.draft import Draft
 from paperchat.answering.facets import facets_of
 from paperchat.answering.question import ROLE_WORDS, Question, read_question
 from paperchat.answering.reply import Reply
+from paperchat.answering.title_names import without_names
 from paperchat.answering.trace import Named
 from paperchat.retrieval.names import Mention
 from paperchat.types import Answer, Paper, SentenceRole
@@ -33,11 +34,7 @@ def asked_facet(question: Question, mentions: Sequence[Mention]) -> SentenceRole
         return None
     if not mentions or not all(mention.outright for mention in mentions):
         return None
-    rest = question.text
-    for mention in mentions:
-        for name in (mention.paper.title, mention.surface):
-            rest = rest.replace(name, " ") if name else rest
-    left = read_question(rest)  # A title may hold such words too.
+    left = read_question(without_names(question.text, mentions))  # A title may hold such words.
     role = left.role
     if role is None or role not in _OPENINGS:
         return None

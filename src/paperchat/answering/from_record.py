@@ -11,6 +11,7 @@ from paperchat.answering.context import Context
 from paperchat.answering.draft import Draft
 from paperchat.answering.question import read_question
 from paperchat.answering.reply import Reply
+from paperchat.answering.title_names import without_names
 from paperchat.answering.trace import Named
 from paperchat.retrieval.names import Mention
 from paperchat.retrieval.similar import similar_papers
@@ -47,10 +48,7 @@ def answer_from_record(
     if len(papers) != 1:
         return None
     (paper,) = papers.values()
-    rest = text
-    for mention in mentions:
-        for name in (paper.title, mention.surface):
-            rest = rest.replace(name, " ") if name else rest
+    rest = without_names(text, mentions)
     if any(word.lower() not in _ASKING for word in read_question(rest).subject):
         return None
     if _SIMILAR.search(rest):

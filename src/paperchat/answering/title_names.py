@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from paperchat.retrieval.names import ownership
+from collections.abc import Sequence
+
+from paperchat.retrieval.names import Mention, ownership
 from paperchat.text.names import distinctive_names
 from paperchat.types import Paper
 
@@ -21,3 +23,11 @@ def title_name(paper: Paper) -> str:
         return ""
     named = any(name.text == head for name in distinctive_names(paper.title))
     return head if named and ownership(head, paper) >= _OWNS else ""
+
+
+def without_names(text: str, mentions: Sequence[Mention]) -> str:
+    """Return what a question says beside the papers it names."""
+    for mention in mentions:
+        for name in (mention.paper.title, mention.surface):
+            text = text.replace(name, " ") if name else text
+    return text
