@@ -6,6 +6,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,8 @@ def test_a_server_killed_while_it_is_written_to(
         except Exception as error:  # noqa: BLE001  # told by the test's own thread
             failures.append(error)
 
-    try:
+    with ExitStack() as opened:
+        opened.callback(library.close)
         for number in range(ROUNDS):
             # Some papers are new, and some of those before have another text.
             first = number * PAPERS // 2
@@ -73,6 +75,7 @@ def test_a_server_killed_while_it_is_written_to(
                 assert {hit.chunk_id for hit in hits} == expected
                 own_chroma.start()
             late = Library(home, ChromaAddress(own_chroma.url))
+            opened.callback(late.close)
             late.require(words)
             late.reconcile()
             assert late.health().sound, f"seed {seed}, round {number}: {late.outage.sentence}"
@@ -82,7 +85,4 @@ def test_a_server_killed_while_it_is_written_to(
             ids, vectors = late.vector_cache.newer_than(-1)
             for row in rng.sample(range(len(ids)), 40):
                 assert ids[row] in {hit.chunk_id for hit in late.vectors.search(vectors[row], 3)}
-            late.close()
-    finally:
-        library.close()
     assert cut_off >= ROUNDS // 3, f"seed {seed}: the writes were over before the server was killed"

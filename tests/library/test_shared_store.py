@@ -138,6 +138,28 @@ def test_files_that_the_server_lost_are_noticed_and_written_anew(
     assert _scores(again, words) == pytest.approx(before, abs=1e-4)
 
 
+@pytest.mark.parametrize("name", ["header.bin", "index_metadata.pickle", "data_level0.bin"])
+def test_files_that_the_server_cannot_read_are_written_anew(
+    name: str, opened: Opened, own_chroma: ChromaProcess, put: Put, essay: Essay, words: Embedder,
+    home: Path,
+) -> None:  # fmt: skip
+    library = opened(home, own_chroma.url)
+    put(library, [essay(number) for number in range(1500)])
+    before = _scores(library, words)
+    own_chroma.kill()
+    files = list(own_chroma.folder.glob(f"*/{name}"))
+    assert files, "the server has not written any index to its disk"
+    for path in files:
+        path.write_bytes(bytes([7]) * path.stat().st_size)
+    own_chroma.start()
+    again = opened(home, own_chroma.url)
+    assert not again.health().vectors_sound
+    again.reconcile()
+    assert again.health().sound
+    assert _scores(again, words) == pytest.approx(before, abs=1e-4)
+    assert len(ids_on_server(own_chroma.url, "paperchat-")) == 1
+
+
 def test_a_dead_server_is_told_once_and_everything_is_found(
     opened: Opened,
     own_chroma: ChromaProcess,

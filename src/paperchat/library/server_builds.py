@@ -21,6 +21,7 @@ from paperchat.library.builds import Build, NamedBuild
 from paperchat.library.catalogue import Catalogue
 from paperchat.library.chroma_address import ChromaAddress
 from paperchat.library.chroma_server import ChromaServer, ServerCollection
+from paperchat.library.server_faults import is_inner_failure
 from paperchat.library.vector_cache import VectorCache
 from paperchat.library.vector_filling import fill, finds, holds_all, is_current
 
@@ -77,10 +78,18 @@ class ServerBuilds:
             StoreUnavailable: the server cannot be asked.
         """
         build = self._named.current()
-        collection = self._as_sealed(self._reading, build)
-        if build is None or collection is None or collection.count() != _Seal.read(build).count:
+        try:
+            collection = self._as_sealed(self._reading, build)
+            if build is None or collection is None or collection.count() != _Seal.read(build).count:
+                return False
+            return finds(collection, self._cache.sample(_PROBES, build.generation))
+        except StoreUnavailable as error:
+            if not is_inner_failure(error):
+                raise
+            # A server that answers otherwise has lost this collection: killed while it wrote to
+            # it, Chroma may not read it again.
+            self._reading.version()
             return False
-        return finds(collection, self._cache.sample(_PROBES, build.generation))
 
     def open(self, build: Build, embedder: str) -> ServerCollection | None:
         """Return the collection of ``build``; None where it is gone, or somebody else's by now.

@@ -43,6 +43,12 @@ def unavailable(error: BaseException, address: ChromaAddress) -> StoreUnavailabl
     )
 
 
+def is_inner_failure(error: StoreUnavailable) -> bool:
+    """Tell whether Chroma itself answered, and said that it failed at what it was asked."""
+    cause = error.__cause__
+    return isinstance(cause, Refused) and cause.status >= 500 and bool(cause.kind)
+
+
 def _what_and_remedy(error: BaseException, address: ChromaAddress) -> tuple[str, str]:
     if isinstance(error, Refused):
         return _of_status(error, address)
