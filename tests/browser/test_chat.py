@@ -123,6 +123,25 @@ def test_reloading_goes_on_with_the_same_conversation(visit) -> None:
     assert visitor.complaints == []
 
 
+def test_the_first_tab_skips_the_menu(visit) -> None:
+    visitor = visit()
+    window = visitor.window
+    window.keyboard.press("Tab")
+    link = window.locator(".pc-skip")
+    box = link.bounding_box()
+    assert box is not None
+    assert box["y"] > 0
+    assert link.evaluate("link => link === document.activeElement")
+    window.keyboard.press("Enter")
+    assert visitor.box.evaluate("box => box === document.activeElement")
+    window.get_by_role("link", name="Library").click()
+    window.get_by_role("heading", name="Library").wait_for()
+    assert window.locator(".pc-skip").count() == 1
+    link.focus()
+    window.keyboard.press("Enter")
+    assert window.evaluate("document.activeElement.dataset.testid") == "stMain"
+
+
 def test_the_newest_question_is_in_sight(visit) -> None:
     visitor = visit(width=375, height=700)
     compare = visitor.window.locator(".st-key-suggestions button", has_text="Compare").inner_text()

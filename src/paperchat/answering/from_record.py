@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from paperchat.answering.catalogue_answer import Listing, compose_fact, compose_list, headline
 from paperchat.answering.catalogue_forms import limit_of
 from paperchat.answering.context import Context
 from paperchat.answering.draft import Draft
 from paperchat.answering.question import read_question
-from paperchat.answering.reply import Reply
+from paperchat.answering.reply import Asked, Reply
 from paperchat.answering.title_names import without_names
 from paperchat.answering.trace import Named
-from paperchat.retrieval.names import Mention
+from paperchat.answering.understanding import Understood
 from paperchat.retrieval.similar import similar_papers
 from paperchat.types import Answer, Paper
 
@@ -40,10 +39,9 @@ _ASKING = frozenset(
 _SHOWN = 5
 
 
-def answer_from_record(
-    context: Context, reply: Reply, text: str, mentions: Sequence[Mention]
-) -> Answer | None:
+def answer_from_record(context: Context, asked: Asked, understood: Understood) -> Answer | None:
     """List papers like the one named, or say how to cite it; None if neither is asked for."""
+    text, mentions = understood.read.text, understood.mentions
     papers = {mention.paper.id: mention.paper for mention in mentions if mention.outright}
     if len(papers) != 1:
         return None
@@ -52,8 +50,11 @@ def answer_from_record(
     if any(word.lower() not in _ASKING for word in read_question(rest).subject):
         return None
     if _SIMILAR.search(rest):
+        reply = asked.reply("list", understood.rewritten)
         return _similar_to(context, reply, paper, limit_of(text) or _SHOWN)
-    return _reference(context, reply, paper) if _CITED.search(rest) else None
+    if _CITED.search(rest):
+        return _reference(context, asked.reply("facts", understood.rewritten), paper)
+    return None
 
 
 def _similar_to(context: Context, reply: Reply, paper: Paper, limit: int) -> Answer | None:

@@ -72,7 +72,7 @@ class Router:
         if catalogue is not None and not _fits(catalogue, mentions):
             catalogue = None
         whole = None if catalogue else self._sided(asked, understood)
-        whole = whole or self._of_whole(asked, understood)
+        whole = whole or answer_from_record(self._context, asked, understood)
         if whole is not None:
             return whole
         if read.kind == "comparison" and len(papers) > 1:
@@ -154,12 +154,6 @@ class Router:
         if not mentions and not self._context.library.lexical.tokens(understood.read.text):
             return reply.without_evidence("no_evidence", unclear.NO_WORDS)
         return None
-
-    def _of_whole(self, asked: Asked, understood: Understood) -> Answer | None:
-        """List papers like one that is named, or say how to cite it."""
-        kind: QuestionKind = "list" if "cit" not in understood.read.text.lower() else "facts"
-        reply = asked.reply(kind, understood.rewritten)
-        return answer_from_record(self._context, reply, understood.read.text, understood.mentions)
 
     def _facet(self, asked: Asked, understood: Understood) -> Answer | None:
         """Tell the problem, results or limits of papers; None if that is not all that is asked."""

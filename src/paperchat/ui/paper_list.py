@@ -183,12 +183,25 @@ def _counted(shelf: Shelf, listing: Listing, found: ListingPage) -> str:
     if not listing.words and not listing.conditions and listing.among is None:
         return papers
     if found.total:
-        return f"{papers} of {shelf.catalogue.count():,}"
+        return " · ".join((f"{papers} of {shelf.catalogue.count():,}", *_filters_said(listing)))
     if not listing.words:
         return "No paper meets the filters."
     narrowed = listing.conditions or listing.among is not None
     which = "No paper that meets the filters" if narrowed else "No paper"
     return f"{which} holds all of these words or is by an author of this name."
+
+
+def _filters_said(listing: Listing) -> list[str]:
+    """Name the filters that are set, which a closed box does not show."""
+    said: list[str] = []
+    for condition in listing.conditions:
+        if condition.field == "published":
+            said.append(f"{'from' if condition.operator == '>=' else 'until'} {condition.value}")
+        elif condition.field == "source":
+            said.append(f"from {condition.value.strip(chr(34))}")
+        elif condition.field != "author":  # The author is named above.
+            said.append((_KINDS | _CODE)[condition.value].lower())
+    return said + ([f"on {places.chosen_topic()}"] if listing.among is not None else [])
 
 
 def _pager(listing: Listing, page: int, total: int) -> None:

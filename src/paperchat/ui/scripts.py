@@ -191,6 +191,25 @@ CLOSE_THE_MENU = """
 Streamlit 1.67 lays the menu over the page up to this width, and leaves it open.
 """
 
+SKIP_LINK = """
+(() => {
+  if (document.querySelector(".pc-skip")) return;
+  const link = document.createElement("a");
+  link.className = "pc-skip";
+  link.href = "#content";
+  link.textContent = "Skip to the content";
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    const box = document.querySelector('[data-testid="stChatInputTextArea"]');
+    const page = document.querySelector('[data-testid="stMain"]');
+    page?.setAttribute("tabindex", "-1");
+    (box ?? page)?.focus();
+  });
+  document.body.prepend(link);
+})();
+"""
+"""Lets the first Tab skip the menu: to the box for questions, or to what the page shows."""
+
 SCRIPTS = (
     TO_NEWEST_QUESTION,
     TO_WELCOME,
@@ -199,5 +218,6 @@ SCRIPTS = (
     TO_EDITOR,
     AT_THE_ANSWERS,
     CLOSE_THE_MENU,
+    SKIP_LINK,
     *THEMES.values(),
 )

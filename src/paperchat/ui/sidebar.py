@@ -17,7 +17,7 @@ from paperchat.ui.chats import Chats
 from paperchat.ui.history import draw_history
 from paperchat.ui.model_choice import draw_model_choice
 from paperchat.ui.quote import escaped
-from paperchat.ui.scripts import CLOSE_THE_MENU
+from paperchat.ui.scripts import CLOSE_THE_MENU, SKIP_LINK
 from paperchat.ui.waiting import draw_waiting
 from paperchat.ui.workspace import LibraryFacts, Shelf
 
@@ -66,7 +66,8 @@ def _draw_conversations(chats: Chats, chat: Chat, *, idle: bool) -> None:
         width="stretch",
     )
     draw_history(chats, chat)
-    st.html(f"<script>{CLOSE_THE_MENU}</script>", unsafe_allow_javascript=True)
+    for script in (CLOSE_THE_MENU, SKIP_LINK):
+        st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
 def size(facts: LibraryFacts) -> str:
