@@ -120,14 +120,18 @@ def network_use(settings: Settings, model: str | None = None) -> NetworkUse:
     )
 
 
-def check_library(library: Library, settings: Settings) -> LibraryReport:
+def check_library(library: Library, settings: Settings, *, thoroughly: bool) -> LibraryReport:
     """Look over an open library; nothing in it is changed.
+
+    Where it is done ``thoroughly``, the whole catalogue and all vectors are read, which takes
+    seconds for a large library.
 
     Raises:
         LibraryDamaged: the catalogue is damaged.
         LibraryError: it cannot be read.
     """
-    library.check_catalogue()
+    if thoroughly:
+        library.check_catalogue()
     busy = not library.catalogue.read_only and not library.try_writing(lambda: None)
     health = library.health()
     away = library.outage.sentence
@@ -140,7 +144,7 @@ def check_library(library: Library, settings: Settings) -> LibraryReport:
         problems.append(BUSY)
     elif not away and not health.sound:
         problems.append(UNSOUND)
-    if damaged := library.vector_cache.damaged_count():
+    if thoroughly and (damaged := library.vector_cache.damaged_count()):
         problems.append(DAMAGED_VECTORS.format(count=damaged))
     try:
         library.require(create_embedder(settings))

@@ -199,7 +199,7 @@ def _library(settings: Settings, problems: list[str]) -> dict[str, object] | Non
     library = open_library(settings)
     try:
         library.reconcile(tell)
-        found = check_library(library, settings)
+        found = check_library(library, settings, thoroughly=True)
         problems += found.problems
         waiting = library.waiting.now()
         manifest = {name: library.catalogue.fact(name) for name in _MANIFEST}

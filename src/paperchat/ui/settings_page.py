@@ -134,12 +134,12 @@ def _draw_library(shelf: Shelf) -> None:
     if trouble:
         draw_message(trouble, alert=True)
     elif not report.problems:
-        draw_message("The library is in order.")
+        draw_message("The library is in order. “paperchat doctor” reads through all of it.")
     st.button(
         "Repair",
         key="repair",
         icon=":material/build:",
-        help="Embeds what waits and writes both indexes anew; no paper is lost",
+        help="Reads all, embeds what waits and writes both indexes anew; no paper is lost",
         on_click=shelf.repair,
         disabled=report.busy,
     )

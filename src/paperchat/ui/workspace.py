@@ -139,12 +139,12 @@ class Shelf:
             return self._repair.trouble if self._repair is not None else ""
 
     def library_report(self) -> LibraryReport:
-        """Return the state of the library as it is now.
+        """Return the state of the library as a look shows it now; ``doctor`` reads all of it.
 
         Raises:
             LibraryError: it cannot be read.
         """
-        return check_library(self.library, self.workspace.settings)
+        return check_library(self.library, self.workspace.settings, thoroughly=False)
 
     def corpus_map(self) -> CorpusMap:
         """Return the map of the library as it is now, or was when papers began to come in."""
