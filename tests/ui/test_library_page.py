@@ -73,6 +73,7 @@ def test_filters_and_order(library_page) -> None:
     assert found["library-From"] == "2025-05"
     assert page.rows[0] == DANCE
     page.app.selectbox(key="library-code").set_value("yes").run()
+    assert " · with code" in page.html
     assert all("code" in body for body in page.bodies if 'class="pc-meta"' in body)
     page.app.text_input(key="library-From").set_value("sometime").run()
     assert "is not a date" in page.html
@@ -85,11 +86,12 @@ def test_a_topic_of_the_map_narrows_the_list(open_page, starter_home) -> None:
     end = time.monotonic() + 30
     while not page.rows and time.monotonic() < end:
         page.app.run()
+    page.app.run()  # The topics may have been found after the box was drawn.
     box = page.app.selectbox(key="library-topic")
     chosen = box.value
     topics = {topic.name: topic.paper_ids for topic in open_library_topics(starter_home)}
     assert set(box.options) == {"Any topic", *topics}
-    assert f"{len(topics[chosen])} papers of 48" in page.html
+    assert f"{len(topics[chosen])} papers of 48 · on {chosen}" in page.html
     assert set(page.rows) <= topics[chosen]
     page.app.text_input(key="library-words").set_value("alignment").run()
     assert set(page.rows) <= topics[chosen]
