@@ -72,8 +72,10 @@ def test_filters_and_order(library_page) -> None:
     found = page.app.session_state
     assert found["library-From"] == "2025-05"
     assert page.rows[0] == DANCE
+    assert " of 48 · from 2025-05 · until 2025<" in page.html
+    page.app.selectbox(key="library-code").set_value("no").run()
+    assert " · until 2025 · without code<" in page.html
     page.app.selectbox(key="library-code").set_value("yes").run()
-    assert " · with code" in page.html
     assert all("code" in body for body in page.bodies if 'class="pc-meta"' in body)
     page.app.text_input(key="library-From").set_value("sometime").run()
     assert "is not a date" in page.html
