@@ -27,7 +27,8 @@ Order = Literal["newest", "oldest", "most_authors", "title"]
 
 _OPINION = re.compile(
     r"\bwhat (?:do|does|did) (?:the|these|those|all)? ?\w* ?(?:papers?|surveys?)\b.*"
-    r"\b(?:say|tell|report|find|conclude|think|claim)\b",
+    r"\b(?:say|tell|report|find|conclude|think|claim)\b|"
+    r"\bwhat (?:do|does|did|have|has) (?:[\w-]+ ){0,3}authors?\b",
     re.IGNORECASE,
 )
 _SURVEY = re.compile(

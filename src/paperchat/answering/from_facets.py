@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from paperchat.answering.context import Context
@@ -23,6 +24,16 @@ _OPENINGS: dict[SentenceRole, str] = {
     "result": "Results of {}:",
     "limit": "Limits that {} states:",
 }
+_IN_OTHER_WORDS: tuple[tuple[SentenceRole, re.Pattern[str]], ...] = (
+    ("result", re.compile(
+        r"\bhow (?:good|well|effective|successful|strong)\b|\bhow \w+ .*\b(?:evaluated|tested|"
+        r"validated|assessed)\b|\b(?:take-?(?:aways?|home)(?: messages?)?|bottom line|upshot|"
+        r"lessons?|implications?|evidence|strengths?|advantages?|benefits?|pay off|"
+        r"find(?: out)?|found|discover(?:ed)?|learn(?:ed|t)?|works? well)\b", re.I)),
+    ("problem", re.compile(
+        r"\b(?:goals?|aims?|purpose|objectives?|fill(?:s|ed|ing)?|gaps?)\b", re.I)),
+)  # fmt: skip
+"""What else asks for them, where a paper is named and nothing more is asked."""
 
 
 def asked_facet(question: Question, mentions: Sequence[Mention]) -> SentenceRole | None:
@@ -34,16 +45,14 @@ def asked_facet(question: Question, mentions: Sequence[Mention]) -> SentenceRole
         return None
     if not mentions or not all(mention.outright for mention in mentions):
         return None
-    left = read_question(without_names(question.text, mentions))  # A title may hold such words.
-    role = left.role
-    if role is None or role not in _OPENINGS:
-        return None
-    asked = [
-        word
-        for word in left.subject
-        if not (ROLE_WORDS[role].search(word) or word.lower() in _STRESS)
-    ]
-    return None if asked else role
+    rest = without_names(question.text, mentions)  # A title may hold such words.
+    role = read_question(rest).role
+    tried = [(role, ROLE_WORDS[role])] if role in _OPENINGS else []
+    for role, words in (*tried, *_IN_OTHER_WORDS):
+        left = read_question(words.sub(" ", rest)).subject if words.search(rest) else ("?",)
+        if _STRESS.issuperset(word.lower() for word in left):
+            return role
+    return None
 
 
 def facet_of(

@@ -12,10 +12,15 @@ from paperchat.library.filters import Condition
 from paperchat.text.frame_words import FRAME_WORDS
 from paperchat.text.terms import terms
 
-_MANY = (
-    r"(?:papers|surveys|reviews|studies|articles|abstracts|works|publications|literature|library|"
-    r"collection|corpus|research|authors|findings|results)"
+_PAPERS = (
+    r"papers|surveys|reviews|studies|articles|abstracts|works|publications|literature|library|"
+    r"collection|corpus|research"
 )
+_OWN = r"authors|findings|results"
+"""What several papers have, and one as well."""
+_MANY = rf"(?:{_PAPERS}|{_OWN})"
+_OF_SEVERAL = re.compile(rf"\b(?:{_PAPERS})\b", re.IGNORECASE)
+_OF_ONE = re.compile(rf"\b(?:{_OWN})\b", re.IGNORECASE)
 _SUMMARY = r"(?:summari[sz](?:e|ing)|summary|sum up|overview|gist|tl;?dr|main points|key findings)"
 _SAY = (
     r"(?:say|said|tell|report(?:ed)?|conclude[ds]?|find|found|show|shown|state|argue|claim|think|"
@@ -90,11 +95,16 @@ class OverviewQuestion:
     over_many: bool
 
 
-def read_overview(text: str, today: date, titles: Sequence[str] = ()) -> OverviewQuestion | None:
+def read_overview(
+    text: str, today: date, titles: Sequence[str] = (), *, named: bool = False
+) -> OverviewQuestion | None:
     """Read a question for an overview, or return None if it asks for something else.
 
-    ``titles`` are those of papers that the text names outright; they are no topic.
+    ``titles`` are those of papers that the text names outright; they are no topic. ``named`` tells
+    whether it names any, if only by a short name: then "the authors" are its own.
     """
+    if named and _OF_ONE.search(text) and not _OF_SEVERAL.search(text):
+        return None
     several = len(titles) > 1 and _SEVERAL_SAY.search(text)
     over_many = bool(several or _OVER_MANY.search(text))
     if _NOT_ONE.match(text) or not (over_many or _ON_A_TOPIC.match(text)):

@@ -38,6 +38,7 @@ _SUMMARY = re.compile(
     r"(?:papers|surveys|abstracts|library|corpus|collection|literature) "
     r"(?:say|tell|report|conclude)\b|"
     r"\b(?:main|key) (?:point|idea|contribution|message|takeaway|fact)s? (?:of|from|in|about)\b|"
+    r"\bwhat(?:'s| is) (?:new|novel|original|special) (?:about|in|with)\b|"
     r"^\W*(?:(?:please|can you|could you) )*tell me (?:something |more |all )?about "
     r"(?!(?:how|what|why|when|where|who|whether)\b|the (?!\w+ (?:paper|study|survey|review)\b))"
     r"(?:[^\s,;:?]+\s*){1,6}\W*$|"
@@ -84,7 +85,7 @@ ROLE_WORDS: dict[SentenceRole, re.Pattern[str]] = {
                           r"improv\w+|conclu\w+|show|"
                           r"(?:key|main|headline|important) (?:figures|numbers|metrics))\b", re.I),
     "problem": re.compile(r"\b(?:problems?|motivat\w+|challenges?|address(?:es)?|gap|"
-                           r"tackles?|solves?)\b", re.I),
+                           r"obstacles?|hurdles?|overc[ao]m\w+|tackles?|solves?)\b", re.I),
     "method": re.compile(r"\b(?:methods?|approach\w*|how does|how do|works?|propos\w+|"
                           r"introduc\w+|techniques?|algorithms?|framework|steps?|stages?|"
                           r"components?|modules?)\b", re.I),

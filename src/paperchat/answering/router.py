@@ -127,12 +127,17 @@ class Router:
         again = replace(asked, trace=Trace())
         reply = again.reply("ask", asked_of(read.text, papers))
         mentions = [Mention(paper, "", 0) for paper in papers]
-        answer = answer_from_evidence(self._context, reply, read, mentions, asked.conditions)
-        if answer.status == "answered":
+        on = goes_on(read)
+        role = asked_facet(read, mentions) if on or standing.status == "no_evidence" else None
+        told = facet_of(self._context, reply, papers, role) if role is not None else None
+        answer = told or answer_from_evidence(
+            self._context, reply, read, mentions, asked.conditions
+        )
+        if told is None and answer.status == "answered":
             surer = standing.status == "answered" and _surer(asked.trace, again.trace)
-            if surer and not goes_on(read):
+            if surer and not on:
                 return None
-        elif not goes_on(read):
+        elif told is None and not on:
             return None
         asked.trace.step = again.trace.step
         return replace(answer, narrowed_to=tuple(paper.id for paper in papers))
@@ -193,7 +198,8 @@ class Router:
         named = [m.paper for m in understood.mentions if m.outright]
         outright = [m.paper for m in understood.mentions if m.paper.id in focus or _is_title(m)]
         reply = asked.reply("summary", understood.rewritten)
-        wanted = read_overview(read.text, date.today(), [paper.title for paper in outright])
+        titles = [paper.title for paper in outright]
+        wanted = read_overview(read.text, date.today(), titles, named=bool(named))
         # A short name is a paper in "summarize DeAL", a topic in "what do the papers say on DeAL".
         if wanted and (wanted.over_many if named and not outright else wanted.topic or not named):
             found = answer_with_overview(
