@@ -55,6 +55,17 @@ def test_the_problem_is_asked_for_in_many_words(assistant: Assistant, question: 
     assert any("scarce memory is wasted" in item.quote for item in answer.citations), answer.text
 
 
+def test_both_sides_are_told(assistant: Assistant) -> None:
+    answer = assistant.ask("What are the pros and cons of MossNet?")
+    assert "Limits that “MossNet" in answer.text
+    assert any("fails on frozen ground" in item.quote for item in answer.citations)
+    answer = assistant.ask(
+        "strengths and weaknesses of “Why Do Riveted Joints Fail in Cold Climates?”"
+    )
+    assert answer.text.startswith("Results of “Why Do Riveted")
+    assert "not stated in the" in answer.text
+
+
 def test_what_is_new_is_a_summary(assistant: Assistant) -> None:
     assert assistant.ask("What's new about TidePool?").kind == "summary"
 
@@ -106,3 +117,14 @@ def test_advice_is_a_list(assistant: Assistant, question: str, limit: int) -> No
     answer = assistant.ask(question)
     assert answer.kind == "list"
     assert 1 <= len({item.title for item in answer.citations}) <= limit
+
+
+def test_what_to_read_next_is_what_is_near(assistant: Assistant) -> None:
+    answer = assistant.ask("What should I read after TidePool?")
+    assert answer.kind == "list"
+    assert answer.text.startswith("The ")
+    assert "nearest in meaning to “TidePool" in answer.text
+
+
+def test_one_paper_to_read_is_advised_as_several_are(assistant: Assistant) -> None:
+    assert assistant.ask("Which paper should I read about bogs?").kind == "list"

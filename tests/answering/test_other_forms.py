@@ -15,6 +15,7 @@ from paperchat.types import Paper
 @pytest.fixture
 def paper(library: Library) -> Paper:
     text = "We measure the branching factor (BF) of rivers. BF falls by half downstream."
+    text += " Jail-breaking is rare there."
     return dataclasses.replace(library.catalogue.papers()[0], text=text)
 
 
@@ -25,6 +26,10 @@ def paper(library: Library) -> Paper:
         ("How large is BF?", "The branching factor is large.", {"BF"}),
         ("Which factor matters?", "BF falls by half.", set()),
         ("Does the branching factor fall?", "Rivers fall.", set()),
+        ("How rare are jailbreaks?", "Jail-breaking is seldom.", {"jailbreaks"}),
+        ("How rare are jailbreaks?", "A break from jail is rare.", {"jailbreaks"}),
+        ("How rare are jailbreaks?", "They break in.", set()),
+        ("Does fine-tuning pay?", "Finetuning pays.", {"fine-tuning"}),
     ],
 )
 def test_an_acronym_says_the_words_it_stands_for(

@@ -52,8 +52,9 @@ _ADVICE = re.compile(
     r"(?: (?:to|i should|for me to) (?:start with|begin with|read)(?: first)?|"
     r" for (?:beginners|a start))?"
     rf" {_ON} (?P<topic>.+?)\W*$|"
-    rf"^\W*(?:what|which {MANY}) (?:should|could|can) (?:i|we|one) (?:read|start with|begin with)"
-    rf"(?: first)? (?:{_ON}|for|to (?:learn|understand)(?: about)?) (?P<read>.+?)(?: first)?\W*$",
+    rf"^\W*(?:what|which (?:{MANY}|{ONE})) (?:should|could|can) (?:i|we|one) "
+    rf"(?:read|start with|begin with)(?: first)? "
+    rf"(?:{_ON}|for|to (?:learn|understand)(?: about)?) (?P<read>.+?)(?: first)?\W*$",
     re.IGNORECASE,
 )
 _ADVISED = "five"

@@ -34,40 +34,57 @@ _IN_OTHER_WORDS: tuple[tuple[SentenceRole, re.Pattern[str]], ...] = (
         r"\b(?:goals?|aims?|purpose|objectives?|fill(?:s|ed|ing)?|gaps?)\b", re.I)),
 )  # fmt: skip
 """What else asks for them, where a paper is named and nothing more is asked."""
+_FOR_AND_AGAINST = re.compile(
+    r"\b(?:pros|advantages|strengths|benefits|upsides)\s+(?:and|&|or|versus|vs\.?)\s+"
+    r"(?:cons|disadvantages|drawbacks|weaknesses|limit\w*|costs|downsides|risks)\b",
+    re.IGNORECASE,
+)
 
 
-def asked_facet(question: Question, mentions: Sequence[Mention]) -> SentenceRole | None:
-    """Return the facet of the papers named that is all a question asks for; None if there is more.
+def asked_facets(question: Question, mentions: Sequence[Mention]) -> tuple[SentenceRole, ...]:
+    """Return the facets of the papers named that are all a question asks for; none if it asks more.
 
     "What problem does it solve?" asks for one, "what problem does it solve in robotics?" does not.
     """
-    if question.figure or question.wants_share or question.wants_reason:
-        return None
     if not mentions or not all(mention.outright for mention in mentions):
-        return None
+        return ()
     rest = without_names(question.text, mentions)  # A title may hold such words.
-    role = read_question(rest).role
+    read = read_question(rest)
+    if read.figure or read.wants_share or read.wants_reason:
+        return ()
+    role = read.role
+    if _asks_only(_FOR_AND_AGAINST, rest):
+        return "result", "limit"
     tried = [(role, ROLE_WORDS[role])] if role in _OPENINGS else []
-    for role, words in (*tried, *_IN_OTHER_WORDS):
-        left = read_question(words.sub(" ", rest)).subject if words.search(rest) else ("?",)
-        if _STRESS.issuperset(word.lower() for word in left):
-            return role
-    return None
+    return next(
+        ((role,) for role, words in (*tried, *_IN_OTHER_WORDS) if _asks_only(words, rest)), ()
+    )
 
 
-def facet_of(
-    context: Context, reply: Reply, papers: Sequence[Paper], role: SentenceRole
+def facets_told(
+    context: Context, reply: Reply, papers: Sequence[Paper], roles: Sequence[SentenceRole]
 ) -> Answer | None:
-    """Quote what each paper says for a facet, best first; None if none says anything."""
+    """Quote what each paper says for some facets, best first; None if none says anything."""
     sentences = context.library.catalogue.sentences_of(papers)
     draft = Draft()
     for paper in papers[:_MOST]:
-        found = facets_of(sentences[paper.id]).sentences[role]
-        if found:
-            draft.say(_OPENINGS[role].format(f"“{paper.title}”"))
-        for sentence in found:
-            draft.quote(sentence, paper)
+        told = facets_of(sentences[paper.id]).sentences
+        for role in roles:
+            if told[role]:
+                draft.say(_OPENINGS[role].format(f"“{paper.title}”"))
+            elif role == "limit" and len(roles) > 1:
+                draft.say(f"Limits of “{paper.title}”: not stated in the {paper.text_kind}.")
+            for sentence in told[role]:
+                draft.quote(sentence, paper)
     if not draft.citations:
         return None
     reply.note(Named(tuple(papers[:_MOST]), _MOST))
     return reply.answered(draft)
+
+
+def _asks_only(words: re.Pattern[str], text: str) -> bool:
+    """Tell whether ``text`` asks for what ``words`` say, and for nothing more."""
+    if not words.search(text):
+        return False
+    left = read_question(words.sub(" ", text)).subject
+    return _STRESS.issuperset(word.lower() for word in left)

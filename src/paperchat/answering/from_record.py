@@ -20,7 +20,8 @@ _SIMILAR = re.compile(
     r"\b(?:similar|related|close|closest|near|nearest|comparable)(?: (?:papers?|work|ones?))? to\b|"
     r"\b(?:papers?|works?|studies|articles?|anything|something|ones?|more) "
     r"(?:(?:that|which) (?:is|are) )?(?:just )?like\b|\bwhat(?: else)? is (?:there )?like\b|"
-    r"\b(?:resembl\w+|along the lines of|in the spirit of)",
+    r"\b(?:resembl\w+|along the lines of|in the spirit of)|"
+    r"\bwhat (?:should|could|can) (?:i|we|one) read (?:next|after|alongside|besides?)\b",
     re.IGNORECASE,
 )
 _CITED = re.compile(
@@ -33,7 +34,8 @@ _ASKING = frozenset(
     """
     papers paper work works study studies article articles similar related close closest near
     nearest comparable resemble resembles resembling like lines spirit cite reference quote bibtex
-    bibliographic citation entry data recommend suggest anything something more others
+    bibliographic citation entry data recommend suggest anything something more others read next
+    after alongside beside besides
     """.split()  # noqa: SIM905  # a list that is read and kept in order by hand
 )
 _SHOWN = 5

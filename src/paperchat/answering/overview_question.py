@@ -19,6 +19,7 @@ _PAPERS = (
 _OWN = r"authors|findings|results"
 """What several papers have, and one as well."""
 _MANY = rf"(?:{_PAPERS}|{_OWN})"
+_EACH = re.compile(r"\b(?:each|every)(?: of the)? (survey|review|paper|article)s?\b", re.IGNORECASE)
 _OF_SEVERAL = re.compile(rf"\b(?:{_PAPERS})\b", re.IGNORECASE)
 _OF_ONE = re.compile(rf"\b(?:{_OWN})\b", re.IGNORECASE)
 _SUMMARY = r"(?:summari[sz](?:e|ing)|summary|sum up|overview|gist|tl;?dr|main points|key findings)"
@@ -93,6 +94,8 @@ class OverviewQuestion:
     conditions: tuple[Condition, ...]
     surveys: bool
     over_many: bool
+    each: bool = False
+    """Whether one of each is asked for: how long it should be is then said of each."""
 
 
 def read_overview(
@@ -103,6 +106,7 @@ def read_overview(
     ``titles`` are those of papers that the text names outright; they are no topic. ``named`` tells
     whether it names any, if only by a short name: then "the authors" are its own.
     """
+    text, each = _EACH.subn(r"the \1s", text)
     if named and _OF_ONE.search(text) and not _OF_SEVERAL.search(text):
         return None
     several = len(titles) > 1 and _SEVERAL_SAY.search(text)
@@ -120,7 +124,9 @@ def read_overview(
     topic = _topic(_SAID.sub(" ", about["topic"]), strict=False) if about else _topic(rest)
     if not (over_many or topic):
         return None
-    return OverviewQuestion(topic, read.conditions, bool(_SURVEYS.search(rest)), over_many)
+    return OverviewQuestion(
+        topic, read.conditions, bool(_SURVEYS.search(rest)), over_many, bool(each)
+    )
 
 
 def asks_for_nothing(text: str) -> bool:

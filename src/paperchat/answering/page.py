@@ -9,7 +9,7 @@ import numpy as np
 
 from paperchat.answering.attribute import Attribute, of_words
 from paperchat.answering.likeness import QuestionWords, WordReader
-from paperchat.answering.other_forms import OtherForms
+from paperchat.answering.other_forms import OtherForms, joined
 from paperchat.answering.question import Question
 from paperchat.answering.roles import roles as roles_of
 from paperchat.embedding.port import Reading
@@ -117,12 +117,13 @@ class PageReader:
         read = hit.paper.text
         if any(sentence.part == "body" for sentence in sentences):
             read = " ".join(sentence.text for sentence in sentences)
+        whole = f"{hit.paper.title} {read}"
         return Page(
             hit,
             measured,
             in_title,
             np.max([in_title, *(item.likeness for item in measured)], axis=0),
-            self._reader.literal(words, f"{hit.paper.title} {read}").astype(np.float64),
+            self._reader.literal(words, f"{whole} {joined(whole)}").astype(np.float64),
         )
 
     def _valued(

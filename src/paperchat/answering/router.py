@@ -13,7 +13,7 @@ from paperchat.answering.focus import asked_of, goes_on, spoken_of_last
 from paperchat.answering.followup import FollowUp
 from paperchat.answering.from_catalogue import answer_from_catalogue
 from paperchat.answering.from_evidence import answer_from_evidence
-from paperchat.answering.from_facets import asked_facet, facet_of
+from paperchat.answering.from_facets import asked_facets, facets_told
 from paperchat.answering.from_overview import answer_with_overview
 from paperchat.answering.from_papers import comparison_of, summary_of
 from paperchat.answering.from_record import answer_from_record
@@ -128,8 +128,8 @@ class Router:
         reply = again.reply("ask", asked_of(read.text, papers))
         mentions = [Mention(paper, "", 0) for paper in papers]
         on = goes_on(read)
-        role = asked_facet(read, mentions) if on or standing.status == "no_evidence" else None
-        told = facet_of(self._context, reply, papers, role) if role is not None else None
+        roles = asked_facets(read, mentions) if on or standing.status == "no_evidence" else ()
+        told = facets_told(self._context, reply, papers, roles) if roles else None
         answer = told or answer_from_evidence(
             self._context, reply, read, mentions, asked.conditions
         )
@@ -163,11 +163,12 @@ class Router:
     def _facet(self, asked: Asked, understood: Understood) -> Answer | None:
         """Tell the problem, results or limits of papers; None if that is not all that is asked."""
         read, mentions = understood.read, understood.mentions
-        role = asked_facet(read, mentions) if read.kind == "ask" else None
-        if role is None:
+        roles = asked_facets(read, mentions) if read.kind == "ask" else ()
+        if not roles:
             return None
         papers = list({mention.paper.id: mention.paper for mention in mentions}.values())
-        return facet_of(self._context, asked.reply("ask", understood.rewritten), papers, role)
+        reply = asked.reply("ask", understood.rewritten)
+        return facets_told(self._context, reply, papers, roles)
 
     def _ordered(self, asked: Asked, follow: FollowUp) -> Answer:
         assert follow.last is not None  # noqa: S101  # an order is about an answer
@@ -206,7 +207,7 @@ class Router:
                 self._context,
                 reply,
                 wanted,
-                read.length,
+                Length.NORMAL if wanted.each else read.length,
                 conditions=asked.conditions,
                 among=outright,
             )
