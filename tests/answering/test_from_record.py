@@ -51,6 +51,8 @@ def test_other_questions_on_one_paper_are_not_taken_for_these(assistant: Assista
         ("Which of these papers is the best?", True),
         ("which one is most interesting", True),
         ("Is there any work that contradicts this?", True),
+        ("What's the best language model?", True),
+        ("What is the best way to drain a bog?", False),
         ("Which method is best for bogs?", False),
         ("What does the best network reach?", False),
         ("Which paper contradicts the rivet theory?", False),

@@ -14,6 +14,10 @@ from paperchat.assistant import Assistant
         ("Which work has introduced QUILL-2", "QUILL-2"),
         ("Which paper introduces a protocol for caches?", ""),
         ("What did MossNet introduce?", ""),
+        ("What did the authors of the LoRA paper conclude?", "LoRA"),
+        ("Summarize the original QUILL-2 paper", "QUILL-2"),
+        ("Summarize the Finland paper", ""),
+        ("Summarize the LoRA survey", ""),
     ],
 )
 def test_names_whose_origin_is_asked_for(question: str, name: str) -> None:
@@ -32,3 +36,13 @@ def test_what_it_only_uses_comes_from_elsewhere(assistant: Assistant) -> None:
     assert answer.text == (
         "No paper in this library says that it introduces “Finland”; 1 paper uses it."
     )
+
+
+def test_the_paper_of_a_thing_that_the_library_introduces_is_meant(assistant: Assistant) -> None:
+    answer = assistant.ask("What does the MossNet paper say?")
+    assert answer.status == "answered"
+    assert all("MossNet" in citation.title for citation in answer.citations)
+
+
+def test_a_name_that_one_paper_alone_defines_means_that_paper(assistant: Assistant) -> None:
+    assert assistant.ask("What does the WLM paper say?").status == "answered"

@@ -23,6 +23,11 @@ _ASKS = re.compile(
     r"(?P<name>[\w.+-]*[A-Z][\w.+-]*)(?i: (?:method|algorithm|model|idea|term|framework|"
     r"technique|approach|objective|loss))?(?i: first| originally)?\W*$",
 )
+_ITS_PAPER = re.compile(
+    r"\bthe (?:original )?(?P<name>[\w.+-]*[A-Z][\w.+-]*[A-Z0-9][\w.+-]*) paper\b"
+)
+"""Means the paper that a thing comes from: "what did the LoRA paper conclude?"."""
+
 _SAYS = (
     r"\b(?:propos|introduc|present|develop|nam|call|term|dub|coin|creat)\w*[ ,]+"
     r"(?:(?:an?|the|our|new|novel|simple) )*"
@@ -35,8 +40,8 @@ _AFTER = (
 
 
 def asked_origin(question: str) -> str:
-    """Return the name whose origin a question asks for; empty if it asks for none."""
-    found = _ASKS.match(question)
+    """Return the name whose origin a question asks for, or about; empty if it asks for none."""
+    found = _ASKS.match(question) or _ITS_PAPER.search(question)
     return found["name"].rstrip(".") if found else ""
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 NO_JUDGEMENT = (
-    "Which paper is best is not something the papers say: ask what each of them reports, or for "
-    "the newest one, or compare two of them."
+    "Which is best is not something the papers say: ask what each of them reports, or for the "
+    "newest one, or compare two of them."
 )
 NO_CONTRADICTION = (
     "Whether one paper contradicts another is not judged here: ask what the papers say about the "
@@ -14,15 +14,17 @@ NO_CONTRADICTION = (
 )
 
 _JUDGES = re.compile(
-    r"\W*(?:and |so |but )?(?:which|what)(?: one)?(?: of (?:these|those|them|the)(?: \w+)?)?"
+    r"\W*(?:and |so |but )?(?:which|what)(?:['’]s)?(?: one)?"
+    r"(?: of (?:these|those|them|the)(?: \w+)?)?"
     r"(?: (?:papers?|ones?|surveys?|stud(?:y|ies)|articles?|works?))? ?(?:is|are|was|would be|"
     r"do you (?:think is|find|like|consider|recommend))? ?(?:the )?(?:very )?(?:best|better|"
     r"greatest|most (?:important|interesting|influential|promising|useful|convincing)|worth "
-    r"reading)(?: (?:papers?|ones?|surveys?))?(?: (?:here|of (?:them|these|all)|in (?:the|this) "
-    r"library))?\W*$",
+    r"reading)(?: (?:papers?|ones?|surveys?|(?:[\w-]+ ){0,2}(?:llms?|models?|methods?|"
+    r"approach(?:es)?|algorithms?|frameworks?|techniques?|systems?|tools?)))?"
+    r"(?: (?:here|of (?:them|these|all)|in (?:the|this) library))?\W*$",
     re.IGNORECASE,
 )
-"""Asks for a judgement of papers that none of them makes."""
+"""Asks for a judgement that no paper makes: of papers, or of "the best model" for nothing told."""
 
 _CONTRADICTS = re.compile(
     r"\W*(?:and |but |so )?(?:is there|are there|do|does|which|what|who|any)\b[^,;:]{0,40}"
