@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from paperchat.answering.origin import asked_origin
+from paperchat.answering.origin import Origin, asked_origin
 from paperchat.assistant import Assistant
 
 
@@ -18,10 +18,17 @@ from paperchat.assistant import Assistant
         ("Summarize the original QUILL-2 paper", "QUILL-2"),
         ("Summarize the Finland paper", ""),
         ("Summarize the LoRA survey", ""),
+        ("Summarize the GRACE paper on angina", ""),
     ],
 )
 def test_names_whose_origin_is_asked_for(question: str, name: str) -> None:
-    assert asked_origin(question) == name
+    origin = asked_origin(question)
+    assert (origin.name if origin else "") == name
+
+
+def test_the_only_paper_with_a_name_may_be_the_one_that_is_meant() -> None:
+    assert asked_origin("Who introduced GRACE?") == Origin("GRACE", 1)
+    assert asked_origin("Summarize the GRACE paper") == Origin("GRACE", 2)
 
 
 def test_what_the_library_introduces_is_quoted(assistant: Assistant) -> None:

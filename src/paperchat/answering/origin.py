@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from paperchat.answering.context import Context
 from paperchat.retrieval.plain_forms import definitions_in
@@ -25,6 +26,7 @@ _ASKS = re.compile(
 )
 _ITS_PAPER = re.compile(
     r"\bthe (?:original )?(?P<name>[\w.+-]*[A-Z][\w.+-]*[A-Z0-9][\w.+-]*) paper\b"
+    r"(?! (?:on|about|of|from|by|that|which|with|in|for)\b)"
 )
 """Means the paper that a thing comes from: "what did the LoRA paper conclude?"."""
 
@@ -39,10 +41,23 @@ _AFTER = (
 """What may follow a name; "SWE-bench Science" is another one than SWE-bench."""
 
 
-def asked_origin(question: str) -> str:
-    """Return the name whose origin a question asks for, or about; empty if it asks for none."""
-    found = _ASKS.match(question) or _ITS_PAPER.search(question)
-    return found["name"].rstrip(".") if found else ""
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A name whose origin is asked for, or about. At ``least`` so many papers have to mention it.
+
+    "The GRACE paper" is rather the only one that mentions GRACE than one that is not here.
+    """
+
+    name: str
+    least: int
+
+
+def asked_origin(question: str) -> Origin | None:
+    """Return what a question asks the origin of, or None if it asks for none."""
+    if found := _ASKS.match(question):
+        return Origin(found["name"].rstrip("."), 1)
+    found = _ITS_PAPER.search(question)
+    return Origin(found["name"], 2) if found else None
 
 
 def introducing(context: Context, name: str) -> tuple[list[Paper], Sequence[Paper]]:

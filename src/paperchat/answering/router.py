@@ -149,12 +149,12 @@ class Router:
             return unclear.say_unknown(self._context, reply, understood.unknown, mentions)
         if understood.ambiguity is not None and not understood.answered_for_all:
             return unclear.ask_back(reply, understood.ambiguity)
-        origin = "" if any(m.outright for m in mentions) else asked_origin(understood.read.text)
-        if origin:
-            makers, users = introducing(self._context, origin)
-            if users and not makers:
-                said = refusal.introduced_by_none(origin, len(users))
-                near = self._context.retriever.search(origin, 3)
+        origin = None if any(m.outright for m in mentions) else asked_origin(understood.read.text)
+        if origin is not None:
+            makers, users = introducing(self._context, origin.name)
+            if len(users) >= origin.least and not makers:
+                said = refusal.introduced_by_none(origin.name, len(users))
+                near = self._context.retriever.search(origin.name, 3)
                 return reply.without_evidence("no_evidence", said, hits=near)
         if not mentions and not self._context.library.lexical.tokens(understood.read.text):
             return reply.without_evidence("no_evidence", unclear.NO_WORDS)
