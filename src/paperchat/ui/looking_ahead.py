@@ -7,6 +7,7 @@ import threading
 
 from paperchat.assistant import Assistant
 from paperchat.types import Conversation
+from paperchat.ui.ending import log_unless_ending
 
 _log = logging.getLogger(__name__)
 
@@ -41,6 +42,6 @@ class LookingAhead:
                 self._conversation, lambda: not self._stopped.is_set()
             )
         except Exception:  # noqa: BLE001  # an answer is of use without them
-            _log.exception("no questions to go on with could be found")
+            log_unless_ending(_log, "no questions to go on with could be found")
         finally:
             self._over.set()

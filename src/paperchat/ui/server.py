@@ -15,6 +15,7 @@ from starlette.middleware import Middleware
 
 from paperchat.errors import ConfigurationError
 from paperchat.settings import Settings
+from paperchat.ui.ending import begin_to_end
 from paperchat.ui.headers import SecurityHeaders
 from paperchat.ui.opening import use_settings
 from paperchat.ui.options import options_for
@@ -42,8 +43,11 @@ def serve(settings: Settings, on_ready: OnReady, workspace: Workspace | None = N
     port = free_port(settings.host, settings.port)
     use_settings(settings, workspace)
     app = st.App(SCRIPT, middleware=middleware(), lifespan=_announce(settings.host, port, on_ready))
-    with suppress(KeyboardInterrupt):
-        app.run(config=options_for(settings, port))
+    try:
+        with suppress(KeyboardInterrupt):
+            app.run(config=options_for(settings, port))
+    finally:
+        begin_to_end()
     return 0
 
 

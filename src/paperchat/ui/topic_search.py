@@ -7,6 +7,7 @@ import threading
 
 from paperchat.library.library import Library
 from paperchat.retrieval.corpus_map import Topic, topics_of
+from paperchat.ui.ending import log_unless_ending
 
 _log = logging.getLogger(__name__)
 
@@ -23,5 +24,5 @@ class TopicSearch:
         try:
             self.found = topics_of(library)
         except Exception:  # noqa: BLE001  # the list is of use without topics
-            _log.exception("no topics could be found")
+            log_unless_ending(_log, "no topics could be found")
             self.found = ()

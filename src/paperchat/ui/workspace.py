@@ -18,6 +18,7 @@ from paperchat.library.library import Library
 from paperchat.retrieval.corpus_map import CorpusMap, Topic, map_corpus
 from paperchat.types import Paper
 from paperchat.ui.chats import Chats
+from paperchat.ui.ending import log_unless_ending
 from paperchat.ui.ingest_run import IngestRun
 from paperchat.ui.repair_run import RepairRun
 from paperchat.ui.suggestions import SUGGESTED, last_batch, suggest, topics
@@ -194,5 +195,5 @@ class Shelf:
             first = suggest(added, ask)[:_OF_THE_LAST] if added else ()
             return tuple(dict.fromkeys((*first, *suggest(newest, ask))))[:SUGGESTED]
         except Exception:  # noqa: BLE001  # the page is of use without suggestions
-            _log.exception("no suggestions could be made")
+            log_unless_ending(_log, "no suggestions could be made")
             return ()
