@@ -119,12 +119,5 @@ def test_advice_is_a_list(assistant: Assistant, question: str, limit: int) -> No
     assert 1 <= len({item.title for item in answer.citations}) <= limit
 
 
-def test_what_to_read_next_is_what_is_near(assistant: Assistant) -> None:
-    answer = assistant.ask("What should I read after TidePool?")
-    assert answer.kind == "list"
-    assert answer.text.startswith("The ")
-    assert "nearest in meaning to “TidePool" in answer.text
-
-
 def test_one_paper_to_read_is_advised_as_several_are(assistant: Assistant) -> None:
     assert assistant.ask("Which paper should I read about bogs?").kind == "list"

@@ -73,3 +73,10 @@ def test_a_comparison_grows_and_shrinks(assistant: Assistant) -> None:
         conversation = conversation.with_turn(Turn(question, answer))
         assert answer.comparison is not None, question
         assert {item.title.split(":")[0] for item in answer.citations} == expected
+
+
+def test_what_to_read_next_is_what_is_near(assistant: Assistant) -> None:
+    answer = assistant.ask("What should I read after TidePool?")
+    assert answer.kind == "list"
+    assert answer.text.startswith("The ")
+    assert "nearest in meaning to “TidePool" in answer.text

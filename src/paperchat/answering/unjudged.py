@@ -24,7 +24,7 @@ _JUDGES = re.compile(
     r"(?: (?:here|of (?:them|these|all)|in (?:the|this) library))?\W*$",
     re.IGNORECASE,
 )
-"""Asks for a judgement that no paper makes: of papers, or of "the best model" for nothing told."""
+"""Asks for a judgement that no paper makes: of papers, or of methods without saying for what."""
 
 _CONTRADICTS = re.compile(
     r"\W*(?:and |but |so )?(?:is there|are there|do|does|which|what|who|any)\b[^,;:]{0,40}"

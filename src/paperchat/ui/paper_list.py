@@ -198,7 +198,7 @@ def _filters_said(listing: Listing) -> list[str]:
         if condition.field == "published":
             said.append(f"{'from' if condition.operator == '>=' else 'until'} {condition.value}")
         elif condition.field == "source":
-            said.append(f"from {condition.value.strip(chr(34))}")
+            said.append("from " + condition.value.strip('"'))
         elif condition.field != "author":  # The author is named above.
             said.append((_KINDS | _CODE)[condition.value].lower())
     return said + ([f"on {places.chosen_topic()}"] if listing.among is not None else [])
