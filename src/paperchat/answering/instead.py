@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from paperchat.answering.akin import akin_groups
 from paperchat.answering.follow_up_kinds import Candidate, Sentences, of_role, topics_in
 from paperchat.answering.title_names import title_name
+from paperchat.retrieval.wording import wording
 from paperchat.text.frame_words import FRAME_WORDS
 from paperchat.text.phrases import key_of, phrases
 from paperchat.types import Answer, Paper
@@ -24,9 +26,19 @@ def kinds_instead(
     if answer.status == "not_in_abstract":  # The paper that was asked about says other things.
         for role in ("result", "limit", "data"):
             yield of_role(role, near[:1], sentences, set())
+    yield _akin(answer, near)
     yield _mentions(answer)
     yield _overviews(answer, near)
     yield _workings(near)
+
+
+def _akin(answer: Answer, near: Sequence[Paper]) -> Iterator[Candidate]:
+    """Ask about what the nearest papers call a thing that the question calls otherwise."""
+    for _, group in akin_groups(answer.question):
+        for term in group:
+            form = wording(term)
+            if any(form.find(f"{paper.title}\n{paper.text}") for paper in near):
+                yield Candidate(f"What do the papers say about {term}?", ("summary", "ask"))
 
 
 def _mentions(answer: Answer) -> Iterator[Candidate]:

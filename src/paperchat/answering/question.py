@@ -9,6 +9,7 @@ from paperchat.answering.attribute import Attribute, read_attribute
 from paperchat.answering.figures import Figure, read_figure
 from paperchat.answering.length import Length
 from paperchat.text.frame_words import FRAME_WORDS
+from paperchat.text.irregular import plain_stem
 from paperchat.text.terms import terms
 from paperchat.types import QuestionKind, SentenceRole
 
@@ -168,7 +169,7 @@ def _kind(text: str, subject: tuple[str, ...]) -> QuestionKind:
 def _is_frame(word: str) -> bool:
     if not word[1:].islower():
         return False  # Inner capitals make a name of any word.
-    lowered = word.lower()
+    lowered = plain_stem(word.lower())
     return lowered in FRAME_WORDS or (lowered.endswith("s") and lowered[:-1] in FRAME_WORDS) or (
         lowered.endswith(("d", "ed", "es", "ing")) and _bare(lowered) in FRAME_WORDS
     )  # fmt: skip

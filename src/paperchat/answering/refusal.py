@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from paperchat.types import Evidence, NearestPaper, Paper, PaperHit
 
-_NEAREST = 3
+NEAREST = 3
+"""Papers shown beside a refusal, at most."""
 _ASKED_BACK = 6
 """Papers named when a name may mean several."""
 
@@ -32,7 +33,7 @@ def nearest(
             round(hit.dense_score or 0.0, 4),
             quotes.get(hit.paper.id, ""),
         )
-        for hit in hits[:_NEAREST]
+        for hit in hits[:NEAREST]
     )
 
 
@@ -42,6 +43,12 @@ def no_evidence(missing: Sequence[str]) -> str:
     if missing:
         text += f" None of the papers near it mentions {_listed(_quoted(missing), 'or')}."
     return text
+
+
+def near_in_meaning(used: Sequence[tuple[str, int]]) -> str:
+    """Say which terms the papers use instead, and how many of them."""
+    listed = [f"“{term}” ({_papers(count)})" for term, count in used]
+    return f"Near in meaning, and spoken of: {_listed(listed)}."
 
 
 def nothing_meets(conditions: Sequence[str]) -> str:
@@ -79,8 +86,8 @@ def unknown_paper(name: str) -> str:
 
 def introduced_by_none(name: str, users: int) -> str:
     """Say that papers use a name, but none says that it comes from there."""
-    use = "1 paper uses" if users == 1 else f"{users} papers use"
-    return f"No paper in this library says that it introduces “{name}”; {use} it."
+    use = "uses" if users == 1 else "use"
+    return f"No paper in this library says that it introduces “{name}”; {_papers(users)} {use} it."
 
 
 def unknown_name(names: Sequence[str]) -> str:
@@ -115,6 +122,10 @@ def ambiguous(name: str, papers: Sequence[Paper]) -> str:
         f"“{name}” may mean any of {len(papers)} papers, such as {_listed(shown, 'or')}; "
         f"{more} more {'has' if more == 1 else 'have'} it in the title. Which one?"
     )
+
+
+def _papers(count: int) -> str:
+    return "1 paper" if count == 1 else f"{count} papers"
 
 
 def _quoted(words: Sequence[str]) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from paperchat.answering import refusal, unclear
+from paperchat.answering.akin import with_akin
 from paperchat.answering.catalogue_question import CatalogueQuestion, read_catalogue_question
 from paperchat.answering.context import Context
 from paperchat.answering.focus import asked_of, goes_on, spoken_of_last
@@ -57,6 +58,8 @@ class Router:
         answer = self._by_kind(asked, understood)
         if answer.kind == "ask" and answer.status in ("no_evidence", "answered"):
             answer = self._asked_of_focus(asked, understood, conversation, answer) or answer
+        if answer.status == "no_evidence" and understood.language == "english":
+            answer = with_akin(self._context, answer, understood.read.text, asked.conditions)
         if understood.ambiguity is not None and understood.answered_for_all:
             answer = unclear.answered_for_all(answer, understood.ambiguity)
         return unclear.in_english_please(answer, understood.language)

@@ -23,6 +23,10 @@ MOST_POINTS = 3_000
 _LARGEST = 8
 """Clusters at most: more colours than that cannot be told apart."""
 _ROUNDS = 40
+_BEGINNINGS = 8
+"""Seeds that k-means is begun with."""
+_LEAST = 0.35
+"""Size of the smallest cluster, as a share of the mean size, from which no bigger one is sought."""
 _NAMED_AFTER = 50
 """Papers nearest to the middle of a cluster that its name is taken from."""
 
@@ -172,18 +176,18 @@ def project(vectors: Vector) -> Vector:
 def cluster(vectors: Vector, count: int) -> tuple[Labels, Vector]:
     """Return the cluster of each row, the largest first, and the unit vectors in their middles.
 
-    k-means by cosine; begun as in k-means++, with a fixed seed.
+    k-means by cosine; begun as in k-means++ with several fixed seeds. The tightest clusters are
+    taken of those beginnings that leave none with a few stray rows alone.
     """
-    middles = _first_middles(vectors, count)
-    labels: Labels = np.zeros(len(vectors), dtype=np.intp)
-    for round_ in range(_ROUNDS):
-        nearest = (vectors @ middles.T).argmax(axis=1)
-        if round_ and np.array_equal(nearest, labels):
-            break
-        labels = nearest
-        sums = np.stack([vectors[labels == k].sum(axis=0) for k in range(len(middles))])
-        lengths = np.linalg.norm(sums, axis=1, keepdims=True)
-        middles = np.where(lengths > 0, sums / np.maximum(lengths, 1e-12), middles)
+    least = _LEAST * len(vectors) / count
+    runs = [_k_means(vectors, count, seed) for seed in range(_BEGINNINGS)]
+
+    def merit(run: tuple[Labels, Vector]) -> tuple[float, float]:
+        labels, middles = run
+        smallest = float(np.bincount(labels, minlength=len(middles)).min())
+        return min(smallest, least), float(np.einsum("ij,ij->", vectors, middles[labels]))
+
+    labels, middles = max(runs, key=merit)
     sizes = np.bincount(labels, minlength=len(middles))
     order = [k for k in np.argsort(-sizes, kind="stable") if sizes[k]]
     rank = np.zeros(len(middles), dtype=np.intp)
@@ -191,8 +195,23 @@ def cluster(vectors: Vector, count: int) -> tuple[Labels, Vector]:
     return rank[labels], middles[order]
 
 
-def _first_middles(vectors: Vector, count: int) -> Vector:
-    random = np.random.default_rng(0)
+def _k_means(vectors: Vector, count: int, seed: int) -> tuple[Labels, Vector]:
+    middles = _first_middles(vectors, count, seed)
+    labels: Labels = np.zeros(len(vectors), dtype=np.intp)
+    for round_ in range(_ROUNDS):
+        nearest = (vectors @ middles.T).argmax(axis=1)
+        if round_ and np.array_equal(nearest, labels):
+            break
+        labels = nearest
+        members = (labels[:, None] == np.arange(len(middles))).astype(vectors.dtype)
+        sums = members.T @ vectors
+        lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+        middles = np.where(lengths > 0, sums / np.maximum(lengths, 1e-12), middles)
+    return labels, middles
+
+
+def _first_middles(vectors: Vector, count: int, seed: int) -> Vector:
+    random = np.random.default_rng(seed)
     chosen = [int((vectors @ vectors.mean(axis=0)).argmax())]
     far = 1 - vectors @ vectors[chosen[0]]
     while len(chosen) < count:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from paperchat.library.figures import Figures
-from paperchat.retrieval.corpus_map import CorpusMap
+from paperchat.retrieval.corpus_map import CorpusMap, MapCluster
 from paperchat.text.dates import short_date
 
 Spec = dict[str, Any]
@@ -24,6 +24,12 @@ COLOURS: tuple[tuple[str, str], ...] = (
 """One for each cluster: on light and on dark ground."""
 INK = ("#24262b", "#e5e2db")
 
+PAPER = ("#fcfaf5", "#17191c")
+
+_NARROW = 560
+"""Pixels of a map that leave no room for names."""
+_ROOM = (0.25, 0.06)
+"""Shares of the map's width and height that a name takes."""
 _BY_YEAR_FROM = 60
 """Months from which on years are counted instead."""
 _SMALL_FROM = 500
@@ -70,7 +76,10 @@ def _counts(figures: Figures) -> list[tuple[str, int]]:
 
 
 def map_chart(found: CorpusMap, *, dark: bool = False) -> Spec:
-    """Return the map: a point a paper, coloured by cluster, and the clusters' numbers."""
+    """Return the map: a point a paper, coloured by cluster, and what the clusters are called.
+
+    A narrow map has their numbers alone.
+    """
     points = [
         {"paper": point.paper_id, "title": point.title, "x": round(point.x, 4),
          "y": round(point.y, 4), "group": str(point.cluster + 1),
@@ -78,9 +87,10 @@ def map_chart(found: CorpusMap, *, dark: bool = False) -> Spec:
         for point in found.points
     ]  # fmt: skip
     middles = [
-        {"x": round(cluster.x, 4), "y": round(cluster.y, 4), "number": str(number)}
-        for number, cluster in enumerate(found.clusters, 1)
-    ]
+        {"x": round(x, 4), "y": round(y, 4), "number": str(number),
+         "name": f"{number} {_on_map(found.clusters[number - 1])}".strip()}
+        for number, (x, y) in enumerate(_apart(found), 1)
+    ]  # fmt: skip
     place = {
         "x": {"field": "x", "type": "quantitative", "axis": None, "scale": {"zero": False}},
         "y": {"field": "y", "type": "quantitative", "axis": None, "scale": {"zero": False}},
@@ -104,9 +114,39 @@ def map_chart(found: CorpusMap, *, dark: bool = False) -> Spec:
             ],
         },
     }  # fmt: skip
-    numbers = {
-        "data": {"values": middles},
-        "mark": {"type": "text", "fontSize": 17, "fontWeight": "bold", "color": INK[dark]},
-        "encoding": {**place, "text": {"field": "number", "type": "nominal"}},
-    }
-    return {"height": 420, "layer": [dots, numbers]}
+    return {"height": 420, "layer": [dots, *_names(middles, place, dark=dark)]}
+
+
+def _names(middles: list[Spec], place: Spec, *, dark: bool) -> list[Spec]:
+    """Return the names twice: as a rim that keeps them apart from the points, and as letters."""
+    written = {"expr": f"width < {_NARROW} ? datum.number : datum.name"}
+    text = {"type": "text", "fontSize": 14, "fontWeight": "bold", "limit": 0, "text": written}
+    rim = {"stroke": PAPER[dark], "strokeWidth": 5, "strokeJoin": "round", "opacity": 0.85}
+    return [
+        {"data": {"values": middles}, "mark": {**text, **mark}, "encoding": place}
+        for mark in (rim, {"color": INK[dark]})
+    ]
+
+
+def _on_map(cluster: MapCluster) -> str:
+    """Return the first of the phrases that a cluster is called; one without a name has none."""
+    return "" if cluster.name == cluster.central_title else cluster.name.split(",")[0]
+
+
+def _apart(found: CorpusMap) -> list[tuple[float, float]]:
+    """Return where the names stand: in the middle of their cluster, or above one that is there."""
+    wide = _ROOM[0] * _range([point.x for point in found.points])
+    high = _ROOM[1] * _range([point.y for point in found.points])
+    placed: dict[int, tuple[float, float]] = {}
+    for number in sorted(range(len(found.clusters)), key=lambda at: found.clusters[at].y):
+        x, y = found.clusters[number].x, found.clusters[number].y
+        # From below, so that what moves up meets only those that are looked at after.
+        for left, low in sorted(placed.values(), key=lambda place: place[1]):
+            if abs(x - left) < wide and abs(y - low) < high:
+                y = low + high
+        placed[number] = (x, y)
+    return [placed[number] for number in range(len(found.clusters))]
+
+
+def _range(values: list[float]) -> float:
+    return max(values) - min(values)
