@@ -16,6 +16,7 @@ from paperchat.library.conversations import ConversationStore
 from paperchat.library.keeping import ConversationKeeper
 from paperchat.recording import Recording
 from paperchat.types import Answer, Conversation, Turn
+from paperchat.ui.ending import ends, log_unless_ending
 
 _log = logging.getLogger(__name__)
 
@@ -198,13 +199,18 @@ class Chat:
                     return
                 pending.recording.add(event)
         except PaperchatError as error:
-            self._settle(pending, pending.recording.broken_off(str(error), "error"))
+            self._fail(pending, str(error))
         except Exception:  # noqa: BLE001  # the last door: whatever it was is logged, and said plainly
-            _log.exception("a question could not be answered")
-            self._settle(pending, pending.recording.broken_off(UNEXPECTED, "error"))
+            log_unless_ending(_log, "a question could not be answered")
+            self._fail(pending, UNEXPECTED)
         else:
             answer = pending.recording.come().answer
             self._settle(pending, answer or pending.recording.broken_off(BROKE_OFF, "error"))
+
+    def _fail(self, pending: Pending, told: str) -> None:
+        # At the end of the process anything fails, and what it says of it would mislead.
+        note = BROKE_OFF if ends() else told
+        self._settle(pending, pending.recording.broken_off(note, "error"))
 
     def _settle(self, pending: Pending, answer: Answer) -> None:
         with self._lock:

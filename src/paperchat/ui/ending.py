@@ -13,10 +13,15 @@ def begin_to_end() -> None:
     _ending.set()
 
 
+def ends() -> bool:
+    """Tell whether the process is about to end."""
+    return _ending.is_set()
+
+
 def log_unless_ending(log: logging.Logger, what: str) -> None:
     """Log the exception that is being handled, with ``what`` failed, unless all ends anyway.
 
     A process that ends takes no new work for its threads, which fail at whatever they do.
     """
-    if not _ending.is_set():
+    if not ends():
         log.exception(what)
