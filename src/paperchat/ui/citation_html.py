@@ -121,6 +121,13 @@ def paper_anchor(
     return f'<a class="pc-to-paper" href="{address}"{away}>{escaped(words)}</a>'
 
 
+def in_line(facts: Sequence[str]) -> str:
+    """Return short facts as one line with dots between them; what is empty is left out."""
+    return '<span class="pc-between" aria-hidden="true">·</span>'.join(
+        fact for fact in facts if fact
+    )
+
+
 def _id(sources: Sources, place: str) -> str:
     return f"{sources.prefix}-{place}"
 
@@ -131,7 +138,7 @@ def _meta(citation: Citation, paper: Paper | None) -> str:
         if paper.published is not None:
             facts.append(time_html(paper.published))
         facts.append(escaped(authors(paper)))
-    return "<span>·</span>".join(fact for fact in facts if fact)
+    return in_line(facts)
 
 
 def time_html(day: date) -> str:

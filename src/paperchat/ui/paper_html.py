@@ -8,7 +8,15 @@ from urllib.parse import quote, urlencode
 
 from paperchat.text.dates import date_in_words
 from paperchat.types import Body, PageSpan, Paper, Sentence, SentenceRole, Span
-from paperchat.ui.citation_html import AWAY, BODY_NOTE, KIND_NOTE, authors, links_html, time_html
+from paperchat.ui.citation_html import (
+    AWAY,
+    BODY_NOTE,
+    KIND_NOTE,
+    authors,
+    in_line,
+    links_html,
+    time_html,
+)
 from paperchat.ui.links import safe_url
 from paperchat.ui.quote import escaped, highlighted
 
@@ -33,7 +41,7 @@ def brief(paper: Paper, quoted: str = "") -> str:
     if paper.published is not None:
         facts.append(time_html(paper.published))
     facts += [escaped(authors(paper)), "code" if paper.code_url else ""]
-    return '<span aria-hidden="true">·</span>'.join(fact for fact in facts if fact)
+    return in_line(facts)
 
 
 def heading(paper: Paper) -> str:
