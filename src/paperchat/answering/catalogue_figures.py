@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
 
 from paperchat.answering.catalogue_answer import described
 from paperchat.answering.catalogue_question import CatalogueQuestion
@@ -13,7 +12,8 @@ from paperchat.answering.periods import in_words
 from paperchat.answering.selection import Selection
 from paperchat.answering.speaker import Speakers
 from paperchat.library.figures import Figures
-from paperchat.text.terms import Term, terms
+from paperchat.retrieval.cluster_names import may_name, without_capitals
+from paperchat.text.phrases import phrases
 from paperchat.types import Paper
 
 _READ = 3_000
@@ -21,6 +21,11 @@ _READ = 3_000
 
 _THEMES = 8
 _EXAMPLES = 2
+_FEW = 5
+_TEXTS_READ = 500
+"""Papers whose texts are read where their titles share few themes."""
+_LONGER = 0.25
+"""What each word of a theme adds to its weight, as a share of the papers that have it."""
 
 
 def compose_figures(draft: Draft, asked: CatalogueQuestion, figures: Figures) -> None:
@@ -66,13 +71,16 @@ def compose_overview(draft: Draft, context: Context, selection: Selection) -> No
     """Say what the titles speak of most, each theme with its number of papers and two examples."""
     count = selection.count()
     papers = selection.first(_READ, None)
-    themes = _themes(papers)
+    themes, speak = _themes(papers), "Their titles"
+    if len(themes) < _FEW and len(papers) <= _TEXTS_READ:
+        themes, speak = _themes(papers, in_texts=True), "They"
     if not themes:
-        what = "1 paper" if count == 1 else f"{count} papers, whose titles share no theme"
-        draft.say(f"The library holds {what}.")
+        what = "1 paper" if count == 1 else f"{count or 'no'} papers"
+        alone = ", which share no theme" if count > 1 else ""
+        draft.say(f"The library holds {what}{alone}.")
         return
     read = "" if count <= len(papers) else f" (of the first {len(papers)})"
-    draft.say(f"The library holds {count} papers. Their titles{read} speak most often of:")
+    draft.say(f"The library holds {count} papers. {speak}{read} speak most often of:")
     asked = CatalogueQuestion("list", (), tuple(themes), surveys=False)
     examples = {theme: found[:_EXAMPLES] for theme, found in themes.items()}
     shown = [paper for found in examples.values() for paper in found]
@@ -86,38 +94,42 @@ def compose_overview(draft: Draft, context: Context, selection: Selection) -> No
                 draft.quote(sentence, paper)
 
 
-def _themes(papers: list[Paper]) -> dict[str, list[Paper]]:
-    """Return the pairs of words that most titles share, with the papers of those titles.
+def _themes(papers: list[Paper], *, in_texts: bool = False) -> dict[str, list[Paper]]:
+    """Return the phrases that most titles, or texts, share, with the papers that use them.
 
     A theme is taken only if half of its papers are not under a theme that was taken before.
     """
-    holders: dict[tuple[str, str], list[Paper]] = {}
-    surfaces: dict[tuple[str, str], Counter[str]] = {}
+    holders: dict[tuple[str, ...], list[Paper]] = {}
+    surfaces: dict[tuple[str, ...], Counter[str]] = {}
     for paper in papers:
-        for key, surface in _pairs(paper.title).items():
+        read = f"{paper.title}. {paper.text}" if in_texts else paper.title
+        for key, surface in _phrases(read).items():
             holders.setdefault(key, []).append(paper)
             surfaces.setdefault(key, Counter())[surface] += 1
-    taken: dict[str, list[Paper]] = {}
+    taken: dict[tuple[str, ...], list[Paper]] = {}
     covered: set[str] = set()
-    for key in sorted(holders, key=lambda key: -len(holders[key])):
+    # Of two that are as frequent the longer says more: "graph neural networks".
+    for key in sorted(holders, key=lambda key: -len(holders[key]) * (1 + _LONGER * len(key))):
         found = holders[key]
         new = [paper for paper in found if paper.id not in covered]
-        if len(found) < 2 or len(taken) == _THEMES:
+        if len(taken) == _THEMES:
             break
-        if 2 * len(new) >= len(found):
-            taken[surfaces[key].most_common(1)[0][0]] = new + [p for p in found if p not in new]
+        alike = any(len(set(key) & set(other)) > 1 for other in taken)
+        if len(found) > 1 and 2 * len(new) >= len(found) and not alike:
+            taken[key] = new + [paper for paper in found if paper not in new]
             covered |= {paper.id for paper in found}
-    return taken
+    return {_capitalized(surfaces[key]): found for key, found in taken.items()}
 
 
-def _pairs(title: str) -> dict[tuple[str, str], str]:
-    words = [term for term in terms(title) if not term.is_part]
+def _phrases(text: str) -> dict[tuple[str, ...], str]:
+    found = {phrase.key: phrase for phrase in phrases(text) if may_name(phrase)}
     return {
-        (one.stem, two.stem): f"{one.surface} {two.surface}"
-        for one, two in pairwise(words)
-        if _tells(one) and _tells(two) and title[one.end : two.start] == " "
+        key: without_capitals(phrase.surface)
+        for key, phrase in found.items()
+        if len(phrase.surface.split()) > 1
     }
 
 
-def _tells(term: Term) -> bool:
-    return not term.is_stop and len(term.stem) > 2 and term.surface[0].isalpha()
+def _capitalized(surfaces: Counter[str]) -> str:
+    name = surfaces.most_common(1)[0][0]
+    return name[:1].upper() + name[1:]

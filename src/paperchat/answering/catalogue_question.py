@@ -17,6 +17,7 @@ from paperchat.answering.catalogue_forms import (
     wanted_of,
 )
 from paperchat.answering.catalogue_spelling import corrected
+from paperchat.answering.catalogue_themes import themes_asked
 from paperchat.answering.catalogue_topic import Mode, read_topic
 from paperchat.answering.catalogue_wording import plainly_asked
 from paperchat.answering.conditions import read_conditions
@@ -121,7 +122,7 @@ def read_catalogue_question(
     if _OPINION.search(text):
         return None
     text = _without_titles(text, titles)
-    text = plainly_asked(corrected(text))
+    text = themes_asked(plainly_asked(corrected(text)))
     read = read_conditions(text, today)
     wanted = wanted_of(text, read.rest, narrowed=bool(read.conditions))
     if wanted is None:

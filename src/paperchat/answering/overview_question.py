@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from paperchat.answering.catalogue_themes import themes_asked
 from paperchat.answering.conditions import read_conditions
 from paperchat.library.filters import Condition
 from paperchat.text.frame_words import FRAME_WORDS
@@ -106,7 +107,7 @@ def read_overview(
     ``titles`` are those of papers that the text names outright; they are no topic. ``named`` tells
     whether it names any, if only by a short name: then "the authors" are its own.
     """
-    text, each = _EACH.subn(r"the \1s", text)
+    text, each = _EACH.subn(r"the \1s", themes_asked(text))
     if named and _OF_ONE.search(text) and not _OF_SEVERAL.search(text):
         return None
     several = len(titles) > 1 and _SEVERAL_SAY.search(text)

@@ -1,4 +1,4 @@
-"""Questions for a judgement that no paper makes: which is best, what contradicts what."""
+"""Questions for what no paper says: which is best, what contradicts what, what is used most."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ NO_JUDGEMENT = (
 NO_CONTRADICTION = (
     "Whether one paper contradicts another is not judged here: ask what the papers say about the "
     "point in question, or compare two of them, and read the quotes side by side."
+)
+NOT_COUNTED = (
+    "What the papers use is not counted here: ask which papers mention a thing by its name, or "
+    "what topics the library covers."
 )
 
 _JUDGES = re.compile(
@@ -33,9 +37,30 @@ _CONTRADICTS = re.compile(
     re.IGNORECASE,
 )
 
+_THING = (
+    r"(?:[\w-]+ )?(?:data ?sets?|benchmarks?|methods?|techniques?|models?|llms?|metrics?|measures?|"
+    r"baselines?|algorithms?|approach(?:es)?|frameworks?|architectures?|tools?)"
+)
+_MOST = (
+    r"most (?:common|popular|frequent|(?:commonly |frequently |widely |often )?"
+    r"(?:used|cited|mentioned|studied|compared|evaluated))(?: often| frequently)?"
+)
+_COUNTS = re.compile(
+    rf"\W*(?:and |so )?(?:which|what)(?:['’]s| is| are)?(?: the)?(?: {_MOST} {_THING}| {_THING} "
+    rf"(?:(?:is|are|gets?)(?: the)? (?:{_MOST}|(?:used|cited|mentioned|studied|compared|evaluated) "
+    r"(?:the )?most(?: often| frequently)?)|(?:comes?|appears?|turns?|shows?)(?: up)? (?:the )?most"
+    r"(?: often)?))(?: (?:here|overall|in total|(?:in|of|by|across|among|throughout) (?:all )?"
+    r"(?:of )?(?:the|this|these|my|your|our|all)(?: the)? (?:\w+ )?(?:papers|library|corpus|"
+    r"collection|abstracts)))?\W*$",
+    re.IGNORECASE,
+)
+"""Asks what most papers use, of a whole kind of things."""
+
 
 def unjudged(question: str) -> str | None:
     """Return what is said to a question that asks for a judgement; None if it asks for none."""
     if _JUDGES.match(question):
         return NO_JUDGEMENT
+    if _COUNTS.match(question):
+        return NOT_COUNTED
     return NO_CONTRADICTION if _CONTRADICTS.match(question) else None

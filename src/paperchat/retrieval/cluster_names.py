@@ -59,26 +59,27 @@ def name_clusters(clusters: Sequence[Texts]) -> list[str]:
 def _read(papers: Texts, surfaces: dict[Key, Counter[str]]) -> _Used:
     used = _Used(len(papers))
     for title, text in papers:
-        in_title = {phrase.key: phrase for phrase in phrases(title) if _may_name(phrase)}
-        in_text = {phrase.key: phrase for phrase in phrases(text) if _may_name(phrase)}
+        in_title = {phrase.key: phrase for phrase in phrases(title) if may_name(phrase)}
+        in_text = {phrase.key: phrase for phrase in phrases(text) if may_name(phrase)}
         used.titled.update(in_title.keys())
         used.counts.update({**in_title, **in_text}.keys())
         for key, phrase in in_title.items():
-            surfaces.setdefault(key, Counter())[_lowered(phrase.surface)] += 1
+            surfaces.setdefault(key, Counter())[without_capitals(phrase.surface)] += 1
         for key, phrase in in_text.items():
             # A text has capitals where they belong, but for the beginning of a sentence.
             surfaces.setdefault(key, Counter())[phrase.surface] += 2
     return used
 
 
-def _may_name(phrase: Phrase) -> bool:
+def may_name(phrase: Phrase) -> bool:
+    """Tell whether a phrase says enough to call papers by."""
     words = phrase.surface.split()
     if all(is_common(word) for word in words):
         return False
     return len(words) > 1 or len(phrase.surface) >= _SHORTEST
 
 
-def _lowered(surface: str) -> str:
+def without_capitals(surface: str) -> str:
     """Return a phrase of a title without capitals, but for those of names."""
     return " ".join(word if is_name(word) else word.lower() for word in surface.split())
 
