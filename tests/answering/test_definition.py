@@ -2,23 +2,23 @@ from __future__ import annotations
 
 import pytest
 
-from paperchat.answering.definition import defines, names_in
+from paperchat.answering.definition import how_defined, names_in
 from paperchat.answering.question import read_question
 from paperchat.assistant import Assistant
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "plainly"),
     [
-        "MossNet is a network that maps bogs.",
-        "Moss Network (MossNet) is one of the smallest networks.",
-        "The authors introduce a small network, called MossNet.",
-        "We use MossNet, a network with three layers.",
-        "The MossNet network aims at maps that are cheap.",
+        ("MossNet is a network that maps bogs.", 3),
+        ("Moss Network (MossNet) is one of the smallest networks.", 3),
+        ("The MossNet network aims at maps that are cheap.", 3),
+        ("We use MossNet, a network with three layers.", 2),
+        ("The authors introduce a small network, called MossNet.", 1),
     ],
 )
-def test_sentences_that_say_what_a_thing_is(text: str) -> None:
-    assert defines(text, ["MossNet"])
+def test_sentences_that_say_what_a_thing_is(text: str, plainly: int) -> None:
+    assert how_defined(text, ["MossNet"]) == plainly
 
 
 @pytest.mark.parametrize(
@@ -29,11 +29,12 @@ def test_sentences_that_say_what_a_thing_is(text: str) -> None:
         "It beats MossNet by 4%.",
         "MossNets are a family.",
         "The MossNet survey aims to be complete.",
+        "A cheap stand-in for MossNet: it needs no bogs.",
         "",
     ],
 )
 def test_other_sentences(text: str) -> None:
-    assert not defines(text, ["MossNet", ""])
+    assert not how_defined(text, ["MossNet", ""])
 
 
 @pytest.mark.parametrize(
@@ -54,4 +55,4 @@ def test_only_questions_for_nothing_else_want_a_definition(
 
 def test_what_a_thing_is_comes_first(assistant: Assistant) -> None:
     first = assistant.ask("What is MossNet?").citations[0].quote
-    assert defines(first, ["MossNet"]), first
+    assert how_defined(first, ["MossNet"]), first

@@ -33,6 +33,8 @@ def test_a_facet_is_told_by_its_sentences(
         "What's the takeaway of TidePool?",
         "Key figures of TidePool please",
         "What are the benefits of TidePool?",
+        "How big is the improvement of TidePool?",
+        "How large are TidePool's gains?",
     ],
 )
 def test_results_are_asked_for_in_many_words(assistant: Assistant, question: str) -> None:

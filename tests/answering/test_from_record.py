@@ -80,3 +80,11 @@ def test_what_to_read_next_is_what_is_near(assistant: Assistant) -> None:
     assert answer.kind == "list"
     assert answer.text.startswith("The ")
     assert "nearest in meaning to “TidePool" in answer.text
+
+
+def test_a_described_paper_is_known_behind_other_words_with_an_article(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.ask("Who are the authors of the sleep survey?")
+    assert answer.kind == "facts"
+    assert "A Survey of Sleep Studies with Wearable Light Meters" in answer.text

@@ -15,7 +15,7 @@ _IS = (
     r"refers?\s+to\b|denotes?\b|stands?\s+for\b|means\b|"
     rf"{_KIND}(?:aims?|seeks?)\s+(?:at|to|for)\b|{_KIND}(?:consists?\s+of|combines?)\b)"
 )
-_WHICH = rf"{_CLOSED}(?:,|:|\s[-–—])\s+(?:an?|the|which|our|one|its?)\b"
+_WHICH = rf"{_CLOSED}(?:,|:|\s[-–—])\s+(?:an?|the|which|our|one|its)\b"
 _MADE = (
     r"\b(?:introduc\w+|propos\w+|present\w*|develop\w*|describ\w+|design\w*|call(?:ed|s)?|"
     r"named?|dubbed|termed|devis\w+)\b[^.;]{0,120}?"
@@ -35,15 +35,17 @@ def names_in(question: Question, mentions: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*mentions, " ".join(question.subject))))
 
 
-def defines(text: str, names: Iterable[str]) -> bool:
-    """Tell whether ``text`` says what one of ``names`` is, or brings it in.
+def how_defined(text: str, names: Iterable[str]) -> int:
+    """Tell how plainly ``text`` says what one of ``names`` is: 3, 2 or 1; 0 where it does not.
 
-    "DPO is a ...", "Direct Preference Optimization (DPO), a ...", "the authors propose DPO".
+    3 "DPO is a ..."; 2 "Direct Preference Optimization (DPO), a ..."; 1 "the authors propose DPO".
     """
-    return any(_pattern(name).search(text) for name in names if name)
+    patterns = [pattern for name in names if name for pattern in enumerate(_patterns(name))]
+    return max((3 - place for place, pattern in patterns if pattern.search(text)), default=0)
 
 
-def _pattern(name: str) -> re.Pattern[str]:
+def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
     words = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", name) if word)
     whole = rf"(?<!\w){words}(?!\w)"
-    return re.compile(rf"{whole}(?:{_IS}|{_WHICH})|{_MADE}{whole}", re.IGNORECASE)
+    forms = (f"{whole}{_IS}", f"{whole}{_WHICH}", f"{_MADE}{whole}")
+    return tuple(re.compile(form, re.IGNORECASE) for form in forms)

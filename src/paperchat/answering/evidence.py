@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from paperchat.answering.definition import defines, names_in
+from paperchat.answering.definition import how_defined, names_in
 from paperchat.answering.likeness import QuestionWords, weighted
 from paperchat.answering.page import Measured, Page, PageReader
 from paperchat.answering.question import Question
@@ -101,18 +101,18 @@ class EvidenceScorer:
 
 
 def _defining_first(evidence: Sequence[Evidence], names: Sequence[str]) -> Sequence[Evidence]:
-    """Put the sentence that says what one of ``names`` is before the best one, if there is any.
+    """Put the sentence that says most plainly what one of ``names`` is before the best one.
 
     Its score is no more than that needs, so that as many others are near it as were before.
     """
     best = evidence[0].score if evidence else 0.0
-    for item in evidence if names else ():
-        if item.score < best - _REACH:
-            break
-        if defines(item.sentence.text, names):
-            first = replace(item, score=best + _AHEAD)
-            return [first, *(other for other in evidence if other is not item)]
-    return evidence
+    near = [item for item in evidence if names and item.score >= best - _REACH]
+    said = [how_defined(item.sentence.text, names) for item in near]
+    if not any(said):
+        return evidence
+    chosen = near[said.index(max(said))]
+    first = replace(chosen, score=best + _AHEAD)
+    return [first, *(other for other in evidence if other is not chosen)]
 
 
 def _plays(wanted: SentenceRole, role: SentenceRole, *, named: bool) -> bool:

@@ -34,6 +34,12 @@ _IN_OTHER_WORDS: tuple[tuple[SentenceRole, re.Pattern[str]], ...] = (
         r"\b(?:goals?|aims?|purpose|objectives?|fill(?:s|ed|ing)?|gaps?)\b", re.I)),
 )  # fmt: skip
 """What else asks for them, where a paper is named and nothing more is asked."""
+_HOW_MUCH = re.compile(
+    r"\bhow (?:big|large|great|high|strong|significant|substantial)\b|"
+    r"\b(?:gains?|improvements?|effects?|boosts?|advantages?|benefits?|margins?)\b",
+    re.IGNORECASE,
+)
+"""Asks for a figure, but does not say of what: any result is an answer."""
 _FOR_AND_AGAINST = re.compile(
     r"\b(?:pros|advantages|strengths|benefits|upsides)\s+(?:and|&|or|versus|vs\.?)\s+"
     r"(?:cons|disadvantages|drawbacks|weaknesses|limit\w*|costs|downsides|risks)\b",
@@ -49,6 +55,8 @@ def asked_facets(question: Question, mentions: Sequence[Mention]) -> tuple[Sente
     if not mentions or not all(mention.outright for mention in mentions):
         return ()
     rest = without_names(question.text, mentions)  # A title may hold such words.
+    if _asks_only(_HOW_MUCH, rest):
+        return ("result",)
     read = read_question(rest)
     if read.figure or read.wants_share or read.wants_reason:
         return ()

@@ -13,7 +13,8 @@ from paperchat.types import Paper
 
 _KIND = r"(?:paper|survey|review|report|study|work|article|abstract)"
 _DESCRIPTION = re.compile(
-    rf"\b(?P<which>the|that)\s+(?P<before>(?:[\w-]+\s+){{1,6}}?){_KIND}\b(?!\s+(?:on|about)\s+\w)|"
+    rf"\b(?P<which>the|that)\s+(?P<before>(?:(?!(?:the|that)\b)[\w-]+\s+){{1,6}}?){_KIND}\b"
+    r"(?!\s+(?:on|about)\s+\w)|"
     rf"\b(?P<whose>the|that|a)\s+(?:[\w-]+\s+)?(?:{_KIND}|one)\s+"
     r"(?:on|about|for|of|that|which)\s+"
     r"(?P<after>[^,;:?.!]{3,80}?)(?=\s+(?:with|and|to|do|does|say|report|compare)\b|[,;:?.!]|$)",
