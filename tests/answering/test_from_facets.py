@@ -34,7 +34,7 @@ def test_a_facet_is_told_by_its_sentences(
         "Key figures of TidePool please",
         "What are the benefits of TidePool?",
         "How big is the improvement of TidePool?",
-        "How large are TidePool's gains?",
+        "How large are the gains of TidePool?",
     ],
 )
 def test_results_are_asked_for_in_many_words(assistant: Assistant, question: str) -> None:
