@@ -285,3 +285,52 @@ def test_what_about_a_thing_the_paper_does_not_speak_of_is_asked_of_all(talk: Ta
     answer = talk.ask("What about caches?")
     assert answer.rewritten_question == "What do the papers say about caches?"
     assert cited(answer) == {"TidePool"}
+
+
+def test_some_of_them_means_the_last_group_though_one_was_spoken_of_since(talk: Talk) -> None:
+    talk.ask("list the papers from 2024")
+    talk.ask("Summarize the second one")
+    group = {"MossNet", "QUILL-2"}
+    answer = talk.ask("which of them are from 2024?")
+    assert cited(answer) == group
+    assert "Of the 2 papers you ask about" in talk.ask("how many of them mention drones?").text
+
+
+@pytest.mark.parametrize("any_of", ["do any of them", "does any of these", "and do some of those"])
+def test_whether_any_of_them_does_is_told_by_which(talk: Talk, any_of: str) -> None:
+    talk.ask("list the papers")
+    answer = talk.ask(f"{any_of} release code?")
+    assert answer.kind == "list"
+    assert cited(answer) == {"TidePool"}
+
+
+def test_several_places_are_compared(talk: Talk) -> None:
+    listed = talk.ask("list the papers")
+    titles = list(dict.fromkeys(citation.title.split(":")[0] for citation in listed.citations))
+    answer = talk.ask("compare the first two")
+    assert answer.kind == "comparison"
+    assert cited(answer) == set(titles[:2])
+    answer = talk.ask("how does the second differ from the first?")
+    assert answer.kind == "comparison"
+    assert cited(answer) == set(titles[:2])
+
+
+def test_a_method_called_contrastive_is_no_wish_to_compare() -> None:
+    assert read_question("Do MossNet and QUILL-2 use contrastive learning?").kind == "ask"
+    assert read_question("Contrast MossNet and QUILL-2").kind == "comparison"
+
+
+def test_the_newer_one_is_what_is_spoken_of(talk: Talk) -> None:
+    talk.ask("Compare TidePool and MossNet")
+    answer = talk.ask("which one is newer?")
+    assert answer.citations[0].title.startswith("MossNet")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["what other papers do something similar?", "anything like it?", "which papers are similar?"],
+)
+def test_papers_like_the_one_spoken_of(talk: Talk, question: str) -> None:
+    talk.ask("What does TidePool do?")
+    answer = talk.ask(question)
+    assert "nearest in meaning to “TidePool" in answer.text

@@ -45,6 +45,12 @@ def compose_count(draft: Draft, asked: CatalogueQuestion, count: int, total: int
     draft.say(f"The library holds {count} {what}{rest}.")
 
 
+def among(asked_about: int, count: int, what: str) -> str:
+    """Say how many of the papers that were asked about are ``what``, in the plural."""
+    number = f"{count} {'is' if count == 1 else 'are'}" if count else "none is"
+    return f"Of the {asked_about} papers you ask about, {number} among the {what}."
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """Papers to write out. ``more`` counts those that belong to them and are left out.

@@ -18,7 +18,14 @@ _BARE_WORD = re.compile(
 )
 _BARE_SIMILAR = re.compile(
     r"\W*(?:(?:any|other|more|and|show me|show|list|find|are there|what about|the)\W+)*"
-    r"(?:similar|related|comparable) (?:papers?|works?|ones?|studies)\W*",
+    r"(?:similar|related|comparable) (?:papers?|works?|ones?|studies)\W*|"
+    r"\W*(?:and\W+)?(?:which|what|do any|are there) (?:other |more )?"
+    r"(?:papers?|works?|ones?|studies) (?:that )?(?:are|do|does|did|work on|propose|say) "
+    r"(?:something |anything |the )?"
+    r"(?:similar|alike|same|like (?:it|this|that))(?: (?:thing|things|idea))?\W*|"
+    r"\W*(?:is there |do (?:you|we) have )?(?:anything|something|what)(?: else)?"
+    r"(?: (?:is|is there))? (?:similar|like (?:it|this|that))"
+    r"(?: (?:here|in (?:the|this|my) library))?\W*",
     re.IGNORECASE,
 )
 _BARE_OTHER = re.compile(

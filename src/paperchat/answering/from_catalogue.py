@@ -9,6 +9,7 @@ from paperchat.answering import refusal
 from paperchat.answering.catalogue_answer import (
     LISTED,
     Listing,
+    among,
     compose_count,
     compose_fact,
     compose_list,
@@ -58,7 +59,7 @@ def answer_from_catalogue(
     reply.retrieved()
     reply.note(Consulted(asked, selection))
     if asked.wanted == "count":
-        return _count(context, reply, asked, selection)
+        return _count(context, reply, asked, selection, scope)
     if asked.wanted in _BY_DATE or asked.wanted in _BY_AUTHORS:
         return _extreme(context, reply, asked, selection)
     if asked.wanted == "list":
@@ -72,11 +73,18 @@ def answer_from_catalogue(
 
 
 def _count(
-    context: Context, reply: Reply, asked: CatalogueQuestion, selection: Selection
+    context: Context,
+    reply: Reply,
+    asked: CatalogueQuestion,
+    selection: Selection,
+    scope: Sequence[Paper],
 ) -> Answer:
     draft = Draft()
     count = selection.count()
-    compose_count(draft, asked, count, context.library.catalogue.count())
+    if scope:
+        draft.say(among(len(scope), count, described(asked, 2)))
+    else:
+        compose_count(draft, asked, count, context.library.catalogue.count())
     if count and (selection.chosen is not None or asked.conditions):
         papers = selection.first(LISTED, asked.order)
         speakers = Speakers(context, asked, papers)
@@ -200,6 +208,8 @@ def _several(
         hits = [PaperHit(paper, 1.0, None, None) for paper in papers]
         return reply.without_evidence("not_in_abstract", refusal.not_in_record(papers), hits=hits)
     draft = Draft()
-    speakers = Speakers(context, replace(asked, topics=()), papers)
-    compose_list(draft, said, Listing(papers), speakers.of)
+    # What is said to be newer stands first, so that "who wrote it?" means that.
+    ranked = sorted(papers, key=lambda paper: not said.startswith(f"“{paper.title}” is"))
+    speakers = Speakers(context, replace(asked, topics=()), ranked)
+    compose_list(draft, said, Listing(ranked), speakers.of)
     return reply.answered(draft)

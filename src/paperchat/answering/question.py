@@ -58,8 +58,8 @@ _LONG = re.compile(
 )
 _COMPARISON = re.compile(
     r"\b(?:compare|comparison|versus|vs\.?|differences? (?:between|of)|differs? from|"
-    r"how (?:do|does|is|are) .+ differ\b|in contrast to|contrast|side by side|against each other|"
-    r"against|each of|does each|do both|both of|better than)",
+    r"how (?:do|does|is|are) .+ differ\b|in contrast to|contrast(?!ive)|side by side|"
+    r"against each other|against|each of|does each|do both|both of|better than)",
     re.IGNORECASE,
 )
 _SHARE = re.compile(

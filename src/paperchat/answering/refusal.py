@@ -73,6 +73,13 @@ def not_in_abstract(
     return text
 
 
+def not_mentioned(what: str, papers: Sequence[Paper]) -> str:
+    """Say that the abstracts or digests of the named papers do not hold a word or a name."""
+    names = _listed([f"“{paper.title}”" for paper in papers])
+    kind = "digest" if any(paper.text_kind == "digest" for paper in papers) else "abstract"
+    return f"“{what}” is not mentioned in the {kind} of {names}."
+
+
 def not_in_record(papers: Sequence[Paper]) -> str:
     """Say that the sources of the named papers did not give what is asked for."""
     names = _listed([f"“{paper.title}”" for paper in papers])

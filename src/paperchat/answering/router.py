@@ -15,6 +15,7 @@ from paperchat.answering.followup import FollowUp
 from paperchat.answering.from_catalogue import answer_from_catalogue
 from paperchat.answering.from_evidence import answer_from_evidence
 from paperchat.answering.from_facets import asked_facets, facets_told
+from paperchat.answering.from_mention import answer_from_mention
 from paperchat.answering.from_overview import answer_with_overview
 from paperchat.answering.from_papers import comparison_of, summary_of
 from paperchat.answering.from_record import answer_from_record
@@ -58,7 +59,8 @@ class Router:
         answer = self._by_kind(asked, understood)
         if answer.kind == "ask" and answer.status in ("no_evidence", "answered"):
             answer = self._asked_of_focus(asked, understood, conversation, answer) or answer
-        if answer.status == "no_evidence" and understood.language == "english":
+        of_all = understood.language == "english" and not understood.mentions
+        if of_all and answer.status == "no_evidence":
             answer = with_akin(self._context, answer, understood.read.text, asked.conditions)
         if understood.ambiguity is not None and understood.answered_for_all:
             answer = unclear.answered_for_all(answer, understood.ambiguity)
@@ -76,6 +78,7 @@ class Router:
             catalogue = None
         whole = None if catalogue else self._sided(asked, understood)
         whole = whole or answer_from_record(self._context, asked, understood)
+        whole = whole or answer_from_mention(self._context, asked, understood)
         if whole is not None:
             return whole
         if read.kind == "comparison" and len(papers) > 1:

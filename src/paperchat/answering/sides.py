@@ -23,7 +23,7 @@ _NUMBERED_NAMES = re.compile(
     r"(?P<of>(?:[a-z][\w-]*\s+)+)(?P<names>[A-Z].+?)(?: differ| agree| compare)?$"
 )
 _CUE = re.compile(
-    r"\b(?:compar(?:e|es|ed|ing|isons?)|contrast|versus|vs\b|differences?|differ|against|"
+    r"\b(?:compar(?:e|es|ed|ing|isons?)|contrast(?!ive)|versus|vs\b|differences?|differ|against|"
     r"side by side|agree|disagree|each\b|(?:in )?the same way|these (?:two|three|four)|"
     r"respectively)",
     re.IGNORECASE,
@@ -43,7 +43,7 @@ _LEAD = re.compile(
 _STRONG = re.compile(r"\s+(?:versus|vs|against|compared (?:with|to))\s+", re.IGNORECASE)
 _VERSUS = re.compile(r"\s+(?:versus|vs)\s+", re.IGNORECASE)
 _EXPLICIT = re.compile(
-    r"\b(?:compare\b|comparing|comparisons?|contrast|differences?|differ|side by side|agree|"
+    r"\b(?:compare\b|comparing|comparisons?|contrast(?!ive)|differences?|differ|side by side|agree|"
     r"disagree|each\b|(?:in )?the same way|these (?:two|three|four)|respectively)",
     re.IGNORECASE,
 )
