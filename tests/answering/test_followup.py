@@ -334,3 +334,31 @@ def test_papers_like_the_one_spoken_of(talk: Talk, question: str) -> None:
     talk.ask("What does TidePool do?")
     answer = talk.ask(question)
     assert "nearest in meaning to “TidePool" in answer.text
+
+
+@pytest.mark.parametrize("question", ["what do both have in common?", "what do they share?"])
+def test_what_two_papers_share_is_a_comparison(talk: Talk, question: str) -> None:
+    talk.ask("Compare TidePool and MossNet")
+    answer = talk.ask(question)
+    assert answer.kind == "comparison"
+    assert cited(answer) == {"TidePool", "MossNet"}
+
+
+def test_others_are_other_papers(talk: Talk) -> None:
+    talk.ask("which papers are about bogs?")
+    answer = talk.ask("are there others on caches?")
+    assert answer.kind == "list"
+    assert cited(answer) == {"TidePool"}
+
+
+def test_numbers_are_results(talk: Talk) -> None:
+    talk.ask("What does TidePool do?")
+    assert any("61.5%" in item.quote for item in talk.ask("any numbers?").citations)
+
+
+@pytest.mark.parametrize("opener", ["thx! one more: ", "many thanks. ", "Perfect, "])
+def test_thanks_are_no_part_of_a_question(talk: Talk, opener: str) -> None:
+    talk.ask("What does TidePool do?")
+    answer = talk.ask(f"{opener}what is MossNet?")
+    assert cited(answer) == {"MossNet"}
+    assert "thx" not in answer.missing_terms

@@ -69,6 +69,11 @@ _SAID_LAST = re.compile(
     r",? (?:please )?(?:list|show)(?: them| me)?(?: please)?\W*$",
     re.IGNORECASE,
 )
+_OTHERS = re.compile(
+    r"\b(there|show(?: me)?|list|find|have|which|any|some) (?:any |some )?others?"
+    r"(?= (?:on|about|that|which|from|with|are|is|use|mention|deal|study|discuss|have)\b)",
+    re.IGNORECASE,
+)
 _FROM_TO = re.compile(rf"\b([\w-]+) to ([\w-]+) (?=(?:[\w-]+ )?{MANY}\b)", re.IGNORECASE)
 _WISHES = frozenset(
     (
@@ -91,6 +96,7 @@ def plainly_asked(text: str) -> str:
     written = _BY_AUTHOR.match(text)
     if written:
         return f"list papers by {written['name'] or written['writer']}"
+    text = _OTHERS.sub(r"\1 other papers", text)
     text = _CALLED.sub("by ", text)
     text = _PLACED.sub(lambda match: f"{match['noun']}{match['verb'] or ''}", text)
     text = _FROM_TO.sub(_joined, text)

@@ -7,7 +7,8 @@ import re
 _MARKS = r"\s*[,.:;!…–—-]+\s+"
 _OPENERS = re.compile(
     r"\W*(?:"
-    r"(?:ok(?:ay)?|fine|great|good|nice|cool|thanks?(?: you)?(?: for that| a lot)?|well|right|"
+    r"(?:ok(?:ay)?|fine|great|good|nice|cool|perfect|awesome|interesting|thx|ty|cheers|"
+    r"(?:many )?thanks?(?: you)?(?: for that| a lot| so much)?|well|right|one more|"
     r"alright|all right|anyway|anyhow|btw|by the way|hm+|sorry|actually|hi|hello|hey|so|now|"
     r"understood|i see|got it|good to know|moving on|let me ask|a follow-?up|"
     r"(?:switching|changing|change of|new|different|another) (?:topics?|subject)|"

@@ -59,7 +59,8 @@ _LONG = re.compile(
 _COMPARISON = re.compile(
     r"\b(?:compare|comparison|versus|vs\.?|differences? (?:between|of)|differs? from|"
     r"how (?:do|does|is|are) .+ differ\b|in contrast to|contrast(?!ive)|side by side|"
-    r"against each other|against|each of|does each|do both|both of|better than)",
+    r"against each other|in common|do .{3,900} share(?=\W*$)|against|each of|"
+    r"does each|do both|both of|better than)",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
@@ -84,7 +85,7 @@ ROLE_WORDS: dict[SentenceRole, re.Pattern[str]] = {
                         r"evaluat\w+ on|trained on|training data)\b", re.I),
     "result": re.compile(r"\b(?:results?|findings?|achiev\w+|perform\w*|outperform\w*|"
                           r"improv\w+|conclu\w+|show|"
-                          r"(?:key|main|headline|important) (?:figures|numbers|metrics))\b", re.I),
+                          r"(?:key|main|headline|important|any|concrete|actual) (?:figures|numbers|metrics))\b", re.I),
     "problem": re.compile(r"\b(?:problems?|motivat\w+|challenges?|address(?:es)?|gap|"
                            r"obstacles?|hurdles?|overc[ao]m\w+|tackles?|solves?)\b", re.I),
     "method": re.compile(r"\b(?:methods?|approach\w*|how does|how do|works?|propos\w+|"
