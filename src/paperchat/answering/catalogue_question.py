@@ -37,6 +37,7 @@ _SURVEY = re.compile(
     r"\b(?:a|the|any|an?other) (?:\w+ )?review\b",
     re.IGNORECASE,
 )
+_FREE = re.compile(r"\w[-‐‑ ]free\b", re.IGNORECASE)
 _TITLE = "\x00"
 _SURVEY_NOUN = re.compile(r"\b(?:surveys|overviews|reviews|survey|review)\b", re.IGNORECASE)
 _ORDERS: tuple[tuple[Order, re.Pattern[str]], ...] = (
@@ -132,13 +133,15 @@ def read_catalogue_question(
     if topic.unread:
         return None
     surveys = bool(_SURVEY.search(read.rest)) and not named
+    topic_words = " ".join(topic.phrases)
     phrases = tuple(filter(None, map(_without_survey, topic.phrases))) if surveys else topic.phrases
     return CatalogueQuestion(
         wanted=wanted,
         conditions=read.conditions,
         topics=() if wanted in ABOUT_SEVERAL else phrases,
         surveys=surveys,
-        mode=topic.mode,
+        # What is free of a thing is not about that thing: only the words themselves tell.
+        mode="mention" if topic.mode == "about" and _FREE.search(topic_words) else topic.mode,
         negated=topic.negated,
         limit=limit_of(read.rest),
         order=next((order for order, pattern in _ORDERS if pattern.search(text)), None),

@@ -69,6 +69,14 @@ _SAID_LAST = re.compile(
     r",? (?:please )?(?:list|show)(?: them| me)?(?: please)?\W*$",
     re.IGNORECASE,
 )
+_ARE_SURVEYS = re.compile(
+    rf"^\W*(?:which|what)(?: ones)?(?: of)?(?: (?:the|my|your|our|these))?"
+    rf"(?: {MANY})?(?: {_PLACE})? are"
+    r"  (?P<kind>surveys|reviews|overviews|(?:survey|review) (?:papers|articles))"
+    r"(?P<rest>\b.*)$",
+    re.IGNORECASE,
+)
+_OWN = re.compile(rf"\b(?:my|your|our) (?={MANY}\b)", re.IGNORECASE)
 _OTHERS = re.compile(
     r"\b(there|show(?: me)?|list|find|have|which|any|some) (?:any |some )?others?"
     r"(?= (?:on|about|that|which|from|with|are|is|use|mention|deal|study|discuss|have)\b)",
@@ -96,6 +104,10 @@ def plainly_asked(text: str) -> str:
     written = _BY_AUTHOR.match(text)
     if written:
         return f"list papers by {written['name'] or written['writer']}"
+    surveys = _ARE_SURVEYS.match(text)
+    if surveys:
+        return f"list the {surveys['kind']}{surveys['rest']}"
+    text = _OWN.sub("the ", text)
     text = _OTHERS.sub(r"\1 other papers", text)
     text = _CALLED.sub("by ", text)
     text = _PLACED.sub(lambda match: f"{match['noun']}{match['verb'] or ''}", text)

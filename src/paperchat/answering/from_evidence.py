@@ -62,7 +62,8 @@ def answer_from_evidence(
     unknown = context.names.unknown(question.text, [mention.paper for mention in mentions])
     step = Weighing(question, rankings, tuple(hits), tuple(mentions), weighed, tuple(unknown))
     reply.note(step)
-    denied = () if mentions else denied_in(question.text)
+    # Of one paper it is asked what it does without a thing; of several, which of them does.
+    denied = denied_in(question.text) if len(mentions) != 1 else ()
     if not unknown and opens(weighed.signals):
         return _answered(reply, step, denied)
     inside = look_into_bodies(context, vector, step, conditions)

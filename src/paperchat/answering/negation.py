@@ -15,7 +15,8 @@ from paperchat.types import Evidence
 NOT_OUTRIGHT = "No sentence says outright that this is absent; what comes nearest:"
 
 _ASKS_FOR_SOME = re.compile(
-    r"^\W*(?:which|what|list|find|show|name|are there|is there|do any|does any|any)\b",
+    r"^\W*(?:which|what|list|find|show|name|are there|is there|do any|does any|any|"
+    r"how (?:can|could|do|does|might|to)|can|between)\b",
     re.IGNORECASE,
 )
 _USE = r"(?:need|use|require|rely on|depend on|involve|employ|have|want|take)"

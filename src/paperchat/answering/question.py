@@ -85,7 +85,8 @@ ROLE_WORDS: dict[SentenceRole, re.Pattern[str]] = {
                         r"evaluat\w+ on|trained on|training data)\b", re.I),
     "result": re.compile(r"\b(?:results?|findings?|achiev\w+|perform\w*|outperform\w*|"
                           r"improv\w+|conclu\w+|show|"
-                          r"(?:key|main|headline|important|any|concrete|actual) (?:figures|numbers|metrics))\b", re.I),
+                          r"(?:key|main|headline|important|any|concrete|actual) "
+                          r"(?:figures|numbers|metrics))\b", re.I),
     "problem": re.compile(r"\b(?:problems?|motivat\w+|challenges?|address(?:es)?|gap|"
                            r"obstacles?|hurdles?|overc[ao]m\w+|tackles?|solves?)\b", re.I),
     "method": re.compile(r"\b(?:methods?|approach\w*|how does|how do|works?|propos\w+|"

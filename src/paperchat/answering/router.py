@@ -29,6 +29,7 @@ from paperchat.answering.question import read_question
 from paperchat.answering.reply import Asked, Reply
 from paperchat.answering.side_papers import papers_of_sides
 from paperchat.answering.sides import read_sides
+from paperchat.answering.title_names import with_titles
 from paperchat.answering.trace import Trace, Weighing
 from paperchat.answering.understanding import Understood
 from paperchat.answering.unjudged import unjudged
@@ -203,10 +204,12 @@ class Router:
         read, focus = understood.read, understood.follow.focus
         # A word that happens to stand in one paper alone names no paper to be summarized.
         named = [m.paper for m in understood.mentions if m.outright]
-        outright = [m.paper for m in understood.mentions if m.paper.id in focus or _is_title(m)]
+        by_title = [m for m in understood.mentions if m.paper.id in focus or _is_title(m)]
+        outright = [mention.paper for mention in by_title]
         reply = asked.reply("summary", understood.rewritten)
         titles = [paper.title for paper in outright]
-        wanted = read_overview(read.text, date.today(), titles, named=bool(named))
+        text = with_titles(read.text, by_title)
+        wanted = read_overview(text, date.today(), titles, named=bool(named))
         # A short name is a paper in "summarize DeAL", a topic in "what do the papers say on DeAL".
         if wanted and (wanted.over_many if named and not outright else wanted.topic or not named):
             found = answer_with_overview(

@@ -31,3 +31,12 @@ def without_names(text: str, mentions: Sequence[Mention]) -> str:
         for name in (mention.paper.title, mention.surface):
             text = text.replace(name, " ") if name else text
     return text
+
+
+def with_titles(text: str, mentions: Sequence[Mention]) -> str:
+    """Return a question with the whole titles of the papers it names."""
+    for mention in mentions:
+        title = mention.paper.title
+        if mention.surface and title not in text:
+            text = text.replace(mention.surface, title)
+    return text
