@@ -8,7 +8,8 @@ from paperchat.answering.gate import BEARS, TELLS, confidence, opens, tells
 from paperchat.answering.signals import Signals
 
 STRONG = Signals(
-    support=0.85, weakest=0.8, joint=0.7, cosine=0.7, words=5, leads=True, defines=False, untold=0,
+    support=0.85, weakest=0.8, joint=0.7, unmet=0.0, strangers=0,
+    cosine=0.7, around=0.6, words=5, leads=True, defines=False, untold=0,
     named=False, attribute=False, valued=0.4, spoken=0.8, seldom=0.3, counts=False, counted=0.6,
     figure=0.6, role_found=True, missing_terms=(),
 )  # fmt: skip
