@@ -25,10 +25,15 @@ def test_strong_signals_open_and_weak_ones_close() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["support", "weakest", "cosine", "words", "leads", "valued", "named"]
+    "name", ["support", "weakest", "cosine", "around", "words", "leads", "valued", "named"]
 )
 def test_these_signals_speak_for_answering(name: str) -> None:
     assert confidence(dataclasses.replace(WEAK, **{name: 5.0})) > confidence(WEAK)
+
+
+@pytest.mark.parametrize("name", ["unmet", "strangers"])
+def test_what_a_paper_does_not_speak_of_speaks_against_answering(name: str) -> None:
+    assert confidence(dataclasses.replace(WEAK, **{name: 1})) < confidence(WEAK)
 
 
 def test_words_that_abstracts_seldom_tell_speak_against_answering() -> None:

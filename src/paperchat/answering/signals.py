@@ -158,7 +158,10 @@ def _strangers(question: Question, words: QuestionWords, page: Page) -> int:
     strangers = [
         surface
         for surface, said in zip(words.surfaces, page.literal, strict=True)
-        if surface.istitle() and not said and not question.text.startswith(surface)
+        if surface[0].isupper()
+        and surface[1:].islower()
+        and not said
+        and not question.text.startswith(surface)
     ]
     return min(len(strangers), _MOST_STRANGERS)
 
