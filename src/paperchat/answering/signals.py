@@ -114,7 +114,7 @@ def read_signals(
         unmet=_unmet(words, best) if best else 1.0,
         strangers=_strangers(question, words, best) if best else 0,
         cosine=best.cosine if best else 0.0,
-        around=_around(best) if best else 0.0,
+        around=_around(words, best) if best else 0.0,
         words=min(len(words.surfaces), _MOST_WORDS),
         leads=best is not None and best.hit.lexical_rank == 1,
         defines=question.defines,
@@ -166,7 +166,9 @@ def _strangers(question: Question, words: QuestionWords, page: Page) -> int:
     return min(len(strangers), _MOST_STRANGERS)
 
 
-def _around(page: Page) -> float:
+def _around(words: QuestionWords, page: Page) -> float:
+    if not words.surfaces:
+        return page.cosine  # Only a paper is named, and one sentence that brings it in will do.
     nearest = sorted((item.cosine for item in page.sentences), reverse=True)[:_AROUND]
     return float(np.mean(nearest)) if nearest else 0.0
 
