@@ -12,7 +12,6 @@ from paperchat.retrieval.readings import Readings
 from paperchat.types import PaperHit
 
 
-
 def signals_of(library: Library, embedder: Embedder, asked: str) -> Signals:
     """Set ``asked`` beside the paper on bogs."""
     reader = PageReader(library, Readings(embedder))  # type: ignore[arg-type]  # a MiniLM
@@ -25,7 +24,9 @@ def signals_of(library: Library, embedder: Embedder, asked: str) -> Signals:
     return read_signals(question, words, pages, named=bool(mentions), seldom=0.3)
 
 
-def test_words_that_a_paper_hardly_speaks_of_are_unmet(library: Library, embedder: Embedder) -> None:
+def test_words_that_a_paper_hardly_speaks_of_are_unmet(
+    library: Library, embedder: Embedder
+) -> None:
     spoken_of = signals_of(library, embedder, "How is the moisture of a bog estimated by drones?")
     strange = signals_of(library, embedder, "Which drones film the opera festival in Verona?")
     assert spoken_of.unmet < 0.3
