@@ -22,6 +22,8 @@ from bench.question_sets import (
     EVERYDAY,
     EVERYDAY_NATURE,
     OFF_TOPIC,
+    OFF_TOPIC_KEPT,
+    OFF_TOPIC_KINDS,
     QuestionedLibrary,
 )
 from paperchat.answering.context import Context
@@ -45,7 +47,11 @@ ELSEWHERE = "elsewhere"
 """Answerable by another library."""
 OF_EVERYDAY = "everyday"
 """Of everyday life: many, asked of each library alike, so that each counts less."""
-_WEIGHTS: Mapping[str, float] = {ELSEWHERE: 0.15, OF_EVERYDAY: 0.4}
+OF_KINDS = "off kinds"
+"""Of other sciences and of the world, as many."""
+KEPT = "kept"
+"""The same, but only reported on: no weight is fitted on them."""
+_WEIGHTS: Mapping[str, float] = {ELSEWHERE: 0.15, OF_EVERYDAY: 0.4, OF_KINDS: 0.4}
 _OF_ATTRIBUTES = (ANSWERABLE, "detail")
 _EVERY = 3
 """Of the questions of each other library, one in so many is asked."""
@@ -103,6 +109,8 @@ def _others(
     if library.corpus != BIOMEDICINE:
         found += [(question, OF_EVERYDAY) for question in EVERYDAY_NATURE]
         found += [(question, "off_topic") for question in OFF_TOPIC]
+        found += [(question, OF_KINDS) for question in OFF_TOPIC_KINDS]
+        found += [(question, KEPT) for question in OFF_TOPIC_KEPT]
     return found
 
 
@@ -123,7 +131,8 @@ def _signals(context: Context, understood: Understood) -> Signals:
 def fit(examples: Sequence[Example]) -> Gate:
     """Fit both models: on all questions, and on those for an attribute that a paper may tell."""
     asked = [one for one in examples if one.signals.attribute and one.sort in _OF_ATTRIBUTES]
-    return Gate(_fitted(BEARS, examples), _fitted(TELLS, asked))
+    fitted = [one for one in examples if one.sort != KEPT]
+    return Gate(_fitted(BEARS, fitted), _fitted(TELLS, asked))
 
 
 def _fitted(model: Model, examples: Sequence[Example]) -> Model:

@@ -79,6 +79,12 @@ EVERYDAY = tuple((_FOLDER / "everyday.txt").read_text("utf-8").splitlines())
 EVERYDAY_NATURE = tuple((_FOLDER / "everyday-nature.txt").read_text("utf-8").splitlines())
 """Such on health and animals, which a library on biomedicine may answer."""
 
+OFF_TOPIC_KINDS = tuple((_FOLDER / "off-topic-kinds.txt").read_text("utf-8").splitlines())
+"""Of many kinds, from geology to git, that a library on machine learning does not answer."""
+
+OFF_TOPIC_KEPT = tuple((_FOLDER / "off-topic-kept.txt").read_text("utf-8").splitlines())
+"""More of these kinds, which no weight is fitted on."""
+
 DEVELOPMENT = (
     STARTER,
     QuestionedLibrary("daily papers", "dev-hf-daily", "hf-daily"),

@@ -8,7 +8,8 @@ from paperchat.answering.gate import BEARS, TELLS, confidence, opens, tells
 from paperchat.answering.signals import Signals
 
 STRONG = Signals(
-    support=0.85, weakest=0.8, joint=0.7, cosine=0.7, words=5, leads=True, defines=False, untold=0,
+    support=0.85, weakest=0.8, joint=0.7, unmet=0.0, strangers=0,
+    cosine=0.7, around=0.6, words=5, leads=True, defines=False, untold=0,
     named=False, attribute=False, valued=0.4, spoken=0.8, seldom=0.3, counts=False, counted=0.6,
     figure=0.6, role_found=True, missing_terms=(),
 )  # fmt: skip
@@ -24,10 +25,15 @@ def test_strong_signals_open_and_weak_ones_close() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["support", "weakest", "cosine", "words", "leads", "valued", "named"]
+    "name", ["support", "weakest", "cosine", "around", "words", "leads", "valued", "named"]
 )
 def test_these_signals_speak_for_answering(name: str) -> None:
     assert confidence(dataclasses.replace(WEAK, **{name: 5.0})) > confidence(WEAK)
+
+
+@pytest.mark.parametrize("name", ["unmet", "strangers"])
+def test_what_a_paper_does_not_speak_of_speaks_against_answering(name: str) -> None:
+    assert confidence(dataclasses.replace(WEAK, **{name: 1})) < confidence(WEAK)
 
 
 def test_words_that_abstracts_seldom_tell_speak_against_answering() -> None:

@@ -21,9 +21,19 @@ _IMPORTANT = 0.06
 _MOST_WORDS = 12
 """Words of a question beyond which more of them tell nothing new about it."""
 
+_HARDLY = 0.5
+"""Likeness below which a paper hardly speaks of a word."""
+
+_AROUND = 3
+"""Sentences that tell whether a paper, and not one sentence alone, is near the question."""
+
+_MOST_STRANGERS = 2
+"""Names a paper does not say, beyond which more of them tell nothing new."""
+
 # Each stands for a signal that a question does not give, so that it tells such questions apart
 # from others in no way: about the mean of those that do.
 _NO_WORDS = 0.8
+_NO_UNMET = 0.15
 _NOT_COUNTED = 0.6
 _NOT_MEASURED = 0.6
 _NOT_VALUED = 0.4
@@ -35,10 +45,12 @@ class Signals:
 
     ``support`` is how far the paper speaks of the question's words, weighted by importance,
     ``joint`` how far one sentence of it does, and ``weakest`` how far it speaks of the important
-    word it speaks of least. ``cosine`` is of its best sentence. ``words`` counts those of the
-    question, ``leads`` tells whether no paper is nearer by words, ``defines`` whether the question
-    asks what something is or how it works. ``untold`` counts words for what abstracts seldom tell
-    and this one does not.
+    word it speaks of least. ``unmet`` is the share of words, weighted by rarity, that it hardly
+    speaks of, and ``strangers`` counts names in the question that it does not say. ``cosine`` is of
+    its best sentence, ``around`` of its best three. ``words`` counts those of the question,
+    ``leads`` tells whether no paper is nearer by words, ``defines`` whether the question asks what
+    something is or how it works. ``untold`` counts words for what abstracts seldom tell and this
+    one does not.
 
     If the question has an ``attribute`` that it wants the value of, ``valued`` is how near a
     sentence comes to naming it beside a number or a name, ``spoken`` how far the paper speaks of
@@ -53,7 +65,10 @@ class Signals:
     support: float
     weakest: float
     joint: float
+    unmet: float
+    strangers: int
     cosine: float
+    around: float
     words: int
     leads: bool
     defines: bool
@@ -96,7 +111,10 @@ def read_signals(
         support=_support(words, best) if best else 0.0,
         weakest=_weakest(words, best) if best else 0.0,
         joint=_joint(words, best) if best else 0.0,
+        unmet=_unmet(words, best) if best else 1.0,
+        strangers=_strangers(question, words, best) if best else 0,
         cosine=best.cosine if best else 0.0,
+        around=_around(words, best) if best else 0.0,
         words=min(len(words.surfaces), _MOST_WORDS),
         leads=best is not None and best.hit.lexical_rank == 1,
         defines=question.defines,
@@ -128,6 +146,31 @@ def _joint(words: QuestionWords, page: Page) -> float:
 def _weakest(words: QuestionWords, page: Page) -> float:
     weight = np.minimum(words.importance / _IMPORTANT, 1.0)
     return float(np.min(1.0 - weight * (1.0 - _said(page)), initial=1.0))
+
+
+def _unmet(words: QuestionWords, page: Page) -> float:
+    hardly = (_said(page) < _HARDLY).astype(np.float64)
+    return weighted(hardly, words.rarity) if words.surfaces else _NO_UNMET
+
+
+def _strangers(question: Question, words: QuestionWords, page: Page) -> int:
+    """Count the capitalized words, but for the first of the question, that the page lacks."""
+    strangers = [
+        surface
+        for surface, said in zip(words.surfaces, page.literal, strict=True)
+        if surface[0].isupper()
+        and surface[1:].islower()
+        and not said
+        and not question.text.startswith(surface)
+    ]
+    return min(len(strangers), _MOST_STRANGERS)
+
+
+def _around(words: QuestionWords, page: Page) -> float:
+    if not words.surfaces:
+        return page.cosine  # Only a paper is named, and one sentence that brings it in will do.
+    nearest = sorted((item.cosine for item in page.sentences), reverse=True)[:_AROUND]
+    return float(np.mean(nearest)) if nearest else 0.0
 
 
 def _said(page: Page) -> Floats:
