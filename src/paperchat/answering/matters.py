@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,12 @@ _COMMON_SHARE = 0.4
 _SINGLE_SHARE = 0.55
 _RARE = 3.0
 """Rarity beyond which a word tells no more: about 1 paper in 20."""
+_DENIED = re.compile(
+    r"\b(?:no|without|neither|nor|lack(?:s|ing)?|instead of|rather than|free (?:of|from)|"
+    r"avoid(?:s|ing)?)\s+(?:(?:an?|the|any)\s+)?(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""Stands before what a sentence says to be absent."""
 _SHORTEST = 4
 """Letters of a single word that counts, unless it is a name."""
 
@@ -70,6 +77,8 @@ def _matters(paper: Paper, sentences: Sequence[Sentence], acronyms: Mapping[str,
     found: dict[Key, Matter] = {}
     for sentence in sentences:
         for phrase in phrases(sentence.text, acronyms):
+            if _DENIED.search(sentence.text[: phrase.start]):
+                continue  # Who needs no reward model does not speak of one as its own.
             matter = found.setdefault(phrase.key, Matter(phrase.key))
             matter.wordings.setdefault(sentence, []).append(phrase.surface)
             matter.whole = matter.whole or phrase.whole
