@@ -30,7 +30,12 @@ def main(arguments: Sequence[str]) -> None:
     workspace = open_workspace(load_settings(), lambda told: print(told, file=sys.stderr))
     try:
         retriever = PaperRetriever(
-            workspace.library, workspace.embedder, limit=3, filters=filters, unit="passage"
+            workspace.library,
+            workspace.embedder,
+            limit=3,
+            filters=filters,
+            unit="passage",
+            readings=workspace.assistant.readings,
         )
         for found in retriever.retrieve(question):
             about = found.node.metadata

@@ -87,6 +87,20 @@ def test_a_long_text_is_the_weighted_mean_of_its_windows(minilm: MiniLMEmbedder)
     assert minilm.embed_query(first + second) @ (mean / np.linalg.norm(mean)) > 0.9999
 
 
+def test_a_question_is_embedded_and_read_alike(built: CachedGraph, sentences: list[str]) -> None:
+    asking, reading = (MiniLMEmbedder(built.folder) for _ in range(2))
+    for question in (sentences[0], "", "moss " * 300, sentences[1]):
+        assert np.array_equal(asking.embed_query(question), reading.embed_texts([question])[0])
+        for own, other in zip(
+            asking.read([sentences[2], question]),
+            reading.read([sentences[2], question]),
+            strict=True,
+        ):
+            assert np.array_equal(own.vector, other.vector)
+            assert np.array_equal(own.states, other.states)
+            assert np.array_equal(own.spans, other.spans)
+
+
 def test_window_boundary(minilm: MiniLMEmbedder) -> None:
     # 254 words and the two frame tokens fill one window; one more word makes it two.
     vectors = minilm.embed_texts(["paper " * count for count in (253, 254, 255)])

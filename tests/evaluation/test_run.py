@@ -33,7 +33,7 @@ def test_each_way_of_ranking_is_scored(library, embedder) -> None:
     judgements = {"q1": {"kites": 1.0}, "q2": {"tides": 1.0, "gone": 1.0}}
     steps: list[tuple[int, int]] = []
     found = evaluate(
-        library, embedder, Task(Path("corpus.jsonl"), queries, judgements),
+        library, embedder, embedder, Task(Path("corpus.jsonl"), queries, judgements),
         lambda done, total: steps.append((done, total)),
     )  # fmt: skip
     assert (found.documents, found.queries) == (3, 2)

@@ -42,19 +42,30 @@ def test_a_full_weight_follows_one_side(weight: float, side: str) -> None:
     assert next(iter(fuse(dense, lexical, weight))) == ("a" if side == "dense" else "b")
 
 
-@given(SCORES, st.dictionaries(st.sampled_from("abcdef"), st.floats(0, 1), max_size=4))
+LOOKED_AT = st.dictionaries(st.sampled_from("abcdef"), st.floats(0, 1), max_size=4)
+
+
+@given(SCORES, LOOKED_AT, LOOKED_AT)
 def test_lifting_keeps_every_paper_and_the_order_of_those_not_looked_at(
-    scores: dict[str, float], near: dict[str, float]
+    scores: dict[str, float], near: dict[str, float], close: dict[str, float]
 ) -> None:
     fused = fuse(scores, {})
-    lifted = lift(fused, near)
+    lifted = lift(fused, near, close)
     assert lifted.keys() == fused.keys()
     assert list(lifted.values()) == sorted(lifted.values(), reverse=True)
     assert all(-1e-9 <= score <= 1 + 1e-9 for score in lifted.values())
-    left = [key for key in lifted if key not in near]
-    assert left == [key for key in fused if key not in near]
+    left = [key for key in lifted if key not in {*near, *close}]
+    assert left == [key for key in fused if key not in {*near, *close}]
 
 
-def test_without_any_proximity_scores_stay() -> None:
-    assert lift({"a": 0.9, "b": 0.4}, {}) == {"a": 0.9, "b": 0.4}
-    assert lift({"a": 0.5, "b": 0.4}, {"b": 1.0}) == {"b": 0.58, "a": 0.35}
+def test_without_proximity_and_close_reading_scores_stay() -> None:
+    assert lift({"a": 0.9, "b": 0.4}, {}, {}) == pytest.approx({"a": 0.9, "b": 0.4})
+
+
+def test_proximity_and_close_reading_lift_a_paper_each_and_together() -> None:
+    fused = {"a": 0.5, "b": 0.4, "c": 0.1}
+    assert next(iter(lift(fused, {"a": 0.0, "b": 1.0}, {}))) == "b"
+    assert next(iter(lift(fused, {}, {"a": 0.61, "b": 0.62}))) == "b"
+    both = lift(fused, {"a": 0.0, "b": 1.0}, {"a": 0.61, "b": 0.62})
+    assert list(both) == ["b", "a", "c"]
+    assert both["b"] > lift(fused, {"a": 0.0, "b": 1.0}, {})["b"]

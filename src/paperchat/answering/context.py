@@ -28,8 +28,8 @@ class Context:
     @classmethod
     def of(cls, library: Library, embedder: Embedder, reader: Reader) -> Context:
         """Build the parts for ``library``."""
-        retriever = HybridRetriever(library, embedder)
         readings = Readings(reader)
+        retriever = HybridRetriever(library, embedder, readings)
         return cls(
             library=library,
             embedder=embedder,

@@ -78,7 +78,7 @@ def evaluate_folder(
 
 
 def _evaluate(settings: Settings, task: Task) -> tuple[Evaluation, IngestReport]:
-    from paperchat.embedding.factory import create_embedder
+    from paperchat.embedding.factory import create_embedder, create_reader
     from paperchat.evaluation.beir import content_hash
     from paperchat.evaluation.run import evaluate
     from paperchat.library.library import Library
@@ -91,8 +91,9 @@ def _evaluate(settings: Settings, task: Task) -> tuple[Evaluation, IngestReport]
         with shown_progress() as report:
             ingested = _ingest(library, embedder, task, report)
             found = evaluate(
-                library, embedder, task, lambda done, total: report("Asking queries", done, total)
-            )
+                library, embedder, create_reader(settings, embedder), task,
+                lambda done, total: report("Asking queries", done, total),
+            )  # fmt: skip
     finally:
         library.close()
     return found, ingested

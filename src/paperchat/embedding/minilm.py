@@ -75,6 +75,7 @@ class MiniLMEmbedder:
         self._cached = locate_graph(cache)
         self._threads = threads or _usable_cores()
         self._engine: _Engine | None = None
+        self._asked: tuple[str, Reading] | None = None
         self._lock = Lock()
 
     @property
@@ -107,20 +108,34 @@ class MiniLMEmbedder:
         return vectors
 
     def embed_query(self, text: str) -> Vectors:
-        """Embed one question; a unit vector of shape ``(384,)``. Raises as ``embed_texts``."""
-        vector: Vectors = self._embed_group([text])[0]
-        return vector
+        """Embed one question; a unit vector of shape ``(384,)``. Raises as ``embed_texts``.
+
+        Who searches for it mostly reads it next, and one run of the graph gives both.
+        """
+        if len(_windows(self._ready().tokenizer, text)) > 1:
+            vector: Vectors = self._embed_group([text])[0]
+            return vector
+        reading = self.read([text])[0]
+        self._asked = text, reading
+        return reading.vector
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """Read texts token by token, each to the end of its first window.
+
+        The question that was embedded last has been read already.
 
         Raises:
             ConfigurationError: the graph cannot be built.
             EmbeddingError: ONNX Runtime failed.
         """
         engine = self._ready()
+        asked, known = self._asked or ("", None)
+
+        def read(text: str) -> Reading:
+            return known if known is not None and text == asked else _read(engine, text)
+
         try:
-            return self._in_parallel(lambda text: _read(engine, text), texts)
+            return self._in_parallel(read, texts)
         except Exception as error:
             raise EmbeddingError(f"The embedder minilm failed: {_first_line(error)}.") from error
 

@@ -6,11 +6,12 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from paperchat.embedding.port import Embedder
+from paperchat.embedding.port import Embedder, Reader
 from paperchat.evaluation.beir import Task
 from paperchat.evaluation.measures import ndcg, percentile, recall, reciprocal_rank
 from paperchat.library.library import Library
 from paperchat.retrieval.hybrid import HybridRetriever, Rankings
+from paperchat.retrieval.readings import Readings
 
 DEPTH = 100
 _CHUNKS = 300
@@ -44,6 +45,7 @@ class Evaluation:
 def evaluate(
     library: Library,
     embedder: Embedder,
+    reader: Reader,
     task: Task,
     on_progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Evaluation:
@@ -52,7 +54,7 @@ def evaluate(
     The first query is run once more beforehand, so that loading the model and opening the indexes
     do not count as search.
     """
-    retriever = HybridRetriever(library, embedder)
+    retriever = HybridRetriever(library, embedder, Readings(reader))
 
     def rank(text: str) -> Rankings:
         vector = embedder.embed_query(text)

@@ -9,8 +9,9 @@ from paperchat.types import ChunkHit
 DENSE_WEIGHT = 0.5
 """Share of the dense score. Measured on SciFact, see docs/decisions/0004-retrieval.md."""
 
-PROXIMITY_SHARE = 0.3
-"""What proximity counts beside the fused score. Measured on SciFact as well."""
+PROXIMITY_SHARE = 0.15
+CLOSENESS_SHARE = 0.3
+"""What proximity and close reading count beside the fused score. Measured on SciFact as well."""
 
 
 def best_per_paper(hits: Iterable[ChunkHit]) -> dict[str, float]:
@@ -48,15 +49,24 @@ def fuse(
     return dict(sorted(fused.items(), key=lambda item: -item[1]))
 
 
-def lift(fused: Mapping[str, float], proximity: Mapping[str, float]) -> dict[str, float]:
-    """Return the weighted mean of both, best first; what is not looked at has no proximity.
+def lift(
+    fused: Mapping[str, float],
+    proximity: Mapping[str, float],
+    closeness: Mapping[str, float],
+) -> dict[str, float]:
+    """Return the weighted mean of all three, best first; what is not looked at has 0 there.
 
-    Where nothing has, all scores stay.
+    Closeness is scaled first. Where nothing has any of one kind, that does not count.
     """
-    if not proximity:
-        return dict(fused)
+    shares = [
+        (PROXIMITY_SHARE, proximity),
+        (CLOSENESS_SHARE, min_max(closeness)),
+    ]
+    counted = [(share, scores) for share, scores in shares if scores]
+    own = 1 - sum(share for share, _ in shares)
+    whole = own + sum(share for share, _ in counted)
     lifted = {
-        key: (1 - PROXIMITY_SHARE) * score + PROXIMITY_SHARE * proximity.get(key, 0.0)
+        key: (own * score + sum(share * scores.get(key, 0.0) for share, scores in counted)) / whole
         for key, score in fused.items()
     }
     return dict(sorted(lifted.items(), key=lambda item: -item[1]))

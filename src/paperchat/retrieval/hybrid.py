@@ -1,7 +1,8 @@
 """Hybrid retrieval: BM25 over papers and dense vectors over chunks, fused per paper.
 
-What a person searches for is ranked by proximity as well. Answers are not: their thresholds are
-fitted to the fused scores, and the questions people ask in their own words gain nothing by it.
+What a person searches for is ranked by proximity and by close reading as well. Answers are not:
+their thresholds are fitted to the fused scores, and the questions people ask in their own words
+gain nothing by it.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from paperchat.library.library import Library
 from paperchat.library.vector_cache import Vector
 from paperchat.retrieval.among import Among
 from paperchat.retrieval.bodies import NEAR, BodyRetriever, FoundPassage
+from paperchat.retrieval.close_reading import READ, closeness
 from paperchat.retrieval.fusion import best_per_paper, fuse, lift
 from paperchat.retrieval.proximity import LOOKED_AT, proximities
+from paperchat.retrieval.readings import Readings
 from paperchat.text.terms import terms
 from paperchat.types import PaperHit
 
@@ -41,11 +44,14 @@ class Rankings:
 
 
 class HybridRetriever:
-    """Ranks the papers of one library for a query."""
+    """Ranks the papers of one library for a query; without ``readings`` nothing is read closely."""
 
-    def __init__(self, library: Library, embedder: Embedder) -> None:
+    def __init__(
+        self, library: Library, embedder: Embedder, readings: Readings | None = None
+    ) -> None:
         self._library = library
         self._embedder = embedder
+        self._readings = readings
         self._bodies = BodyRetriever(library, embedder.fingerprint)
 
     def search(
@@ -58,14 +64,14 @@ class HybridRetriever:
     def nearest(
         self, query: str, vector: Vector, limit: int, conditions: Sequence[Condition] = ()
     ) -> list[PaperHit]:
-        """Search by proximity as well, with the query embedded already."""
+        """Search by proximity and close reading as well, with the query embedded already."""
         rankings = self.rank(query, vector, limit=limit, conditions=conditions)
         return self.hits(self.refined(rankings, query), limit)
 
     def search_texts(
         self, query: str, limit: int, conditions: Sequence[Condition] = ()
     ) -> list[PaperHit]:
-        """Search by proximity as well, and in the texts behind the abstracts."""
+        """Search by all that, and in the texts behind the abstracts."""
         vector = self._embedder.embed_query(query)
         rankings = self.rank(query, vector, limit=limit, conditions=conditions)
         rankings = self.refined(rankings, query)
@@ -140,10 +146,16 @@ class HybridRetriever:
         return Rankings(dense, lexical, fuse(dense, lexical))
 
     def refined(self, rankings: Rankings, query: str) -> Rankings:
-        """Return ``rankings`` with the first papers lifted that say the query's words together."""
-        first = list(rankings.fused)[:LOOKED_AT]
-        near = proximities(self._library, self.query_tokens(query), first)
-        return replace(rankings, fused=lift(rankings.fused, near), proximity=near)
+        """Return ``rankings`` with the first papers lifted as far as they speak of the query.
+
+        That is, say its words together, and come near to each of them.
+        """
+        first, tokens = list(rankings.fused), self.query_tokens(query)
+        near = proximities(self._library, tokens, first[:LOOKED_AT])
+        close: Mapping[str, float] = {}
+        if self._readings:
+            close = closeness(self._library, self._readings, query, tokens, first[:READ])
+        return replace(rankings, fused=lift(rankings.fused, near, close), proximity=near)
 
     def query_tokens(self, query: str) -> list[str]:
         """Return the index terms of the query's content words; all of its words if none is."""

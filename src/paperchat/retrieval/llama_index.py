@@ -24,6 +24,7 @@ from paperchat.library.filters import parse_condition
 from paperchat.library.library import Library
 from paperchat.retrieval.hybrid import HybridRetriever
 from paperchat.retrieval.passages import nearest_passages
+from paperchat.retrieval.readings import Readings
 from paperchat.types import Chunk, Paper, PaperHit, Span
 
 Unit = Literal["paper", "passage"]
@@ -45,12 +46,14 @@ class PaperRetriever(BaseRetriever):
         limit: how many papers at most.
         filters: conditions that papers must meet, such as ``year>=2024``.
         unit: what a node is.
+        readings: what the first papers are read with, ``workspace.assistant.readings``; without it
+            they are not read, and rank a little worse.
 
     Raises:
         ConfigurationError: a filter is not understood.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # each is an option
         self,
         library: Library,
         embedder: Embedder,
@@ -58,11 +61,12 @@ class PaperRetriever(BaseRetriever):
         limit: int = 10,
         filters: Sequence[str] = (),
         unit: Unit = "paper",
+        readings: Readings | None = None,
     ) -> None:
         super().__init__()
         self._library = library
         self._embedder = embedder
-        self._hybrid = HybridRetriever(library, embedder)
+        self._hybrid = HybridRetriever(library, embedder, readings)
         self._limit = limit
         self._conditions = tuple(map(parse_condition, filters))
         self._unit: Unit = unit
