@@ -88,3 +88,17 @@ def test_a_described_paper_is_known_behind_other_words_with_an_article(
     answer = assistant.ask("Who are the authors of the sleep survey?")
     assert answer.kind == "facts"
     assert "A Survey of Sleep Studies with Wearable Light Meters" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does the paper by Low and Ray say about clocks?",
+        "What does the paper by Ada Low say about clocks?",
+        "What limits do Low et al. state?",
+    ],
+)
+def test_a_paper_is_known_by_its_authors(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "answered"
+    assert {item.title.split(":")[0] for item in answer.citations} == {"TidePool"}

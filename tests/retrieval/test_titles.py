@@ -9,6 +9,7 @@ from paperchat.retrieval.titles import (
     misspelt_titles,
     other_parts,
     partial_titles,
+    short_heads,
     whole_titles,
 )
 from paperchat.text.identity import title_key
@@ -69,3 +70,24 @@ def test_the_long_form_of_a_name_names_the_paper_that_introduces_it() -> None:
     net = paper("Drops", "We propose Fog Harvesting Nets (FHN), a mesh of wire.")
     found = long_forms("how tall are fog harvesting nets", [net, BREAD])
     assert [match.paper for match in found] == [net]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Who wrote Secrets of Rising?", ["Secrets of Rising in Cold Kitchens"]),
+        ("what are the secrets of rising in the oven", ["Secrets of Rising in Cold Kitchens"]),
+        ("What is rising?", []),
+        ("Who wrote A Survey?", []),
+    ],
+)
+def test_a_title_is_meant_by_what_stands_before_its_second_small_word(
+    typed: str, found: list[str]
+) -> None:
+    papers = [*PAPERS, paper("Secrets of Rising in Cold Kitchens")]
+    assert [match.paper.title for match in short_heads(title_key(typed), papers)] == found
+
+
+def test_words_that_another_paper_has_too_mean_none() -> None:
+    papers = [paper("Secrets of Rising in Cold Kitchens"), paper("Rye", "The secrets of rising.")]
+    assert short_heads(title_key("Who wrote Secrets of Rising?"), papers) == []

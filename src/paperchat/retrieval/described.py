@@ -20,6 +20,14 @@ _DESCRIPTION = re.compile(
     r"(?P<after>[^,;:?.!]{3,80}?)(?=\s+(?:with|and|to|do|does|say|report|compare)\b|[,;:?.!]|$)",
     re.IGNORECASE,
 )
+_PERSON = r"[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+){0,2}"
+_BY = re.compile(
+    rf"\b(?i:the|that|this)\s+(?:[\w-]+\s+)?(?i:{_KIND})\s+(?i:by|of|from)\s+"
+    rf"(?P<people>{_PERSON}(?:(?:,\s*|\s+and\s+|\s*&\s*){_PERSON}){{0,5}})(?:\s+et\s+al\b\.?)?|"
+    rf"\b(?P<first>[A-Z][\w'’-]+)(?:\s+and\s+[A-Z][\w'’-]+)?\s+et\s+al\b\.?"
+)
+"""The paper by somebody, as its record tells."""
+_AND = re.compile(r",\s*|\s+and\s+|\s*&\s*")
 _BARE_SURVEY = re.compile(
     r"\bthe\s+(?:survey|review)\b(?!\s+(?:on|about|for|of|that|which|paper)\b)", re.IGNORECASE
 )
@@ -45,7 +53,8 @@ def descriptions(text: str, lookup: Lookup) -> list[Description]:
     """Find descriptions of papers in ``text``.
 
     The words of a description have to stand in the title, with the short forms that the text
-    gives for it; where no title has them, in the whole of one paper alone.
+    gives for it; where no title has them, in the whole of one paper alone. "The paper by Low and
+    Ray" is the one whose record has both names.
     """
     found = []
     for match in _DESCRIPTION.finditer(text):
@@ -56,6 +65,11 @@ def descriptions(text: str, lookup: Lookup) -> list[Description]:
         papers = _fitting(words, lookup, survey=bool(_SURVEY.search(match[0])))
         if papers:
             found.append(Description(match[0].strip(), match.start(), papers, definite))
+    for match in _BY.finditer(text):
+        people = _AND.split(match["people"] or match["first"])
+        papers = lookup.papers_by(people, _MOST)
+        if papers:
+            found.append(Description(match[0].strip(), match.start(), papers, definite=True))
     if not found and (bare := _BARE_SURVEY.search(text)):
         papers = tuple(p for p in lookup.holding("survey review") if _SURVEY.search(p.title))
         found.append(Description(bare[0], bare.start(), papers[:_MOST], definite=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from paperchat.library.filters import Condition
@@ -59,6 +59,12 @@ class Lookup:
             if found:
                 return spelling, found
         return name, ()
+
+    def papers_by(self, people: Sequence[str], most: int) -> tuple[Paper, ...]:
+        """Return the papers whose record names all ``people``; none if over ``most`` do."""
+        asked = [Condition("author", "=", name) for name in people]
+        found = self._library.catalogue.papers(asked, limit=most + 1)
+        return tuple(found) if len(found) <= most else ()
 
     def tokens(self, text: str) -> list[str]:
         """Return the index terms of ``text``."""

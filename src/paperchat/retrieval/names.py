@@ -19,6 +19,7 @@ from paperchat.retrieval.titles import (
     long_forms,
     misspelt_titles,
     partial_titles,
+    short_heads,
     whole_titles,
 )
 from paperchat.retrieval.unknown import unknown_names, unknown_titles
@@ -177,7 +178,7 @@ class NameResolver:
         key, near = title_key(text), self._lookup.holding(text)
         matches = whole_titles(key, near) or misspelt_titles(key, near)
         matches += long_forms(key, near)
-        matches = matches or partial_titles(key, near)
+        matches = matches or partial_titles(key, near) or short_heads(key, near)
         # Words of the key and of the text differ; the place only has to give the order.
         scale = len(text) / max(len(key.split()), 1)
         found = {paper.id: Mention(paper, paper.id, at) for at, paper in self._by_id(text)}

@@ -102,6 +102,30 @@ def partial_titles(key: str, papers: Sequence[Paper]) -> list[TitleMatch]:
     return found
 
 
+def short_heads(key: str, papers: Sequence[Paper]) -> list[TitleMatch]:
+    """Return the papers whose title begins with words of ``key`` that no other paper has.
+
+    Such a beginning has a small word inside and ends before another: "Secrets of RLHF" (in ...).
+    """
+    found = []
+    for paper in papers:
+        head = _head(title_form(paper.title).split())
+        words = f" {' '.join(head)} "
+        if not head or words not in f" {key} ":
+            continue
+        others = (text_form(f"{p.title} {p.text}") for p in papers if p.id != paper.id)
+        if not any(words in f" {other} " for other in others):
+            at = f" {key} "[: f" {key} ".index(words)].count(" ")
+            found.append(TitleMatch(paper, " ".join(head), at))
+    return found
+
+
+def _head(title: Sequence[str]) -> list[str]:
+    ends = [at for at, word in enumerate(title) if word in STOP_WORDS]
+    inside, end = [*ends, 0, 0][:2]
+    return list(title[:end]) if 0 < inside < end - 1 else []
+
+
 def other_parts(key: str, papers: Sequence[Paper]) -> list[str]:
     """Return what in ``key``, to its end, begins as a title but for a number: "Part II", "V3"."""
     text = key.split()
