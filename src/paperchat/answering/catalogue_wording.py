@@ -38,6 +38,7 @@ _PLACED = re.compile(
     rf"(?P<noun>\b{MANY}\b)(?P<verb>,? (?:are|is|do|we have|you have))? {_PLACE}\b(?= \w)",
     re.IGNORECASE,
 )
+_HERE_LAST = re.compile(rf"(?P<noun>\b{MANY}\b) (?:in )?here(?=\W*$)", re.IGNORECASE)
 _DEGREE = re.compile(
     r"\b(?:mainly|mostly|primarily|chiefly|largely|specifically|explicitly|directly|particularly|"
     rf"actually|really) (?={_ON}\b|(?:deal|work|focus|look|concern|treat|address|discuss))",
@@ -92,6 +93,7 @@ def plainly_asked(text: str) -> str:
     if written:
         return f"list papers by {written['name'] or written['writer']}"
     text = _CALLED.sub("by ", text)
+    text = _HERE_LAST.sub(lambda match: match["noun"], text)
     text = _PLACED.sub(lambda match: f"{match['noun']}{match['verb'] or ''}", text)
     text = _FROM_TO.sub(_joined, text)
     text = _DEGREE.sub("", text)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from paperchat.answering.catalogue_question import CatalogueQuestion, Order
 from paperchat.answering.context import Context
 from paperchat.answering.gate import OPEN_AT, confidence
 from paperchat.answering.question import read_question
+from paperchat.answering.signals import Signals
 from paperchat.library.figures import Figures, Measure, Ranked, figures_of, ranked
 from paperchat.library.filters import Condition
 from paperchat.types import Paper, PaperHit
@@ -31,7 +32,13 @@ _NEAR = 10
 _SURELY = 0.85
 """Confidence from which such a paper is on the topic as well; if no other is, that of the gate."""
 
-_WORDS_OF_A_TOPIC = 2
+_BESIDE_THE_BEST = 0.6
+"""Share of the surest one's confidence from which another paper is listed beside it."""
+
+_EACH_WORD, _SENTENCE = 0.5, 0.35
+"""Likeness of each important word of a topic to what a paper says, and of the topic to its nearest
+sentence, from which the paper speaks of it in other words, if none surely does: of wildlife, if
+animals are asked for."""
 
 _SURVEY_WORDS = ("survey", "review", "overview")
 
@@ -124,38 +131,53 @@ def _on_topics(context: Context, asked: CatalogueQuestion) -> list[PaperHit]:
             known = found.get(hit.paper.id)
             if known is None or known.score < hit.score:
                 found[hit.paper.id] = hit
+    ranked = list(found.values())
+    if asked.mode in ("about", "do"):
+        ranked.sort(key=lambda hit: -hit.score)
     leaves_out = asked.negated or any(map(_BUT_NOT.search, asked.topics))
-    if not found and asked.mode != "word" and not leaves_out:
-        near = [
-            hit
-            for topic in asked.topics
-            for hit in bearing_on(context, topic, asked.conditions, OPEN_AT)
-        ]
-        return list({hit.paper.id: hit for hit in near}.values())
-    if asked.mode != "about":
-        return list(found.values())
-    ranked = sorted(found.values(), key=lambda hit: -hit.score)
-    if asked.negated:
+    if asked.mode == "word" or leaves_out or (ranked and asked.mode not in ("about", "do")):
         return ranked
+    if asked.mode == "do":
+        (clause,) = asked.topics
+        return bearing_on(context, clause, asked.conditions, OPEN_AT, ranked[:_NEAR]) or ranked
+    least = _SURELY if ranked else OPEN_AT
     also = [
-        hit
-        for topic in asked.topics
-        for hit in bearing_on(context, topic, asked.conditions, _SURELY)
+        hit for topic in asked.topics for hit in bearing_on(context, topic, asked.conditions, least)
     ]
     return list({hit.paper.id: hit for hit in [*ranked, *also]}.values())
 
 
 def bearing_on(
-    context: Context, topic: str, conditions: Sequence[Condition], least: float
+    context: Context,
+    topic: str,
+    conditions: Sequence[Condition],
+    least: float,
+    further: Sequence[PaperHit] = (),
 ) -> list[PaperHit]:
-    """Return the papers near ``topic`` whose sentences speak of it in whatever words."""
-    if len(topic.split()) < _WORDS_OF_A_TOPIC:
-        return []  # One word is in a paper or is not; what is like it is something else.
+    """Return the papers near ``topic`` whose sentences speak of it in whatever words, surest first.
+
+    They come near the surest one, if that has at least ``least`` confidence. The papers near it are
+    searched for; ``further`` ones are read as well.
+    """
     question = read_question(topic)
-    hits = context.retriever.search(topic, _NEAR, conditions)
-    return [
-        hit for hit in hits if confidence(context.scorer.weigh(question, [hit]).signals) >= least
+    hits = {hit.paper.id: hit for hit in context.retriever.search(topic, _NEAR, conditions)}
+    for hit in further:
+        hits.setdefault(hit.paper.id, hit)
+    # A topic asks for no value, so a word for what abstracts seldom tell means what it says.
+    weighed = [
+        (replace(context.scorer.weigh(question, [hit]).signals, untold=0), hit)
+        for hit in hits.values()
     ]
+    weighed.sort(key=lambda one: -confidence(one[0]))
+    bar = max([least, *(_BESIDE_THE_BEST * confidence(read) for read, _ in weighed[:1])])
+    sure = [hit for read, hit in weighed if confidence(read) >= bar]
+    if sure or least > OPEN_AT:
+        return sure
+    return [hit for read, hit in weighed if _speaks_of_each_word(read)]
+
+
+def _speaks_of_each_word(read: Signals) -> bool:
+    return read.weakest >= _EACH_WORD and read.cosine >= _SENTENCE
 
 
 def _on_topic(context: Context, asked: CatalogueQuestion, topic: str) -> list[PaperHit]:
@@ -164,7 +186,7 @@ def _on_topic(context: Context, asked: CatalogueQuestion, topic: str) -> list[Pa
         without = {hit.paper.id for hit in context.topics.papers_mentioning(left_out)}
         found = _on_topic(context, asked, wanted)
         return [hit for hit in found if hit.paper.id not in without]
-    if asked.mode == "about":
+    if asked.mode in ("about", "do"):
         return context.topics.papers_on(topic, asked.conditions)
     literally = asked.mode == "word"
     parts = [topic] if literally else re.split(r"\s+and\s+(?:also\s+)?", topic)
