@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 
-from paperchat.answering.catalogue_forms import ADJECTIVES, MANY
+from paperchat.answering.catalogue_forms import ADJECTIVES, MANY, ONE
 from paperchat.answering.catalogue_topic import Topic, read_topic
+from paperchat.answering.catalogue_wording import OF_A_TEXT, PLACE
 
-_LIBRARY = r"(?:library|corpus|collection|database|catalogue|catalog)"
-_PLACE = rf"(?:(?:in )?here|(?:in|of|from) (?:the|this|your|our|my) {_LIBRARY})"
 _WORK = r"(?:work|works|research|literature|efforts?|progress|anything|something|everything)"
 _TO = r"(?:on|about|regarding|concerning|around|for|against|towards?|with|in)"
 _ASKING = (
@@ -22,9 +21,9 @@ _THERE = r"(?:is there|are there|do (?:we|you) have|have (?:we|you)(?: got)?|the
 
 _WORK_ON = re.compile(
     rf"^\W*{_ASKING}(?:(?:what|which|any|all|some|the|much|other|more|existing|{_THERE}) )*{_WORK}"
-    rf"(?: (?:{_THERE}|was done|has been done|done|out there|{_PLACE}))* {_TO} (?P<topic>.+?)"
-    rf"(?: {_PLACE})?\W*$|"
-    rf"^\W*what(?:'s| is| was| has been)(?: (?:out )?there| done| written| tried| {_PLACE})+"
+    rf"(?: (?:{_THERE}|was done|has been done|done|out there|{PLACE}))* {_TO} (?P<topic>.+?)"
+    rf"(?: {PLACE})?\W*$|"
+    rf"^\W*what(?:'s| is| was| has been)(?: (?:out )?there| done| written| tried| {PLACE})+"
     rf" {_TO} (?P<done>.+?)\W*$|"
     r"^\W*who (?:is |are |has |have )?(?:also )?(?:work(?:s|ed|ing)? (?:on|with)|look(?:s|ed|ing)? "
     r"(?:at|into)|stud(?:y|ies|ied|ying)|deal(?:s|t)? with|research(?:es|ed)?|investigate[ds]?)"
@@ -34,12 +33,12 @@ _WORK_ON = re.compile(
 _SAID_FIRST = re.compile(
     r"^\W*(?P<topic>[^,:;–—?]{3,80}?)(?:\s*[,:;–—?]|\s+-)\s*"
     rf"(?:anything|(?:any|which|what|what about) (?:{MANY}|work)|{MANY}|what)"
-    rf"(?: (?:{_THERE}|there|{_PLACE}))*\W*$",
+    rf"(?: (?:{_THERE}|there|{PLACE}))*\W*$",
     re.IGNORECASE,
 )
 _HEAD = re.compile(
     rf"^\W*{_ASKING}(?P<which>(?:(?:which|what|any|all|the|some|other|every|more|{_THERE}) )*)"
-    rf"(?P<before>{ADJECTIVES}){MANY}\b(?: {_PLACE})?(?: (?:are )?there)?,?"
+    rf"(?P<before>{ADJECTIVES}){MANY}\b(?: {PLACE})?(?: (?:are )?there)?,?"
     r"(?P<relative> (?:that|which|who|in which|where))? (?P<does>.+?)\W*$",
     re.IGNORECASE,
 )
@@ -50,6 +49,9 @@ _OF_THE_RECORD = re.compile(
     re.IGNORECASE,
 )
 """Says what no abstract does, how good a paper is for the asker, or what it does not do."""
+
+_ONE = re.compile(rf"\b{ONE}\b", re.IGNORECASE)
+"""In "which survey reviews X" what looks like many is a verb."""
 
 _BARE_CLAUSE = re.compile(r"^(?:\w{2,}ing|for|against)\b", re.IGNORECASE)
 _FRAME = re.compile(
@@ -68,7 +70,7 @@ def read_loosely(text: str) -> Topic | None:
     for pattern in (_WORK_ON, _SAID_FIRST):
         if match := pattern.match(text):
             topic = next(filter(None, match.groups()))
-            return read_topic(f"papers on {topic}")
+            return None if OF_A_TEXT.search(topic) else read_topic(f"papers on {topic}")
     done = _done(text)
     return Topic("do", (done,)) if done else None
 
@@ -76,7 +78,7 @@ def read_loosely(text: str) -> Topic | None:
 def _done(text: str) -> str | None:
     """Return what papers are to do: "which medical papers restore photos"."""
     match = _HEAD.match(text)
-    if match is None or _OF_THE_RECORD.match(match["does"]):
+    if match is None or _OF_THE_RECORD.match(match["does"]) or _ONE.search(match["before"]):
         return None
     asks = re.search(r"\b(?:which|what)\b", match["which"], re.IGNORECASE)
     if not (match["relative"] or asks or _BARE_CLAUSE.match(match["does"])):

@@ -150,7 +150,7 @@ def read_catalogue_question(
         loosely=loose is not None,
         whether=bool(re.search(r"\bis there an?\b", text, re.IGNORECASE)),
         rest=read.rest,
-        plural=bool(re.search(rf"\b(?:{MANY}|ones)\b", text, re.IGNORECASE)),
+        plural=loose is not None or bool(re.search(rf"\b(?:{MANY}|ones)\b", text, re.I)),
     )
 
 

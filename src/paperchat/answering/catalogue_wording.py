@@ -9,7 +9,7 @@ from paperchat.answering.conditions import NUMBER
 from paperchat.text.stopwords import STOP_WORDS
 
 _LIBRARY = r"(?:library|corpus|collection|database|catalogue|catalog)"
-_PLACE = rf"(?:(?:in )?here|in (?:the|this|your|our|my) {_LIBRARY})"
+PLACE = rf"(?:(?:in )?here|in (?:the|this|your|our|my) {_LIBRARY})"
 _ON = r"(?:on|about|regarding|concerning|covering|(?:to do|dealing|that deals?) with)"
 _ALL = r"(?:everything|anything|something|all)"
 _ANYBODY = r"(?:you|we|i|there)"
@@ -24,10 +24,10 @@ _FOR_ANYTHING = re.compile(
     rf"{_ASKING}what(?:ever)? (?:(?:do|have) (?:we|you) (?:have|got)|{_HAVE})|what's|"
     rf"(?:do (?:we|you) have|have (?:we|you)(?: got)?|got|is there|are there) "
     rf"(?:{_ALL}|(?:any |some |much )?(?:work|research|literature)))"
-    rf"(?: {_PLACE})? {_ON} (?P<topic>.+?)(?: {_PLACE})?\W*$",
+    rf"(?: {PLACE})? {_ON} (?P<topic>.+?)(?: {PLACE})?\W*$",
     re.IGNORECASE,
 )
-_OF_A_TEXT = re.compile(
+OF_A_TEXT = re.compile(
     r"^(?:the|this|that|these|those|it|them)(?: \w+)?$|"
     r"\b(?:the|this|that) (?:paper|abstract|study|survey|review|article|text)s?\b",
     re.IGNORECASE,
@@ -35,7 +35,7 @@ _OF_A_TEXT = re.compile(
 """Of one paper, not of the library: "everything on this paper"."""
 
 _PLACED = re.compile(
-    rf"(?P<noun>\b{MANY}\b)(?P<verb>,? (?:are|is|do|we have|you have))? {_PLACE}\b(?= \w)",
+    rf"(?P<noun>\b{MANY}\b)(?P<verb>,? (?:are|is|do|we have|you have))? {PLACE}\b(?= \w)",
     re.IGNORECASE,
 )
 _HERE_LAST = re.compile(rf"(?P<noun>\b{MANY}\b) (?:in )?here(?=\W*$)", re.IGNORECASE)
@@ -83,7 +83,7 @@ _WISHES = frozenset(
 def plainly_asked(text: str) -> str:
     """Return ``text`` with a wish for papers put as "list papers on X", where it is one."""
     asked = _FOR_ANYTHING.match(text)
-    if asked and not _OF_A_TEXT.search(asked["topic"]):
+    if asked and not OF_A_TEXT.search(asked["topic"]):
         return f"list papers on {asked['topic']}"
     advice = _ADVICE.match(text)
     if advice:

@@ -32,13 +32,16 @@ _NEAR = 10
 _SURELY = 0.85
 """Confidence from which such a paper is on the topic as well; if no other is, that of the gate."""
 
-_BESIDE_THE_BEST = 0.6
+_BESIDE_THE_BEST = 0.5
 """Share of the surest one's confidence from which another paper is listed beside it."""
 
 _EACH_WORD, _SENTENCE = 0.5, 0.35
 """Likeness of each important word of a topic to what a paper says, and of the topic to its nearest
 sentence, from which the paper speaks of it in other words, if none surely does: of wildlife, if
 animals are asked for."""
+
+_MEANT = 0.5
+"""Likeness in context from which a paper that uses the only word of a topic means what is asked."""
 
 _SURVEY_WORDS = ("survey", "review", "overview")
 
@@ -137,6 +140,8 @@ def _on_topics(context: Context, asked: CatalogueQuestion) -> list[PaperHit]:
     leaves_out = asked.negated or any(map(_BUT_NOT.search, asked.topics))
     if asked.mode == "word" or leaves_out or (ranked and asked.mode not in ("about", "do")):
         return ranked
+    if len(ranked) <= _NEAR:
+        ranked = [hit for hit in ranked if any(_meant(context, t, hit) for t in asked.topics)]
     if asked.mode == "do":
         (clause,) = asked.topics
         return bearing_on(context, clause, asked.conditions, OPEN_AT, ranked[:_NEAR]) or ranked
@@ -174,6 +179,14 @@ def bearing_on(
     if sure or least > OPEN_AT:
         return sure
     return [hit for read, hit in weighed if _speaks_of_each_word(read)]
+
+
+def _meant(context: Context, topic: str, hit: PaperHit) -> bool:
+    """Tell whether a paper that uses the word of a topic means it: not "-driven" for driving."""
+    question = read_question(topic)
+    return len(topic.split()) > 1 or (
+        context.scorer.weigh(question, [hit]).signals.support >= _MEANT
+    )
 
 
 def _speaks_of_each_word(read: Signals) -> bool:
