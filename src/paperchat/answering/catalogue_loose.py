@@ -39,7 +39,7 @@ _SAID_FIRST = re.compile(
 _HEAD = re.compile(
     rf"^\W*{_ASKING}(?P<which>(?:(?:which|what|any|all|the|some|other|every|more|{_THERE}) )*)"
     rf"(?P<before>{ADJECTIVES}){MANY}\b(?: {PLACE})?(?: (?:are )?there)?,?"
-    r"(?P<relative> (?:that|which|who|in which|where))? (?P<does>.+?)\W*$",
+    r"(?P<relative> (?:that|which|who|in which|where))? (?P<does>.+?)(?: {PLACE})?\W*$",
     re.IGNORECASE,
 )
 _OF_THE_RECORD = re.compile(

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from paperchat.answering.bearing import NEAR, as_sure_as, bearing_on, means
 from paperchat.answering.catalogue_question import CatalogueQuestion, Order
 from paperchat.answering.context import Context
-from paperchat.answering.gate import OPEN_AT, confidence
-from paperchat.answering.question import read_question
-from paperchat.answering.signals import Signals
 from paperchat.library.figures import Figures, Measure, Ranked, figures_of, ranked
 from paperchat.library.filters import Condition
 from paperchat.types import Paper, PaperHit
@@ -26,23 +24,6 @@ _BUT_NOT = re.compile(
     r"(?:(?:about|on|with|of|use|mention)\s+)?(?=\w)",
     re.IGNORECASE,
 )
-_NEAR = 10
-"""Papers near a topic that are read beside those found by its words."""
-
-_SURELY = 0.85
-"""Confidence from which such a paper is on the topic as well; if no other is, that of the gate."""
-
-_BESIDE_THE_BEST = 0.5
-"""Share of the surest one's confidence from which another paper is listed beside it."""
-
-_EACH_WORD, _SENTENCE = 0.5, 0.35
-"""Likeness of each important word of a topic to what a paper says, and of the topic to its nearest
-sentence, from which the paper speaks of it in other words, if none surely does: of wildlife, if
-animals are asked for."""
-
-_MEANT = 0.5
-"""Likeness in context from which a paper that uses the only word of a topic means what is asked."""
-
 _SURVEY_WORDS = ("survey", "review", "overview")
 
 
@@ -140,57 +121,17 @@ def _on_topics(context: Context, asked: CatalogueQuestion) -> list[PaperHit]:
     leaves_out = asked.negated or any(map(_BUT_NOT.search, asked.topics))
     if asked.mode == "word" or leaves_out or (ranked and asked.mode not in ("about", "do")):
         return ranked
-    if len(ranked) <= _NEAR:
-        ranked = [hit for hit in ranked if any(_meant(context, t, hit) for t in asked.topics)]
-    if asked.mode == "do":
-        (clause,) = asked.topics
-        return bearing_on(context, clause, asked.conditions, OPEN_AT, ranked[:_NEAR]) or ranked
-    least = _SURELY if ranked else OPEN_AT
-    also = [
-        hit for topic in asked.topics for hit in bearing_on(context, topic, asked.conditions, least)
-    ]
-    return list({hit.paper.id: hit for hit in [*ranked, *also]}.values())
-
-
-def bearing_on(
-    context: Context,
-    topic: str,
-    conditions: Sequence[Condition],
-    least: float,
-    further: Sequence[PaperHit] = (),
-) -> list[PaperHit]:
-    """Return the papers near ``topic`` whose sentences speak of it in whatever words, surest first.
-
-    They come near the surest one, if that has at least ``least`` confidence. The papers near it are
-    searched for; ``further`` ones are read as well.
-    """
-    question = read_question(topic)
-    hits = {hit.paper.id: hit for hit in context.retriever.search(topic, _NEAR, conditions)}
-    for hit in further:
-        hits.setdefault(hit.paper.id, hit)
-    # A topic asks for no value, so a word for what abstracts seldom tell means what it says.
-    weighed = [
-        (replace(context.scorer.weigh(question, [hit]).signals, untold=0), hit)
-        for hit in hits.values()
-    ]
-    weighed.sort(key=lambda one: -confidence(one[0]))
-    bar = max([least, *(_BESIDE_THE_BEST * confidence(read) for read, _ in weighed[:1])])
-    sure = [hit for read, hit in weighed if confidence(read) >= bar]
-    if sure or least > OPEN_AT:
-        return sure
-    return [hit for read, hit in weighed if _speaks_of_each_word(read)]
-
-
-def _meant(context: Context, topic: str, hit: PaperHit) -> bool:
-    """Tell whether a paper that uses the word of a topic means it: not "-driven" for driving."""
-    question = read_question(topic)
-    return len(topic.split()) > 1 or (
-        context.scorer.weigh(question, [hit]).signals.support >= _MEANT
-    )
-
-
-def _speaks_of_each_word(read: Signals) -> bool:
-    return read.weakest >= _EACH_WORD and read.cosine >= _SENTENCE
+    if len(ranked) <= NEAR:
+        ranked = [hit for hit in ranked if any(means(context, t, hit) for t in asked.topics)]
+    near: list[PaperHit] = []
+    for topic in asked.topics:
+        if asked.mode == "do":
+            return bearing_on(context, topic, asked.conditions, ranked[:NEAR]) or ranked
+        if ranked:
+            near += as_sure_as(context, topic, asked.conditions, ranked)
+        else:
+            near += bearing_on(context, topic, asked.conditions)
+    return list({hit.paper.id: hit for hit in [*ranked, *near]}.values())
 
 
 def _on_topic(context: Context, asked: CatalogueQuestion, topic: str) -> list[PaperHit]:
