@@ -136,6 +136,8 @@ def test_a_list_of_nothing_is_a_refusal(assistant: Assistant) -> None:
         "Which methods need no training?",
         "Which paper uses photographs for moisture?",
         "Which survey reviews light meters?",
+        "Which light meter works best against dusk?",
+        "Which papers do without light meters?",
         "What do the papers offer against cold?",
         "Is there a paper on the aging of bridges?",
         "Why do papers on bogs use drones?",

@@ -18,7 +18,7 @@ NEAR = 10
 _SURELY = 0.85
 """Confidence from which a paper is on a topic beside those found by its words."""
 
-_BESIDE_THE_BEST = 0.5
+_BESIDE_THE_BEST = 0.4
 """Share of the surest one's confidence from which another paper is listed beside it."""
 
 _EACH_WORD, _SENTENCE = 0.5, 0.35

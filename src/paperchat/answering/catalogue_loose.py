@@ -10,6 +10,7 @@ import re
 from paperchat.answering.catalogue_forms import ADJECTIVES, MANY, ONE
 from paperchat.answering.catalogue_topic import Topic, read_topic
 from paperchat.answering.catalogue_wording import OF_A_TEXT, PLACE
+from paperchat.answering.negation import denied_in
 
 _WORK = r"(?:work|works|research|literature|efforts?|progress|anything|something|everything)"
 _TO = r"(?:on|about|regarding|concerning|around|for|against|towards?|with|in)"
@@ -38,8 +39,8 @@ _SAID_FIRST = re.compile(
 )
 _HEAD = re.compile(
     rf"^\W*{_ASKING}(?P<which>(?:(?:which|what|any|all|the|some|other|every|more|{_THERE}) )*)"
-    rf"(?P<before>{ADJECTIVES}){MANY}\b(?: {PLACE})?(?: (?:are )?there)?,?"
-    r"(?P<relative> (?:that|which|who|in which|where))? (?P<does>.+?)(?: {PLACE})?\W*$",
+    rf"(?P<before>{ADJECTIVES})(?P<noun>{MANY})\b(?: {PLACE})?(?: (?:are )?there)?,?"
+    rf"(?P<relative> (?:that|which|who|in which|where))? (?P<does>.+?)(?: {PLACE})?\W*$",
     re.IGNORECASE,
 )
 _OF_THE_RECORD = re.compile(
@@ -52,6 +53,9 @@ _OF_THE_RECORD = re.compile(
 
 _ONE = re.compile(rf"\b{ONE}\b", re.IGNORECASE)
 """In "which survey reviews X" what looks like many is a verb."""
+
+_VERB = re.compile(r"works|reviews|reports|surveys", re.IGNORECASE)
+"""Rather what a thing does than many papers, if words stand before it: "which attack works"."""
 
 _BARE_CLAUSE = re.compile(r"^(?:\w{2,}ing|for|against)\b", re.IGNORECASE)
 _FRAME = re.compile(
@@ -77,8 +81,10 @@ def read_loosely(text: str) -> Topic | None:
 
 def _done(text: str) -> str | None:
     """Return what papers are to do: "which medical papers restore photos"."""
-    match = _HEAD.match(text)
-    if match is None or _OF_THE_RECORD.match(match["does"]) or _ONE.search(match["before"]):
+    match = None if denied_in(text) else _HEAD.match(text)
+    if match is None or _OF_THE_RECORD.match(match["does"]):
+        return None
+    if _ONE.search(match["before"]) or (match["before"] and _VERB.match(match["noun"])):
         return None
     asks = re.search(r"\b(?:which|what)\b", match["which"], re.IGNORECASE)
     if not (match["relative"] or asks or _BARE_CLAUSE.match(match["does"])):
