@@ -156,7 +156,11 @@ def test_questions_for_the_texts_are_left_to_them(question: str) -> None:
 @pytest.mark.parametrize(
     ("question", "mode", "topics"),
     [
-        ("Which works bring moral philosophy into play?", "do", ("bring moral philosophy into play",)),
+        (
+            "Which works bring moral philosophy into play?",
+            "do",
+            ("bring moral philosophy into play",),
+        ),
         ("Which papers show that light delays sleep?", "do", ("light delays sleep",)),
         ("list papers that try to measure moisture by drone", "do", ("measure moisture by drone",)),
         ("papers criticising light meters", "do", ("criticising light meters",)),
@@ -203,7 +207,6 @@ def test_adjectives_joined_by_or_are_topics_of_their_own() -> None:
     read = read_catalogue_question("climate or moisture papers?", date(2026, 1, 1))
     assert read is not None
     assert read.topics == ("climate", "moisture")
-
 
 
 @pytest.mark.parametrize(

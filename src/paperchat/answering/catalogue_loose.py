@@ -1,4 +1,4 @@
-"""Papers asked for in loose words: by what they do ("papers that restore photos"), by who works on it.
+"""Papers asked for in loose words: by what they do ("that restore photos"), by who works on it.
 
 Such a question may as well be one for the texts; where no paper is found for it, it is put to them.
 """
