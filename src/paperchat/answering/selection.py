@@ -123,15 +123,14 @@ def _on_topics(context: Context, asked: CatalogueQuestion) -> list[PaperHit]:
         return ranked
     if len(ranked) <= NEAR:
         ranked = [hit for hit in ranked if any(means(context, t, hit) for t in asked.topics)]
-    near: list[PaperHit] = []
-    for topic in asked.topics:
-        if asked.mode == "do":
-            return bearing_on(context, topic, asked.conditions, ranked[:NEAR]) or ranked
-        if ranked:
-            near += as_sure_as(context, topic, asked.conditions, ranked)
-        else:
-            near += bearing_on(context, topic, asked.conditions)
-    return list({hit.paper.id: hit for hit in [*ranked, *near]}.values())
+    beside, within = ranked[:NEAR], asked.conditions
+    if asked.loosely or not ranked:
+        # In loose words it may be no list: words in common are not enough, one has to bear on it.
+        borne = [hit for t in asked.topics for hit in bearing_on(context, t, within, beside)]
+        if asked.mode == "do" or not borne or not ranked:
+            return list({hit.paper.id: hit for hit in borne}.values())
+    sure = [hit for t in asked.topics for hit in as_sure_as(context, t, within, ranked)]
+    return list({hit.paper.id: hit for hit in [*ranked, *sure]}.values())
 
 
 def _on_topic(context: Context, asked: CatalogueQuestion, topic: str) -> list[PaperHit]:
