@@ -52,14 +52,15 @@ def bearing_on(
     conditions: Sequence[Condition],
     further: Sequence[PaperHit] = (),
 ) -> list[PaperHit]:
-    """Return the papers near ``topic`` that bear on it, surest first.
+    """Return the papers near ``topic`` that bear on it, nearest first.
 
     The papers near it are searched for; ``further`` ones are read as well.
     """
     read = _near(context, topic, conditions, further)
     bar = max([OPEN_AT, *(_BESIDE_THE_BEST * one.confidence for one in read[:1])])
     sure = [one.hit for one in read if one.confidence >= bar]
-    return sure or [one.hit for one in read if one.speaks_of_each_word]
+    bearing = sure or [one.hit for one in read if one.speaks_of_each_word]
+    return sorted(bearing, key=lambda hit: -hit.score)
 
 
 def as_sure_as(
