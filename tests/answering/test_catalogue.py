@@ -52,6 +52,9 @@ def starts(found: list[str]) -> set[str]:
         ("Which paper was published most recently?", {"MossNet"}),
         ("Which paper is by Ada Low?", {"TidePool"}),
         ("What has Low written?", {"TidePool"}),
+        ("what work is there on bridges?", {"Why"}),
+        ("who works on bogs?", {"MossNet"}),
+        ("bridges - anything?", {"Why"}),
     ],
 )
 def test_lists_are_complete_and_exact(
