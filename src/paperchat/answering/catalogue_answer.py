@@ -19,8 +19,12 @@ LISTED = 100
 Speaker = Callable[[Paper], Sentence | None]
 """Gives the sentence that speaks for a paper."""
 
-_VERBS = {"mention": "that mention", "word": "that use the word", "make": "that present"}
-_VERBS_OF_ONE = {"mention": "that mentions", "word": "that uses the word", "make": "that presents"}
+_VERBS = {
+    "mention": "that mention", "word": "that use the word", "make": "that present", "do": "near",
+}  # fmt: skip
+_VERBS_OF_ONE = {
+    "mention": "that mentions", "word": "that uses the word", "make": "that presents", "do": "near",
+}  # fmt: skip
 _NOT = {
     "about": "not on", "mention": "that do not mention", "word": "that do not use the word",
     "make": "that do not present",

@@ -60,7 +60,8 @@ _ORDERS_TO_TELL = _words("""
 _NO_ADJECTIVE = "|".join(
     sorted(re.escape(word) for word in (STOP_WORDS - _MAY_PRECEDE) | _ORDERS_TO_TELL)
 )
-_ADJECTIVES = rf"(?:(?!(?:{_NO_ADJECTIVE})\b)[\w'+./-]+\s+){{0,4}}?"
+_ADJECTIVE = rf"(?!(?:{_NO_ADJECTIVE})\b)[\w'+./-]+\s+"
+ADJECTIVES = rf"(?:{_ADJECTIVE}(?:(?:or|and)\s+{_ADJECTIVE})?){{0,4}}?"
 
 ABOUT = (
     r"(?:about|on|regarding|concerning|covering|cover|(?:deal|dealing|concerned|having to do) with|"
@@ -68,7 +69,8 @@ ABOUT = (
     r"talk(?:ing)? (?:about|of)|stud(?:y|ying)|investigat(?:e|ing)|explor(?:e|ing)|"
     r"examin(?:e|ing)|treat(?:ing)?|tackl(?:e|ing)|consider(?:ing)?|"
     r"work(?:ing)? (?:on|with)|look(?:ing)? at|involv(?:e|es|ing)|"
-    r"in the (?:area|field) of|devoted to)"
+    r"in the (?:area|field) of|devoted to|concern|handl(?:e|ing)|target(?:ing)?|"
+    r"(?:made|meant|designed|intended|built) for|aim(?:ed|ing)? at|cent(?:er|re)(?:ed)? on)"
 )
 NAMES = (
     r"(?:mention(?:s|ed|ing)?|cit(?:e|es|ed|ing)|contain(?:s|ing)?|refer(?:s|ring)? to|"
@@ -90,7 +92,7 @@ _FILLER = (
     r"sorted.*|ordered.*|newest first|oldest first|latest first|that|which|have|has|were|was|came)"
 )
 _TAIL = (
-    rf"(?:(?:,| and| or)+ {_ADJECTIVES}{MANY}\b)*(?=(?:[\s,]+{_FILLER})*"
+    rf"(?:(?:,| and| or)+ {ADJECTIVES}{MANY}\b)*(?=(?:[\s,]+{_FILLER})*"
     rf"(?:\s+(?:{_VERB}\b|in which\b|where\b|should i (?:read|know|look at)\b)|[\s,]*\W*$))"
 )
 
@@ -159,14 +161,14 @@ _FORMS: tuple[tuple[Wanted, str], ...] = (
                 r"\b(?:code|repo\w*|implementation)\b"),
     ("link_of", r"\b(?:link|url|address) (?:of|to|for)\b|"
                 r"\bwhere (?:is|can i (?:find|get|download))\b.*\b(?:paper|pdf|article)\b"),
-    ("count", rf"\bhow many (?:of (?:the|these|those|your|all) )?{_ADJECTIVES}{_ANY}\b"
+    ("count", rf"\bhow many (?:of (?:the|these|those|your|all) )?{ADJECTIVES}{_ANY}\b"
               r"(?! (?:do|does|did|has|have|was|were|is|are) (?!(?:you|we|there|not|about|on|deal|"
               r"mention|in|also|surveys|reviews)\b))|"
-              rf"\bhow many are (?:there )?{_ADJECTIVES}{MANY}\b|"
+              rf"\bhow many are (?:there )?{ADJECTIVES}{MANY}\b|"
               rf"\bhow many (?:of (?:them|these|those|your|the) ?)?(?:{_VERB}\b|"
               r"(?:are|were|is) there\b|there are\b|do you have\b|in total\b|[^\w]*$)|"
-              rf"\b(?:number|count|total) of (?:all )?(?:the )?{_ADJECTIVES}{MANY}\b(?! per)|"
-              rf"^\W*count (?:all )?(?:the )?{_ADJECTIVES}{MANY}\b|"
+              rf"\b(?:number|count|total) of (?:all )?(?:the )?{ADJECTIVES}{MANY}\b(?! per)|"
+              rf"^\W*count (?:all )?(?:the )?{ADJECTIVES}{MANY}\b|"
               r"\bhow many\W*$|"
               rf"\bin how many {MANY} (?:is|are|was|were) .+ (?:mentioned|used|cited|applied)\b|"
               r"\bhow (?:big|large) is (?:the|this|your) (?:library|corpus|collection)\b"),
@@ -175,18 +177,18 @@ _FORMS: tuple[tuple[Wanted, str], ...] = (
              r"i(?:'m| am) (?:looking|searching) for |let me see |let's see |help me find )?"
              r"(?:list|show|name|enumerate|find|give|display|get|print|tell|search for|look for)?"
              r"(?: me| us)?(?: (?:all|every|the|any|some|only|just|about|of|a list of|what are))* ?"
-             rf"(?:{NUMBER} )?{_ADJECTIVES}{MANY}\b{_TAIL}|"
+             rf"(?:{NUMBER} )?{ADJECTIVES}{MANY}\b{_TAIL}|"
              rf"\b(?:which|what)(?: (?:of the|of these|of those|of your|other|are the|are))? "
-             rf"{_ADJECTIVES}(?:{MANY}|ones)\b{_TAIL}|"
-             rf"\b(?:which|what)(?: of the)? {_ADJECTIVES}(?:{ONE}|one)\b"
+             rf"{ADJECTIVES}(?:{MANY}|ones)\b{_TAIL}|"
+             rf"\b(?:which|what)(?: of the)? {ADJECTIVES}(?:{ONE}|one)\b"
              rf"(?=\s+(?:{_HERE} )?(?:also )?{NAMES}\b|\s*\W*$)|"
              rf"\bwhich (?:of (?:them|these|those)|{NAMES}|(?:are|deal|talk)\b.*)\b|"
              rf"\b(?:are there|is there|do you have|do we have|have you got|you have) (?:any |"
-             rf"some |other |more |also )*{_ADJECTIVES}{MANY}\b{_TAIL}|"
-             rf"^\W*(?:do |does )?any (?:of the |of these |other |more )?{_ADJECTIVES}{MANY}\b"
+             rf"some |other |more |also )*{ADJECTIVES}{MANY}\b{_TAIL}|"
+             rf"^\W*(?:do |does )?any (?:of the |of these |other |more )?{ADJECTIVES}{MANY}\b"
              rf"(?=\s+(?:that |which )?(?:{ABOUT}|{NAMES})\b|{_END})|"
              rf"\bwhat (?:do|have) (?:you|we) (?:have|got) {ABOUT}\b|"
-             rf"\bis there (?:an? |any |some )?{_ADJECTIVES}{ONE}\b"
+             rf"\bis there (?:an? |any |some )?{ADJECTIVES}{ONE}\b"
              rf"(?=\s+(?:that |which )?{NAMES}\b|{_END})|"
              rf"^\W*(?:list|show|give|find)(?: me)? (?:every|each|any) {ONE}\b{_TAIL}|"
              r"\b(?:is|are) there (?:anything|something|any|some|one|ones)(?: here| at all)?\W*$|"

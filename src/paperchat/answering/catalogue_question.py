@@ -16,6 +16,7 @@ from paperchat.answering.catalogue_forms import (
     limit_of,
     wanted_of,
 )
+from paperchat.answering.catalogue_loose import read_loosely
 from paperchat.answering.catalogue_spelling import corrected
 from paperchat.answering.catalogue_themes import themes_asked
 from paperchat.answering.catalogue_topic import Mode, read_topic
@@ -68,6 +69,8 @@ class CatalogueQuestion:
     whether: bool = False
     """Whether it asks if there is such a paper."""
     plural: bool = True
+    loosely: bool = False
+    """Whether it is worded so that it may as well ask what the texts say."""
     rest: str = ""
     """The question without its conditions and titles."""
 
@@ -126,11 +129,14 @@ def read_catalogue_question(
     text = themes_asked(plainly_asked(corrected(text)))
     read = read_conditions(text, today)
     wanted = wanted_of(text, read.rest, narrowed=bool(read.conditions))
+    loose = read_loosely(read.rest) if wanted is None else None
+    if loose is not None:
+        wanted = "list"
     if wanted is None:
         return None
-    topic = read_topic(read.rest)
+    topic = loose or read_topic(read.rest)
     named = titles and wanted in ABOUT_SEVERAL | ABOUT_ONE
-    if topic.unread:
+    if topic.unread or (loose and not loose.phrases):
         return None
     surveys = bool(_SURVEY.search(read.rest)) and not named
     topic_words = " ".join(topic.phrases)
@@ -145,9 +151,10 @@ def read_catalogue_question(
         negated=topic.negated,
         limit=limit_of(read.rest),
         order=next((order for order, pattern in _ORDERS if pattern.search(text)), None),
+        loosely=loose is not None,
         whether=bool(re.search(r"\bis there an?\b", text, re.IGNORECASE)),
         rest=read.rest,
-        plural=bool(re.search(rf"\b(?:{MANY}|ones)\b", text, re.IGNORECASE)),
+        plural=loose is not None or bool(re.search(rf"\b(?:{MANY}|ones)\b", text, re.I)),
     )
 
 

@@ -9,8 +9,9 @@ from paperchat.answering.catalogue_alternatives import spelled_out
 from paperchat.answering.catalogue_forms import ABOUT, MAKES, MANY, NAMES, ONE, USES
 from paperchat.text.terms import terms
 
-Mode = Literal["about", "mention", "word", "make"]
-"""On a topic; mentioning something; using a word as it stands; proposing or releasing something."""
+Mode = Literal["about", "mention", "word", "make", "do"]
+"""On a topic; mentioning something; using a word as it stands; proposing or releasing something;
+doing something that is said in a clause."""
 
 
 class Topic(NamedTuple):
@@ -124,7 +125,7 @@ def read_topic(rest: str) -> Topic:
         if part
     ]
     if not phrases and adjectives:
-        phrases = [adjectives]
+        phrases = _alternatives(adjectives)
     return Topic(mode, tuple(dict.fromkeys(phrases)), negated, mode != "about" and not phrases)
 
 

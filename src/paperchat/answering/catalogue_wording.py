@@ -9,7 +9,7 @@ from paperchat.answering.conditions import NUMBER
 from paperchat.text.stopwords import STOP_WORDS
 
 _LIBRARY = r"(?:library|corpus|collection|database|catalogue|catalog)"
-_PLACE = rf"(?:(?:in )?here|in (?:the|this|your|our|my) {_LIBRARY})"
+PLACE = rf"(?:(?:in )?here|in (?:the|this|your|our|my) {_LIBRARY})"
 _ON = r"(?:on|about|regarding|concerning|covering|(?:to do|dealing|that deals?) with)"
 _ALL = r"(?:everything|anything|something|all)"
 _ANYBODY = r"(?:you|we|i|there)"
@@ -24,10 +24,10 @@ _FOR_ANYTHING = re.compile(
     rf"{_ASKING}what(?:ever)? (?:(?:do|have) (?:we|you) (?:have|got)|{_HAVE})|what's|"
     rf"(?:do (?:we|you) have|have (?:we|you)(?: got)?|got|is there|are there) "
     rf"(?:{_ALL}|(?:any |some |much )?(?:work|research|literature)))"
-    rf"(?: {_PLACE})? {_ON} (?P<topic>.+?)(?: {_PLACE})?\W*$",
+    rf"(?: {PLACE})? {_ON} (?P<topic>.+?)(?: {PLACE})?\W*$",
     re.IGNORECASE,
 )
-_OF_A_TEXT = re.compile(
+OF_A_TEXT = re.compile(
     r"^(?:the|this|that|these|those|it|them)(?: \w+)?$|"
     r"\b(?:the|this|that) (?:paper|abstract|study|survey|review|article|text)s?\b",
     re.IGNORECASE,
@@ -35,9 +35,10 @@ _OF_A_TEXT = re.compile(
 """Of one paper, not of the library: "everything on this paper"."""
 
 _PLACED = re.compile(
-    rf"(?P<noun>\b{MANY}\b)(?P<verb>,? (?:are|is|do|we have|you have))? {_PLACE}\b(?= \w)",
+    rf"(?P<noun>\b{MANY}\b)(?P<verb>,? (?:are|is|do|we have|you have))? {PLACE}\b(?= \w)",
     re.IGNORECASE,
 )
+_HERE_LAST = re.compile(rf"(?P<noun>\b{MANY}\b) (?:in )?here(?=\W*$)", re.IGNORECASE)
 _DEGREE = re.compile(
     r"\b(?:mainly|mostly|primarily|chiefly|largely|specifically|explicitly|directly|particularly|"
     rf"actually|really) (?={_ON}\b|(?:deal|work|focus|look|concern|treat|address|discuss))",
@@ -95,7 +96,7 @@ _WISHES = frozenset(
 def plainly_asked(text: str) -> str:
     """Return ``text`` with a wish for papers put as "list papers on X", where it is one."""
     asked = _FOR_ANYTHING.match(text)
-    if asked and not _OF_A_TEXT.search(asked["topic"]):
+    if asked and not OF_A_TEXT.search(asked["topic"]):
         return f"list papers on {asked['topic']}"
     advice = _ADVICE.match(text)
     if advice:
@@ -110,6 +111,7 @@ def plainly_asked(text: str) -> str:
     text = _OWN.sub("the ", text)
     text = _OTHERS.sub(r"\1 other papers", text)
     text = _CALLED.sub("by ", text)
+    text = _HERE_LAST.sub(lambda match: match["noun"], text)
     text = _PLACED.sub(lambda match: f"{match['noun']}{match['verb'] or ''}", text)
     text = _FROM_TO.sub(_joined, text)
     text = _DEGREE.sub("", text)

@@ -38,6 +38,9 @@ _HINTS = OPEN_AT / 20
 _NAMED_SCORE = 0.5
 """Retrieval score of a paper that the question names but retrieval did not find."""
 
+_WORDS_OF_A_TITLE = 4
+"""Words in a row from which a title is meant."""
+
 
 def answer_from_evidence(
     context: Context,
@@ -107,9 +110,17 @@ def _weighed(
 
 
 def _is_titled(mention: Mention) -> bool:
-    """Tell whether a paper is meant by its title, or by the conversation."""
+    """Tell whether a paper is meant by its title, or by the conversation.
+
+    A few words of which some are plain ("KV cache") may stand in its title and name a thing.
+    """
     words = title_key(mention.surface)
-    return not words or f" {words} " in f" {title_key(mention.paper.title)} "
+    title = title_key(mention.paper.title)
+    if not words or words in (title, title_key(mention.paper.title.split(":")[0])):
+        return True
+    written = mention.surface.split()
+    thing = 1 < len(written) < _WORDS_OF_A_TITLE and any(word.islower() for word in written)
+    return f" {words} " in f" {title} " and not thing
 
 
 def _candidates(

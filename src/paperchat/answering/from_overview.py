@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from paperchat.answering import refusal
+from paperchat.answering.bearing import bearing_on
 from paperchat.answering.catalogue_answer import described
 from paperchat.answering.catalogue_question import CatalogueQuestion
 from paperchat.answering.context import Context
 from paperchat.answering.draft import Draft
-from paperchat.answering.gate import OPEN_AT
 from paperchat.answering.length import Length
 from paperchat.answering.overview import (
     MOST_GROUPED,
@@ -22,7 +22,7 @@ from paperchat.answering.overview import (
 from paperchat.answering.overview_question import OverviewQuestion
 from paperchat.answering.question import read_question
 from paperchat.answering.reply import Reply
-from paperchat.answering.selection import bearing_on, is_survey
+from paperchat.answering.selection import is_survey
 from paperchat.answering.trace import Overview
 from paperchat.library.filters import Condition
 from paperchat.retrieval.rarity import Rarity
@@ -114,7 +114,7 @@ def _speaking(context: Context, asked: OverviewQuestion) -> list[PaperHit]:
     """
     return (
         _holding(context, asked)
-        or bearing_on(context, asked.topic, asked.conditions, OPEN_AT)
+        or bearing_on(context, asked.topic, asked.conditions)
         or context.topics.papers_mentioning(asked.topic, asked.conditions)
     )
 

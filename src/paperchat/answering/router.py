@@ -91,9 +91,11 @@ class Router:
             return summary
         if catalogue is not None:
             reply = asked.reply(catalogue.kind, rewritten)
-            return answer_from_catalogue(
+            listed = answer_from_catalogue(
                 self._context, reply, catalogue.narrowed(asked.conditions), mentions
             )
+            if listed.status == "answered" or not catalogue.loosely:
+                return listed
         settled = self._unanswerable(asked.reply(read.kind, rewritten), understood)
         settled = settled or self._facet(asked, understood)
         if settled is not None:

@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from paperchat.answering.bearing import NEAR, as_sure_as, bearing_on, means
 from paperchat.answering.catalogue_question import CatalogueQuestion, Order
 from paperchat.answering.context import Context
-from paperchat.answering.gate import OPEN_AT, confidence
-from paperchat.answering.question import read_question
 from paperchat.library.figures import Figures, Measure, Ranked, figures_of, ranked
 from paperchat.library.filters import Condition
 from paperchat.types import Paper, PaperHit
@@ -25,14 +24,6 @@ _BUT_NOT = re.compile(
     r"(?:(?:about|on|with|of|use|mention)\s+)?(?=\w)",
     re.IGNORECASE,
 )
-_NEAR = 10
-"""Papers near a topic that are read beside those found by its words."""
-
-_SURELY = 0.85
-"""Confidence from which such a paper is on the topic as well; if no other is, that of the gate."""
-
-_WORDS_OF_A_TOPIC = 2
-
 _SURVEY_WORDS = ("survey", "review", "overview")
 
 
@@ -124,38 +115,22 @@ def _on_topics(context: Context, asked: CatalogueQuestion) -> list[PaperHit]:
             known = found.get(hit.paper.id)
             if known is None or known.score < hit.score:
                 found[hit.paper.id] = hit
+    ranked = list(found.values())
+    if asked.mode in ("about", "do"):
+        ranked.sort(key=lambda hit: -hit.score)
     leaves_out = asked.negated or any(map(_BUT_NOT.search, asked.topics))
-    if not found and asked.mode != "word" and not leaves_out:
-        near = [
-            hit
-            for topic in asked.topics
-            for hit in bearing_on(context, topic, asked.conditions, OPEN_AT)
-        ]
-        return list({hit.paper.id: hit for hit in near}.values())
-    if asked.mode != "about":
-        return list(found.values())
-    ranked = sorted(found.values(), key=lambda hit: -hit.score)
-    if asked.negated:
+    if asked.mode == "word" or leaves_out or (ranked and asked.mode not in ("about", "do")):
         return ranked
-    also = [
-        hit
-        for topic in asked.topics
-        for hit in bearing_on(context, topic, asked.conditions, _SURELY)
-    ]
-    return list({hit.paper.id: hit for hit in [*ranked, *also]}.values())
-
-
-def bearing_on(
-    context: Context, topic: str, conditions: Sequence[Condition], least: float
-) -> list[PaperHit]:
-    """Return the papers near ``topic`` whose sentences speak of it in whatever words."""
-    if len(topic.split()) < _WORDS_OF_A_TOPIC:
-        return []  # One word is in a paper or is not; what is like it is something else.
-    question = read_question(topic)
-    hits = context.retriever.search(topic, _NEAR, conditions)
-    return [
-        hit for hit in hits if confidence(context.scorer.weigh(question, [hit]).signals) >= least
-    ]
+    if len(ranked) <= NEAR:
+        ranked = [hit for hit in ranked if any(means(context, t, hit) for t in asked.topics)]
+    beside, within = ranked[:NEAR], asked.conditions
+    if asked.loosely or not ranked:
+        # In loose words it may be no list: words in common are not enough, one has to bear on it.
+        borne = [hit for t in asked.topics for hit in bearing_on(context, t, within, beside)]
+        if asked.mode == "do" or not borne or not ranked:
+            return list({hit.paper.id: hit for hit in borne}.values())
+    sure = [hit for t in asked.topics for hit in as_sure_as(context, t, within, ranked)]
+    return list({hit.paper.id: hit for hit in [*ranked, *sure]}.values())
 
 
 def _on_topic(context: Context, asked: CatalogueQuestion, topic: str) -> list[PaperHit]:
@@ -164,7 +139,7 @@ def _on_topic(context: Context, asked: CatalogueQuestion, topic: str) -> list[Pa
         without = {hit.paper.id for hit in context.topics.papers_mentioning(left_out)}
         found = _on_topic(context, asked, wanted)
         return [hit for hit in found if hit.paper.id not in without]
-    if asked.mode == "about":
+    if asked.mode in ("about", "do"):
         return context.topics.papers_on(topic, asked.conditions)
     literally = asked.mode == "word"
     parts = [topic] if literally else re.split(r"\s+and\s+(?:also\s+)?", topic)
