@@ -72,8 +72,8 @@ _SAID_LAST = re.compile(
 )
 _ARE_SURVEYS = re.compile(
     rf"^\W*(?:which|what)(?: ones)?(?: of)?(?: (?:the|my|your|our|these))?"
-    rf"(?: {MANY})?(?: {_PLACE})? are"
-    r"  (?P<kind>surveys|reviews|overviews|(?:survey|review) (?:papers|articles))"
+    rf"(?: {MANY})?(?: {PLACE})? are"
+    r" (?P<kind>surveys|reviews|overviews|(?:survey|review) (?:papers|articles))"
     r"(?P<rest>\b.*)$",
     re.IGNORECASE,
 )
