@@ -277,3 +277,27 @@ def test_one_thing_but_not_another(assistant: Assistant) -> None:
     some = assistant.ask("Which papers mention servers but not memory?")
     assert {c.title.split(":")[0] for c in every.citations} >= {"TidePool"}
     assert some.status == "no_evidence"
+
+
+@pytest.mark.parametrize(
+    "question", ["Which papers are surveys?", "what ones of my papers are reviews"]
+)
+def test_what_are_surveys_is_a_list_of_them(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.kind == "list"
+    assert {item.title.split(" of ")[0] for item in answer.citations} == {"A Survey"}
+
+
+def test_what_none_mentions_is_not_said_to_be_mentioned(assistant: Assistant) -> None:
+    answer = assistant.ask("Which papers mention aerial moisture pictures?")
+    assert "that mention" not in answer.text or answer.text.startswith("No paper that mentions")
+
+
+def test_what_is_free_of_a_thing_is_not_about_the_thing(assistant: Assistant) -> None:
+    answer = assistant.ask("Which papers are about clock-free servers?")
+    assert answer.status == "no_evidence"
+
+
+def test_the_whole_summary_is_given_by_a_name_with_a_hyphen(assistant: Assistant) -> None:
+    answer = assistant.ask("Summarize QUILL-2")
+    assert answer.text.startswith("Summary of “QUILL-2")

@@ -56,3 +56,12 @@ def test_only_questions_for_nothing_else_want_a_definition(
 def test_what_a_thing_is_comes_first(assistant: Assistant) -> None:
     first = assistant.ask("What is MossNet?").citations[0].quote
     assert how_defined(first, ["MossNet"]), first
+
+
+def test_what_nothing_defines_is_told_so(assistant: Assistant) -> None:
+    answer = assistant.ask("What is the hit rate?")
+    assert answer.status == "answered"
+    assert answer.sentences[0].text.startswith("No sentence says outright what “hit rate” is")
+    assert answer.sentences[0].labels == ()
+    assert "outright" not in assistant.ask("What is MossNet?").text
+    assert "outright" not in assistant.ask("How does the hit rate change?").text

@@ -105,11 +105,14 @@ class CatalogueQuestion:
         by_name = bool(self.topics) and (self.mode != "about" or self.plural)
         return not named or by_name or (by_reference and not self.topics)
 
-    def in_passing(self) -> CatalogueQuestion | None:
-        """Return the question for papers that mention its topic; None if it cannot be put so."""
-        if not self.topics or self.mode != "about" or self.negated:
+    def in_other_words(self) -> CatalogueQuestion | None:
+        """Return the question to put where no paper is found for this one; None if there is none.
+
+        What no paper is about may be mentioned; what none mentions or makes, some may come near.
+        """
+        if not self.topics or self.negated or self.mode not in ("about", "mention", "make"):
             return None
-        return replace(self, mode="mention")
+        return replace(self, mode="mention" if self.mode == "about" else "do")
 
     def narrowed(self, conditions: Sequence[Condition]) -> CatalogueQuestion:
         """Return the question with further conditions."""
@@ -147,7 +150,7 @@ def read_catalogue_question(
         topics=() if wanted in ABOUT_SEVERAL else phrases,
         surveys=surveys,
         # What is free of a thing is not about that thing: only the words themselves tell.
-        mode="mention" if topic.mode == "about" and _FREE.search(topic_words) else topic.mode,
+        mode="word" if topic.mode == "about" and _FREE.search(topic_words) else topic.mode,
         negated=topic.negated,
         limit=limit_of(read.rest),
         order=next((order for order, pattern in _ORDERS if pattern.search(text)), None),

@@ -27,6 +27,19 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 
+_WHAT_IS = re.compile(
+    r"\W*(?:(?:can|could) you )?(?:please )?(?:tell me )?(?:what(?:['’]s| is| are)|define)\b",
+    re.IGNORECASE,
+)
+
+
+def undefined(question: Question, texts: Iterable[str]) -> str:
+    """Return the name that ``question`` wants defined and none of ``texts`` defines, or ""."""
+    names = names_in(question, ()) if _WHAT_IS.match(question.text) else ()
+    if not names or not names[0] or any(how_defined(text, names) for text in texts):
+        return ""
+    return names[0]
+
 
 def names_in(question: Question, mentions: Iterable[str]) -> tuple[str, ...]:
     """Return by which names ``question`` calls what it wants defined; none if it wants more."""

@@ -140,8 +140,8 @@ def _list(
     scope: Sequence[Paper],
 ) -> Answer:
     count, before = selection.count(), ""
-    if not count and (other := asked.in_passing()) is not None:
-        # No paper is on it; but what is said of it in passing may be what somebody looks for.
+    if not count and (other := asked.in_other_words()) is not None:
+        # What is said of it in passing, or comes near it, may be what somebody looks for.
         passing = select(context, other, scope)
         if count := passing.count():
             before = f"No {described(asked, 1)}; "

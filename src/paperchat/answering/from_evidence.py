@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from paperchat.answering import refusal
 from paperchat.answering.context import Context
+from paperchat.answering.definition import undefined
 from paperchat.answering.draft import Draft
 from paperchat.answering.evidence import Weighed
 from paperchat.answering.extractive import compose, select
@@ -87,7 +88,11 @@ def _answered(reply: Reply, step: Weighing, denied: Sequence[str]) -> Answer:
     if denied and not evidence:
         draft.say(NOT_OUTRIGHT)
     evidence = evidence or step.weighed.evidence
-    compose(draft, select(evidence, named=named, length=step.question.length))
+    chosen = select(evidence, named=named, length=step.question.length)
+    quoted = [item.sentence.text for own in chosen for item in own.evidence]
+    if not step.named and (name := undefined(step.question, quoted)):
+        draft.say(refusal.not_defined(name))
+    compose(draft, chosen)
     return reply.answered(draft, missing=step.weighed.signals.missing_terms)
 
 

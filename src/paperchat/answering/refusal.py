@@ -80,6 +80,11 @@ def not_mentioned(what: str, papers: Sequence[Paper]) -> str:
     return f"“{what}” is not mentioned in the {kind} of {names}."
 
 
+def not_defined(name: str) -> str:
+    """Say that what is quoted speaks of a thing without saying what it is."""
+    return f"No sentence says outright what “{name}” is; it is spoken of here:"
+
+
 def not_in_record(papers: Sequence[Paper]) -> str:
     """Say that the sources of the named papers did not give what is asked for."""
     names = _listed([f"“{paper.title}”" for paper in papers])

@@ -119,7 +119,7 @@ def _on_topics(context: Context, asked: CatalogueQuestion) -> list[PaperHit]:
     if asked.mode in ("about", "do"):
         ranked.sort(key=lambda hit: -hit.score)
     leaves_out = asked.negated or any(map(_BUT_NOT.search, asked.topics))
-    if asked.mode == "word" or leaves_out or (ranked and asked.mode not in ("about", "do")):
+    if leaves_out or asked.mode not in ("about", "do"):
         return ranked
     if len(ranked) <= NEAR:
         ranked = [hit for hit in ranked if any(means(context, t, hit) for t in asked.topics)]
