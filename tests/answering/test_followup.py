@@ -362,3 +362,21 @@ def test_thanks_are_no_part_of_a_question(talk: Talk, opener: str) -> None:
     answer = talk.ask(f"{opener}what is MossNet?")
     assert cited(answer) == {"MossNet"}
     assert "thx" not in answer.missing_terms
+
+
+def test_which_of_them_is_oldest_means_the_papers_listed(talk: Talk) -> None:
+    talk.ask("list the papers from 2024")
+    assert cited(talk.ask("which is the oldest of them?")) == {"QUILL-2"}
+
+
+def test_which_without_a_noun_means_one_of_two(talk: Talk) -> None:
+    talk.ask("Compare TidePool and MossNet")
+    answer = talk.ask("which is older?")
+    assert answer.kind == "facts"
+    assert answer.citations[0].title.startswith("TidePool")
+
+
+def test_of_several_papers_what_needs_nothing_says_so(talk: Talk) -> None:
+    talk.ask("Compare TidePool and QUILL-2")
+    answer = talk.ask("which needs no clocks?")
+    assert answer.status != "answered" or "outright" in answer.sentences[0].text

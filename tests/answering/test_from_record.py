@@ -102,3 +102,25 @@ def test_a_paper_is_known_by_its_authors(assistant: Assistant, question: str) ->
     answer = assistant.ask(question)
     assert answer.status == "answered"
     assert {item.title.split(":")[0] for item in answer.citations} == {"TidePool"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Show me the abstract of MossNet", "show the full text of the MossNet paper please"],
+)
+def test_the_whole_text_is_quoted_in_order(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.sentences[0].text.startswith("The abstract of “MossNet")
+    assert [item.start for item in answer.citations] == sorted(
+        item.start for item in answer.citations
+    )
+    assert len(answer.citations) == 5
+
+
+def test_a_bare_wish_is_about_the_paper_spoken_of(assistant: Assistant) -> None:
+    first = assistant.ask("What is TidePool?")
+    talk = Conversation((Turn("What is TidePool?", first),))
+    assert "https://github.com/example/tidepool" in assistant.ask("link?", talk).text
+    assert len(assistant.ask("show me the abstract", talk).citations) == 7
+    quoted = assistant.ask("where is that from?", talk)
+    assert "characters" in quoted.text

@@ -16,6 +16,17 @@ _BARE_WORD = re.compile(
     r"(?:it|this|that|(?:the|this|that) (?:paper|one|survey|study|article)))\W*",
     re.IGNORECASE,
 )
+_BARE_LINK = re.compile(
+    r"\W*(?:(?:and|the|a|is there a|where is the|show me the|give me the|please)\W+)*"
+    r"(?:links?|urls?|pdf|doi|arxiv(?: id| link| page)?|address)(?:\W+please)?\W*",
+    re.IGNORECASE,
+)
+_BARE_TEXT = re.compile(
+    r"\W*(?:(?:and|please|can you|could you|let me)\W+)*(?:show|give|read|print|display|see)"
+    r"(?: me| us)? (?:the |its )?(?:full |whole |entire )?(?:abstract|digest|text)"
+    r"(?:\W+please)?\W*",
+    re.IGNORECASE,
+)
 _BARE_SIMILAR = re.compile(
     r"\W*(?:(?:any|other|more|and|show me|show|list|find|are there|what about|the)\W+)*"
     r"(?:similar|related|comparable) (?:papers?|works?|ones?|studies)\W*|"
@@ -79,6 +90,10 @@ def bare_question(question: str, last: Answer, titles: Sequence[str]) -> str | N
     match = _BARE_WORD.fullmatch(question)
     if titles and _BARE_SIMILAR.fullmatch(question):
         return f"Which papers are similar to “{titles[0]}”?"
+    if titles and _BARE_LINK.fullmatch(question):
+        return f"Where can I find the paper “{titles[0]}”?"
+    if titles and _BARE_TEXT.fullmatch(question):
+        return f"Show the abstract of “{titles[0]}”"
     if not match or not titles:
         return None
     word = match["word"].lower()

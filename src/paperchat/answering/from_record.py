@@ -1,4 +1,4 @@
-"""What is asked of one paper as a whole: papers like it, and how to cite it."""
+"""What is asked of one paper as a whole: its text, papers like it, and how to cite it."""
 
 from __future__ import annotations
 
@@ -30,19 +30,24 @@ _CITED = re.compile(
     r"\bbibtex\b",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(
+    r"\b(?:show|give|read|print|display|see|what (?:is|does))\b.*"
+    r"\b(?:abstract|digest|text)s?\b(?! say)",
+    re.IGNORECASE,
+)
 _ASKING = frozenset(
     """
     papers paper work works study studies article articles similar related close closest near
     nearest comparable resemble resembles resembling like lines spirit cite reference quote bibtex
     bibliographic citation entry data recommend suggest anything something more others read next
-    after alongside beside besides
+    after alongside beside besides show print display see abstract digest text full whole entire
     """.split()  # noqa: SIM905  # a list that is read and kept in order by hand
 )
 _SHOWN = 5
 
 
 def answer_from_record(context: Context, asked: Asked, understood: Understood) -> Answer | None:
-    """List papers like the one named, or say how to cite it; None if neither is asked for."""
+    """Give the whole text of the paper named, or its like, or how to cite it; else None."""
     text, mentions = understood.read.text, understood.mentions
     papers = {mention.paper.id: mention.paper for mention in mentions if mention.outright}
     if len(papers) != 1:
@@ -56,7 +61,19 @@ def answer_from_record(context: Context, asked: Asked, understood: Understood) -
         return _similar_to(context, reply, paper, limit_of(text) or _SHOWN)
     if _CITED.search(rest):
         return _reference(context, asked.reply("facts", understood.rewritten), paper)
+    if _WHOLE.search(text.replace(paper.title, " ")):  # It may stand in what names the paper.
+        return _text_of(context, asked.reply("ask", understood.rewritten), paper)
     return None
+
+
+def _text_of(context: Context, reply: Reply, paper: Paper) -> Answer:
+    """Quote the whole abstract or digest, sentence by sentence."""
+    draft = Draft()
+    draft.say(f"The {paper.text_kind} of “{paper.title}”:")
+    for sentence in context.library.catalogue.sentences_of([paper])[paper.id]:
+        draft.quote(sentence, paper)
+    reply.note(Named((paper,), 1))
+    return reply.answered(draft)
 
 
 def _similar_to(context: Context, reply: Reply, paper: Paper, limit: int) -> Answer | None:

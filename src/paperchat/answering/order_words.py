@@ -17,9 +17,12 @@ _ORDER_WORDS: tuple[tuple[Order, str], ...] = (
                r"more|longer|elaborate|go on|(?:explain|say) more|in (?:more )?detail"),
     ("results", r"(?:show |give |tell )?(?:me )?(?:only|just) (?:the )?results?(?: please)?|"
                 r"(?:what (?:are|were) )?the results"),
-    ("quote", r"(?:show|give) (?:me )?(?:the |its |that |exact )*"
-              r"(?:quotes?|sources?|passages?|evidence)|(?:quote|cite) (?:it|that)|"
-              r"where does (?:it|that|the paper) say (?:that|so|this)"),
+    ("quote", r"(?:show|give) (?:me )?(?:an? |the |its |that |exact )*"
+              r"(?:quotes?|sources?|passages?|evidence)(?: (?:for|of|to) (?:it|this|that))?|"
+              r"(?:quote|cite) (?:it|that)|"
+              r"where does (?:it|that|the paper) say (?:that|so|this)|"
+              r"where (?:is|was|does|did) (?:it|this|that|they) "
+              r"(?:from|come from|taken from|said|stated|say (?:it|so|that))"),
     ("why", r"why (?:this|that|these|those) (?:papers?|ones?|answer)|"
             r"why did you (?:pick|choose|cite|take|show) (?:this|that|these|it|them).*|"
             r"why (?:it|them|this|that)"),

@@ -30,7 +30,8 @@ _SAY = (
 )
 _OVER_MANY = re.compile(
     rf"\bwhat (?:do|does|did|has|have|can) (?:\w+ ){{0,3}}?(?:[\w-]+ )?{_MANY}\b.*\b{_SAY}\b|"
-    rf"\bwhat (?:is|'s) (?:known|said|written|reported|found)\b|\bwhat do we (?:know|learn)\b|"
+    rf"\bwhat (?:is|'s) (?:known|said|written|reported|found)\b|"
+    r"\bwhat do (?:we|you) (?:know|learn)\b|"
     rf"\b{_SUMMARY}\b.*\b(?:{_MANY}|what (?:is|'s) known|what we know|state of the art)\b|"
     rf"\b{_MANY}\b.*\b(?:summary|overview)\b",
     re.IGNORECASE,

@@ -50,6 +50,20 @@ _OF_GROUP = re.compile(
     re.IGNORECASE,
 )
 """Some of a group, so that more than one paper is meant."""
+_CHOSEN_OF = re.compile(
+    r"^\W*(?:(?:and|but|so)\W+)?(?:which|what|who|how many|any|all|some|none|most)"
+    r"(?:\s+(?:one|ones|papers?|surveys?|is|are|was|were|has|have|the|most|least|recent|first|last|"
+    r"[a-z]+est))*\s+of\s+$",
+    re.IGNORECASE,
+)
+"""Before "them": names nothing that the pronoun could stand for ("which is the oldest of")."""
+_BARE_WHICH = re.compile(
+    r"^(?P<joins>\W*(?:(?:and|so|but)\W+)?)which(?=\s+(?:is|was|has|had|does|did|can|could|will|would|"
+    r"needs?|uses?|works?|performs?|gives?|gets?|requires?|costs?|takes?|runs?|reports?|makes?|"
+    r"reaches|came|comes?|appeared|achieves?|wins?)\b)",
+    re.IGNORECASE,
+)
+"""Asks for one of the two papers that were spoken of together."""
 _THEY = re.compile(r"they|them|their", re.IGNORECASE)
 _CHOICE = re.compile(
     rf"\bwhich(?:\s+one)?\s+of\s+the\s+two(?:\s+{NOUN})?\b|\bwhich\s+one\b(?!\s+of\b)",
@@ -107,6 +121,8 @@ def exchanged(question: str, focus: Focus, *, names_papers: bool) -> Exchanged |
     if not focus.cited:
         return None
     question = _ANY_OF.sub(r"\g<joins>which", question)
+    if len(focus.both) == 2:  # one of two
+        question = _BARE_WHICH.sub(r"\g<joins>which one", question)
     pointed = several_placed(question, focus.listed)
     if pointed:
         return _about_each(question, pointed, focus.titles)
@@ -155,7 +171,8 @@ def _by_place(question: str, focus: Focus) -> tuple[re.Match[str], list[str]] | 
 def _group_in(question: str, focus: Focus) -> tuple[re.Match[str], list[str]] | None:
     """Find "which of them", "they" and "the two"."""
     match = _OF_GROUP.search(question)
-    if match and len(focus.cited) == 1 and len(focus.group) > 1:
+    chosen = match and (len(focus.cited) == 1 or _CHOSEN_OF.match(question[: match.start()]))
+    if match and chosen and len(focus.group) > 1:
         return match, list(focus.group)
     match = _MANY.search(question)
     if match is None or len(focus.both) < 2 or _stands_inside(question, match):

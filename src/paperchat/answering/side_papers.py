@@ -32,7 +32,7 @@ _CLEARER = 0.35
 _LIKELY, _FAR_AHEAD = 0.2, 0.6
 """Confidence and lead that are enough together, where a paper is far ahead of all others."""
 
-_PLAINLY, _FIRST = 0.5, 0.95
+_PLAINLY, _FIRST = 0.4, 0.95
 """Confidence and retrieval score from which a paper is what a side names without describing it."""
 
 _DEPTH = 50

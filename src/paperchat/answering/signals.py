@@ -169,6 +169,8 @@ def _strangers(question: Question, words: QuestionWords, page: Page) -> int:
 def _around(words: QuestionWords, page: Page) -> float:
     if not words.surfaces:
         return page.cosine  # Only a paper is named, and one sentence that brings it in will do.
+    if any(item.sentence.part == "body" for item in page.sentences):
+        return page.cosine  # A text tells a detail once, among much else.
     nearest = sorted((item.cosine for item in page.sentences), reverse=True)[:_AROUND]
     return float(np.mean(nearest)) if nearest else 0.0
 
