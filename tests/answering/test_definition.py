@@ -30,6 +30,7 @@ def test_sentences_that_say_what_a_thing_is(text: str, plainly: int) -> None:
         "MossNets are a family.",
         "The MossNet survey aims to be complete.",
         "A cheap stand-in for MossNet: it needs no bogs.",
+        "We propose to find bogs with MossNet.",
         "",
     ],
 )
@@ -58,10 +59,36 @@ def test_what_a_thing_is_comes_first(assistant: Assistant) -> None:
     assert how_defined(first, ["MossNet"]), first
 
 
-def test_what_nothing_defines_is_told_so(assistant: Assistant) -> None:
-    answer = assistant.ask("What is the hit rate?")
-    assert answer.status == "answered"
-    assert answer.sentences[0].text.startswith("No sentence says outright what “hit rate” is")
-    assert answer.sentences[0].labels == ()
-    assert "outright" not in assistant.ask("What is MossNet?").text
-    assert "outright" not in assistant.ask("How does the hit rate change?").text
+@pytest.mark.parametrize(
+    ("question", "thing"),
+    [
+        ("What is a hit rate?", "hit rate"),
+        ("explain drones in simple words", "drones"),
+        ("How does a heat flow work?", "heat flow"),
+        ("What do thermal contractions do?", "thermal contractions"),
+    ],
+)
+def test_what_papers_use_and_none_explains_is_told_so(
+    assistant: Assistant, question: str, thing: str
+) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "no_evidence"
+    if "explains" in answer.text:
+        assert f"No paper in this library explains “{thing}”" in answer.text
+        assert answer.nearest[0].quote
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is MossNet?",
+        "What is the hit rate of TidePool?",
+        "How does TidePool work?",
+        "What is the mean error on unseen bogs?",
+        "Explain sleep studies with wearable light meters",
+    ],
+)
+def test_what_is_explained_or_asked_of_a_paper_is_answered(
+    assistant: Assistant, question: str
+) -> None:
+    assert assistant.ask(question).status == "answered"

@@ -18,8 +18,10 @@ _IS = (
 _WHICH = rf"{_CLOSED}(?:,|:|\s[-–—])\s+(?:an?|the|which|our|one|its)\b"
 _MADE = (
     r"\b(?:introduc\w+|propos\w+|present\w*|develop\w*|describ\w+|design\w*|call(?:ed|s)?|"
-    r"named?|dubbed|termed|devis\w+)\b[^.;]{0,120}?"
+    r"named?|dubbed|termed|devis\w+)\b"
+    r"(?:(?!\b(?:by|using|via|with|through|from|under|than|for)\b)[^.;]){0,120}?"
 )
+"""What is made stands before the means it is made with."""
 
 _ASKS = re.compile(
     r"\W*(?:(?:can|could) you )?(?:please )?"
@@ -27,18 +29,35 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 
-_WHAT_IS = re.compile(
-    r"\W*(?:(?:can|could) you )?(?:please )?(?:tell me )?(?:what(?:['’]s| is| are)|define)\b",
+_NO_PART = (
+    r"(?!(?:of|for|in|on|at|between|with|and|or|by|before|after|from|to|that|which|behind|about|"
+    r"used|using|mentioned|meant|reported|proposed)\b)"
+)
+_THING = rf"(?:an?\s+|the\s+)?(?P<{{}}>{_NO_PART}[\w-]+(?:\s+{_NO_PART}[\w-]+){{{{0,3}}}}?)"
+_TEXTBOOK = re.compile(
+    r"\W*(?:(?:can|could) you )?(?:please )?(?:tell me )?"
+    rf"(?:(?:what(?:['’]s| is| are)|define|explain(?: how)?)\s+{_THING.format('thing')}|"
+    rf"how (?:do|does)\s+{_THING.format('works')}\s+works?|"
+    rf"what (?:do|does)\s+{_THING.format('does')}\s+do)"
+    r"(?:,?\s+(?:in|to|like)\s.*)?\W*$",
     re.IGNORECASE,
 )
+"""Asks what a thing is or how it works, and nothing more: a question for a textbook as well."""
 
 
-def undefined(question: Question, texts: Iterable[str]) -> str:
-    """Return the name that ``question`` wants defined and none of ``texts`` defines, or ""."""
-    names = names_in(question, ()) if _WHAT_IS.match(question.text) else ()
-    if not names or not names[0] or any(how_defined(text, names) for text in texts):
+def undefined(question: Question, titles: Iterable[str], texts: Iterable[str]) -> str:
+    """Return the thing that ``question`` wants explained and no text or title is on, or "".
+
+    A text that merely uses a word says nothing to who asks what it means.
+    """
+    match = _TEXTBOOK.match(question.text)
+    if match is None or question.role not in (None, "method"):
         return ""
-    return names[0]
+    thing = next(filter(None, match.groups()))
+    words = set(re.findall(r"\w+", thing.lower()))
+    if any(words <= set(re.findall(r"\w+", title.lower())) for title in titles):
+        return ""
+    return "" if any(how_defined(text, (thing,)) for text in texts) else thing
 
 
 def names_in(question: Question, mentions: Iterable[str]) -> tuple[str, ...]:

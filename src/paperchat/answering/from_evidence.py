@@ -68,7 +68,8 @@ def answer_from_evidence(
     reply.note(step)
     # Of one paper it is asked what it does without a thing; of several, which of them does.
     denied = denied_in(question.text) if len(mentions) != 1 else ()
-    if not unknown and opens(weighed.signals):
+    unsaid = "" if mentions else _undefined(step)
+    if not unknown and not unsaid and opens(weighed.signals):
         return _answered(reply, step, denied)
     inside = look_into_bodies(context, vector, step, conditions)
     if inside is not None and inside.weighed is not None and inside.answers:
@@ -77,7 +78,7 @@ def answer_from_evidence(
         )
         reply.note(step)
         return _answered(reply, step, denied)
-    return _refused(reply, step, inside)
+    return _refused(reply, step, inside, unsaid)
 
 
 def _answered(reply: Reply, step: Weighing, denied: Sequence[str]) -> Answer:
@@ -88,11 +89,7 @@ def _answered(reply: Reply, step: Weighing, denied: Sequence[str]) -> Answer:
     if denied and not evidence:
         draft.say(NOT_OUTRIGHT)
     evidence = evidence or step.weighed.evidence
-    chosen = select(evidence, named=named, length=step.question.length)
-    quoted = [item.sentence.text for own in chosen for item in own.evidence]
-    if not step.named and (name := undefined(step.question, quoted)):
-        draft.say(refusal.not_defined(name))
-    compose(draft, chosen)
+    compose(draft, select(evidence, named=named, length=step.question.length))
     return reply.answered(draft, missing=step.weighed.signals.missing_terms)
 
 
@@ -144,7 +141,12 @@ def _candidates(
     ]
 
 
-def _refused(reply: Reply, step: Weighing, inside: InBodies | None) -> Answer:
+def _undefined(step: Weighing) -> str:
+    titles = [hit.paper.title for hit in step.hits]
+    return undefined(step.question, titles, [e.sentence.text for e in step.weighed.evidence])
+
+
+def _refused(reply: Reply, step: Weighing, inside: InBodies | None, undefined: str) -> Answer:
     mentions, hits = step.named, step.hits
     missing, unknown = step.weighed.signals.missing_terms, step.unknown
     if inside is not None:
@@ -166,4 +168,6 @@ def _refused(reply: Reply, step: Weighing, inside: InBodies | None) -> Answer:
             "unknown_paper", said, hits=hits, missing=missing, evidence=near
         )
     said = refusal.no_evidence(missing)
+    if undefined and opens(step.weighed.signals):
+        said = refusal.not_defined(undefined)
     return reply.without_evidence("no_evidence", said, hits=hits, missing=missing, evidence=near)

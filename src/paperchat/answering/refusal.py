@@ -81,8 +81,8 @@ def not_mentioned(what: str, papers: Sequence[Paper]) -> str:
 
 
 def not_defined(name: str) -> str:
-    """Say that what is quoted speaks of a thing without saying what it is."""
-    return f"No sentence says outright what “{name}” is; it is spoken of here:"
+    """Say that papers use the name of a thing, and none explains it."""
+    return f"No paper in this library explains “{name}”. What comes nearest is shown below."
 
 
 def not_in_record(papers: Sequence[Paper]) -> str:
