@@ -63,6 +63,24 @@ def test_a_file_is_added(open_page, own_home) -> None:
     assert "tides.jsonl, line 2" in page.html
 
 
+def test_the_good_files_are_taken_and_the_bad_ones_named(open_page, own_home) -> None:
+    page = open_page(own_home).view("add")
+    bad = [("empty.bib", b"", "text/plain"), ("broken.pdf", b"\x00\x01" * 300, "application/pdf")]
+    page.app.file_uploader(key="add-files").set_value(bad)
+    _settled(page.press("add-send"))
+    assert "Nothing was added: none of the 2 sources can be read." in page.html
+    assert "empty.bib is empty" in page.html
+    assert "broken.pdf" in page.html
+    good = ("tides.jsonl", f"{GOOD}\n{BAD}\n".encode(), "application/json")
+    page.app.file_uploader(key="add-files").set_value([bad[0], good, bad[1]])
+    _settled(page.press("add-send"))
+    assert "Read 2 records: 1 new, 0 updated, 0 known already, 1 rejected." in page.html
+    assert "2 sources could not be read:" in page.html
+    assert "empty.bib is empty" in page.html
+    assert "broken.pdf" in page.html
+    assert "tides.jsonl, line 2" in page.html
+
+
 def test_what_is_no_source_is_told_in_a_sentence(open_page, own_home) -> None:
     page = open_page(own_home).view("add")
     page.press("add-send")

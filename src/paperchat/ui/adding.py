@@ -11,7 +11,7 @@ from paperchat.ui.answer import draw_message
 from paperchat.ui.ingest_run import IngestRun
 from paperchat.ui.quote import escaped
 from paperchat.ui.removing import draw_removed
-from paperchat.ui.report_html import report_html
+from paperchat.ui.report_html import report_html, trouble_html
 from paperchat.ui.sidebar import ingest_command
 from paperchat.ui.workspace import Shelf
 
@@ -125,7 +125,8 @@ def _draw_outcome(run: IngestRun) -> None:
     with st.container(key="outcome"):
         if run.trouble:
             pasted = run.trouble.startswith(Source.from_text("").name)
-            draw_message(f"The {run.trouble}" if pasted else run.trouble, alert=True)
+            said = f"The {run.trouble}" if pasted else run.trouble
+            st.html(trouble_html(said, run.reasons))
         elif run.stopped:
             draw_message("You stopped this; what had come by then stays in the library.")
         elif run.report is not None:
