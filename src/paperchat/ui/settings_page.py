@@ -44,7 +44,7 @@ def draw_settings_page(shelf: Shelf) -> None:
 
 def _draw_privacy(settings: Settings) -> None:
     try:
-        use = network_use(settings, model_state.chosen_model())
+        use = network_use(settings, model_state.chosen_model(settings.model))
     except ConfigurationError as error:
         draw_message(str(error), alert=True)
         return
@@ -60,7 +60,7 @@ def _draw_privacy(settings: Settings) -> None:
 
 def _draw_parts(settings: Settings) -> None:
     _heading("Model and embedder")
-    chosen = model_state.chosen_model()
+    chosen = model_state.chosen_model(settings.model)
     writer = "the papers' own sentences" if chosen == "extractive" else without_password(chosen)
     _facts([("Answers are written by", writer), ("Texts are embedded by", settings.embedder)])
     st.html('<p class="pc-note">Who writes is chosen beside the chat, for each visit.</p>')
