@@ -9,6 +9,7 @@ import time
 import pytest
 
 from paperchat.ingestion import Progress, Source
+from paperchat.library.changing import remove_papers
 from paperchat.library.library import Library
 from paperchat.types import IngestReport, Rejected
 from paperchat.ui.adding import said_of
@@ -39,7 +40,7 @@ def test_pasted_text_is_added_and_what_was_rejected_is_told(open_page, own_home)
     # It is there until it is put away, and what came in is found.
     page.app.run()
     assert "1 rejected" in page.html
-    page.press("report-away")
+    page.press("close-report")
     assert "1 rejected" not in page.html
     page.view("papers")
     page.app.text_input(key="library-words").set_value("tides").run()
@@ -123,10 +124,33 @@ def test_a_pasted_title_and_abstract_are_a_paper(open_page, own_home) -> None:
     assert len(page.rows) == 1
 
 
-def test_the_starter_papers_are_added_once(open_page, own_home) -> None:
-    page = open_page(own_home).view("add")
+def test_the_starter_papers_are_offered_as_long_as_some_are_missing(open_page, own_home) -> None:
+    page = open_page(own_home)
+    assert "add-starter" not in page.view("add").buttons
+    library = Library(own_home)
+    with library.writing():
+        remove_papers(library, [paper.id for paper in library.catalogue.papers()][:2])
+    library.close()
+    page.view("add")
+    assert page.app.button(key="add-starter").label == "Add the missing starter papers"
     _settled(page.press("add-starter"))
-    assert "48 known already" in page.html
+    assert "2 new, 0 updated, 46 known already" in page.html
+    assert "add-starter" not in page.buttons
+
+
+def test_a_report_leads_to_the_new_papers(open_page, own_home) -> None:
+    page = open_page(own_home)
+    page.view("papers").app.text_input(key="library-words").set_value("dancegr").run()
+    page.app.selectbox(key="library-code").set_value("yes").run()
+    page.view("add").app.text_area(key="add-text").set_value(GOOD)
+    _settled(page.press("add-send")).press("show-new")
+    assert "49 papers" in page.html
+    assert page.app.button(key=f"row-{page.rows[0]}").label.startswith("Tides of")
+    # Where nothing is new there is nothing to show.
+    page.view("add").app.text_area(key="add-text").set_value(GOOD)
+    _settled(page.press("add-send"))
+    assert "1 known already" in page.html
+    assert "show-new" not in page.buttons
 
 
 def test_others_go_on_while_papers_come_in_and_a_busy_library_is_told(open_page, own_home) -> None:
