@@ -16,10 +16,11 @@ from ingest.chunking import CHUNKER, cut
 from ingest.report import to_json
 from ingest.sources import OnFormat, ReadOptions, Source, read_source
 from paperchat.embedding.port import Embedder
+from paperchat.errors import NothingRead, SourceError
 from paperchat.library.embed_pending import embed_pending
 from paperchat.library.library import Library
 from paperchat.library.moment import now
-from paperchat.types import IngestReport, Record, Rejected, SourceFormat
+from paperchat.types import IngestReport, Record, Rejected, SourceFormat, UnreadSource
 
 _BATCH = 500
 _BODIES = 10
@@ -53,6 +54,7 @@ class _Tally:
     rejected: list[Rejected] = field(default_factory=list)
     settled: set[tuple[str, str]] = field(default_factory=set)
     formats: list[SourceFormat] = field(default_factory=list)
+    unread: tuple[UnreadSource, ...] = ()
 
     @property
     def read(self) -> int:
@@ -68,20 +70,20 @@ def ingest(
 ) -> IngestReport:
     """Add the papers of ``sources`` to ``library``.
 
-    Of several records of one paper the best text counts, and the others fill its gaps.
+    Of several records of one paper the best text counts, and the others fill its gaps. Of several
+    sources those that cannot be read are reported, and the others are taken.
 
     Raises:
-        SourceError: a source cannot be read; the library is as it was.
+        SourceError: no source can be read; the library is as it was.
         EmbedderMismatch: the library belongs to another embedder.
         LibraryError: the library cannot be written to; what was stored before is kept.
         EmbeddingError: the embedder failed; what was stored before is kept.
     """
     started, clock = now(), time.perf_counter()
     options = options or ReadOptions()
-    for source in sources:
-        _check(source, options)
+    sources, unread = _readable(sources, options)
     library.require(embedder)
-    tally = _Tally()
+    tally = _Tally(unread=unread)
     with library.writing(lambda text: on_progress(Progress("waiting", 0, None, text))):
         use_current_rules(library)
         items = _records(sources, options, tally.formats.append)
@@ -108,6 +110,7 @@ def _report(
         papers=library.catalogue.count(),
         seconds=round(seconds, 3),
         formats=tuple(tally.formats),
+        unread=tally.unread,
     )
 
 
@@ -120,6 +123,30 @@ def use_current_rules(library: Library) -> None:
         library.catalogue.cut_again(cut)
         library.index_words()
     library.catalogue.record_facts({"chunker": CHUNKER})
+
+
+def _readable(
+    sources: Sequence[Source], options: ReadOptions
+) -> tuple[tuple[Source, ...], tuple[UnreadSource, ...]]:
+    """Return the sources that can be read, and all that cannot.
+
+    Raises:
+        SourceError: none can be read.
+    """
+    good: list[Source] = []
+    bad: list[UnreadSource] = []
+    for source in sources:
+        try:
+            _check(source, options)
+        except SourceError as error:
+            if len(sources) == 1:
+                raise
+            bad.append(UnreadSource(source.name, str(error)))
+        else:
+            good.append(source)
+    if bad and not good:
+        raise NothingRead(source.reason for source in bad)
+    return tuple(good), tuple(bad)
 
 
 def _check(source: Source, options: ReadOptions) -> None:

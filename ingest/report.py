@@ -25,6 +25,7 @@ def to_text(report: IngestReport) -> str:
         f"{report.unchanged} unchanged, {len(report.rejected)} rejected "
         f"({report.seconds:.1f} s). The library holds {report.papers} papers."
     ]
+    lines += [f"  not read: {source.reason}" for source in report.unread]
     lines += _formats(report.formats)
     for rejected in report.rejected[:_SHOWN]:
         place = rejected.where if rejected.line is None else f"{rejected.where}:{rejected.line}"

@@ -273,3 +273,14 @@ def test_of_a_paper_with_a_year_alone_no_month_is_made_up(day, month, shown) -> 
     assert "year = {2022}" in bibtex
     assert ("month = " in bibtex, f"month = {{{month}}}" in bibtex) == (bool(month), bool(month))
     assert shown in export([paper], "markdown")
+
+
+def test_the_address_of_a_paper_without_a_page_is_that_of_its_project_or_code() -> None:
+    code, project = "https://github.com/example/kites", "https://example.org/project"
+    for found, expected in (
+        (replace(PLAIN, url=None), code),
+        (replace(PLAIN, url=None, project_url=project), project),
+        (replace(PLAIN, project_url=project), "https://example.org/kites"),
+    ):
+        assert f"  url = {{{expected}}}," in export([found], "bibtex")
+    assert "url" not in export([BARE], "bibtex")

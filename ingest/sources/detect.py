@@ -68,6 +68,11 @@ def detect(source: Source) -> Reader:
 def _unreadable(source: Source, head: Head, known: str | None) -> SourceError:
     if known:
         return SourceError(f"{source.name} is {known}, {what_to_do(known)}.")
+    if head.suffix == ".pdf":
+        return SourceError(
+            f"{source.name} is not a readable PDF, since it does not begin like one; save or"
+            " download it again."
+        )
     if looks_like_bare_utf16(head.data):
         return SourceError(
             f"{source.name} looks like UTF-16 without its byte order mark; save it as UTF-8."

@@ -116,7 +116,7 @@ def network_use(settings: Settings, model: str | None = None) -> NetworkUse:
     return NetworkUse(
         bool(said),
         " ".join(said) or STAYS,
-        f"Only 'paperchat fetch' asks {fetching} for papers, when it is given.",
+        f"Papers are fetched from {fetching} only when you run 'paperchat fetch'.",
     )
 
 

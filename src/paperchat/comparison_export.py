@@ -4,16 +4,34 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from paperchat.conversation_export import answer_as_markdown
-from paperchat.export import spreadsheet_cell
-from paperchat.layout import doubt_about, kinds_read, not_stated
-from paperchat.types import Answer, Citation, Comparison, ComparisonCell, Paper, TextKind
+from paperchat.export import paper_link, spreadsheet_cell
+from paperchat.layout import (
+    ABOUT_DIGESTS,
+    beside_grid,
+    doubt_about,
+    kinds_read,
+    not_stated,
+    place_of,
+)
+from paperchat.text.dates import short_date
+from paperchat.types import (
+    Answer,
+    AnswerSentence,
+    Citation,
+    Comparison,
+    ComparisonCell,
+    Paper,
+    TextKind,
+)
 
 Papers = Mapping[str, Paper]
 """The compared papers by id, as far as the library holds them."""
+
+_BESIDE = "what they share and where they differ"
 
 
 def export_comparison(answer: Answer, papers: Papers, form: str) -> str:
@@ -26,40 +44,73 @@ def _markdown(answer: Answer, papers: Papers) -> str:
 
 
 def _csv(answer: Answer, papers: Papers) -> str:
+    """Return the grid: a column a paper, then in as many columns what these rest on."""
     grid = answer.comparison or Comparison((), ())
     titles = {citation.paper_id: citation.title for citation in answer.citations}
     titles |= {key: papers[key].title for key in grid.papers if key in papers}
     names = [titles.get(key, key) for key in grid.papers]
-    read = kinds_read(answer.citations, papers)
-    kinds = [read.get(key, "abstract") for key in grid.papers]
     quotes = {citation.label: citation for citation in answer.citations}
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    # What each paper says first, then in as many columns what that rests on.
-    heads = ["facet", *names, *(f"sources of {name}" for name in names)]
-    writer.writerow(map(spreadsheet_cell, heads))
+    kinds = _kinds(answer, grid, papers)
+    rows = [["facet", *names, *(f"sources of {name}" for name in names)]]
     for row in grid.rows:
         said = map(_cell, row.cells, kinds)
-        rests_on = (_sources(cell, quotes) for cell in row.cells)
-        writer.writerow(map(spreadsheet_cell, [row.facet, *said, *rests_on]))
+        rests_on = (_sources(cell.labels if cell else (), quotes) for cell in row.cells)
+        rows.append([row.facet, *said, *rests_on])
+    rows += [_beside(sentence, grid, quotes) for sentence in beside_grid(answer)]
+    if grid.papers:
+        rows += [[*row, *[""] * len(names)] for row in _about(answer, grid, papers)]
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(map(spreadsheet_cell, row) for row in rows)
     return out.getvalue()
+
+
+def _kinds(answer: Answer, grid: Comparison, papers: Papers) -> list[TextKind]:
+    read = kinds_read(answer.citations, papers)
+    return [read.get(key, "abstract") for key in grid.papers]
 
 
 def _cell(cell: ComparisonCell | None, kind: TextKind) -> str:
     if cell is None:
         return not_stated(kind)
-    doubt = doubt_about(cell.verdict, cell.problems)
-    return f"{cell.text} ({doubt})" if doubt else cell.text
+    return _doubted(cell.text, doubt_about(cell.verdict, cell.problems))
 
 
-def _sources(cell: ComparisonCell | None, quotes: Mapping[int, Citation]) -> str:
+def _doubted(text: str, doubt: str) -> str:
+    return f"{text} ({doubt})" if doubt else text
+
+
+def _beside(
+    sentence: AnswerSentence, grid: Comparison, quotes: Mapping[int, Citation]
+) -> list[str]:
+    """Return what is said below the grid as a row: in the columns of the papers that it cites."""
+    said = _doubted(sentence.text, doubt_about(sentence.verdict, sentence.problems))
+    of = {
+        key: [n for n in sentence.labels if n in quotes and quotes[n].paper_id == key]
+        for key in grid.papers
+    }
+    cited = any(of.values())
+    cells = [said if labels or not cited else "" for labels in of.values()]
+    return [_BESIDE, *cells, *(_sources(labels, quotes) for labels in of.values())]
+
+
+def _about(answer: Answer, grid: Comparison, papers: Papers) -> Iterator[list[str]]:
+    """Yield rows of what is known of the papers themselves."""
+    held = [papers.get(key) for key in grid.papers]
+    cited = {citation.paper_id: citation.url for citation in answer.citations}
+    links = [paper_link(paper) if paper else cited.get(key) or "" for key, paper in zip(
+        grid.papers, held, strict=True)]  # fmt: skip
+    kinds = _kinds(answer, grid, papers)
+    yield ["date", *(short_date(paper.published) if paper else "" for paper in held)]
+    yield ["link", *links]
+    yield ["kind of text", *kinds]
+    if "digest" in kinds:
+        yield ["note", *(ABOUT_DIGESTS if kind == "digest" else "" for kind in kinds)]
+
+
+def _sources(labels: Sequence[int], quotes: Mapping[int, Citation]) -> str:
     """Return the quotes behind a cell, one a line, with the place of each in its paper's text."""
-    cited = [quotes[label] for label in cell.labels if label in quotes] if cell else []
-    return "\n".join(
-        f"[{item.label}] {item.text_kind} of {item.paper_id}, characters {item.start} to "
-        f"{item.end}: “{item.quote}”"
-        for item in cited
-    )
+    cited = [quotes[label] for label in labels if label in quotes]
+    return "\n".join(f"[{item.label}] {place_of(item)}: “{item.quote}”" for item in cited)
 
 
 _Writer = Callable[[Answer, Papers], str]

@@ -5,6 +5,7 @@
     PaperchatError                exit code 1
     ├── InputError                exit code 2: what the user gave cannot be used
     │   ├── SourceError           a file or text to ingest
+    │   │   └── NothingRead       none of several files
     │   └── ConfigurationError    a setting, or a part that is not installed
     │       └── EmbedderMismatch  the library was embedded with another embedder
     ├── LibraryError              the library's folder cannot be used
@@ -17,6 +18,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 ModelFault = Literal[
@@ -52,6 +54,15 @@ class InputError(PaperchatError):
 
 class SourceError(InputError):
     """A source to ingest cannot be read at all; single bad records are ``Rejected`` instead."""
+
+
+class NothingRead(SourceError):
+    """None of several sources can be read; ``reasons`` holds a sentence for each."""
+
+    def __init__(self, reasons: Iterable[str]) -> None:
+        self.reasons = tuple(reasons)
+        number = len(self.reasons)
+        super().__init__(f"Nothing was added: none of the {number} sources can be read.")
 
 
 class ConfigurationError(InputError):

@@ -107,10 +107,15 @@ def bibtex_fields(paper: Paper) -> dict[str, str]:
         "eprint": address(paper.arxiv_id or ""),
         "archiveprefix": "arXiv" if paper.arxiv_id else "",
         "doi": address(paper.doi or ""),
-        "url": address(paper.url or ""),
+        "url": address(paper_link(paper)),
         # Only the authors' own words are an abstract; no style prints an annotation.
         ("abstract" if paper.text_kind == "abstract" else "annote"): latex_text(paper.text),
     }
+
+
+def paper_link(paper: Paper) -> str:
+    """Return where a paper is found: its own page, else that of its project or its code."""
+    return paper.url or paper.project_url or paper.code_url or ""
 
 
 def bibtex_title(title: str) -> str:

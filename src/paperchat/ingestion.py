@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from ingest.chunking import cut
 from ingest.pipeline import OnProgress, Progress, ingest, use_current_rules
 from ingest.report import to_json, to_text
-from ingest.sources import ReadOptions, Source, open_source
+from ingest.sources import ReadOptions, Source, open_source, read_source
 from paperchat.starter import starter_path
+from paperchat.types import Record
 
 __all__ = [
     "OnProgress",
@@ -16,6 +19,7 @@ __all__ = [
     "cut",
     "ingest",
     "open_source",
+    "starter_records",
     "starter_sources",
     "to_json",
     "to_text",
@@ -26,3 +30,10 @@ __all__ = [
 def starter_sources() -> tuple[Source, ...]:
     """Return the packaged starter library as a source."""
     return (Source.from_path(starter_path()),)
+
+
+@cache
+def starter_records() -> tuple[Record, ...]:
+    """Return the papers of the packaged starter library."""
+    (source,) = starter_sources()
+    return tuple(item for item in read_source(source) if isinstance(item, Record))

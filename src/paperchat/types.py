@@ -184,10 +184,19 @@ class SourceFormat:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadSource:
+    """A source that could not be read, and why, in a sentence that names it."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class IngestReport:
     """What one ingest run did. ``read = new + updated + unchanged + len(rejected)``."""
 
     sources: tuple[str, ...]
+    """Those that were read."""
     read: int
     new: int
     updated: int
@@ -200,6 +209,8 @@ class IngestReport:
     seconds: float
     formats: tuple[SourceFormat, ...] = ()
     """Each file that was read, also those in folders and archives."""
+    unread: tuple[UnreadSource, ...] = ()
+    """The sources that were given too, and could not be read."""
 
 
 # --- what is retrieved ---------------------------------------------------------------------------

@@ -25,12 +25,21 @@ def choose(visitor, name: str) -> None:
     visitor.window.locator(".pc-config").wait_for()
 
 
+def marked(visitor, name: str) -> None:
+    """Wait until the button of this theme alone is marked as the chosen one."""
+    pressed = visitor.window.locator('.st-key-themes button[aria-pressed="true"]')
+    pressed.filter(has_text=name).wait_for()
+    assert pressed.count() == 1
+
+
 def test_a_theme_holds_on_every_page_and_after_a_reload(visit) -> None:
     visitor = visit(scheme="light")
     settings(visitor)
     assert not dark(visitor)
+    marked(visitor, "As the system")
     choose(visitor, "Dark")
     assert dark(visitor)
+    marked(visitor, "Dark")
     for path in ("", "/library", "/compare"):
         visitor.window.goto(f"{visitor.address}{path}")
         visitor.window.locator(".pc-brand").wait_for(state="attached")

@@ -176,9 +176,44 @@ def test_a_bad_source_is_told_in_a_sentence_and_changes_nothing(
     sentence = cli("ingest", str(bad), home=own_home).failed(2)
     assert said.lower() in sentence.lower()
     assert cli("ingest", str(bad), "--json", home=own_home).failed(2) == sentence
-    # A good source beside it is not taken either.
-    cli("ingest", str(write_lines(PAPERS, "good.jsonl")), str(bad), home=own_home).failed(2)
     assert state_of(own_home) == before
+    good = str(write_lines(PAPERS, "good.jsonl"))
+    if not bad:  # A name that names nothing is a slip of the whole command.
+        assert cli("ingest", good, bad, home=own_home).failed(2) == sentence
+        return
+    # A good source beside it is taken, and the report names the bad one.
+    done = cli("ingest", str(bad), good, "--json", home=own_home)
+    assert (done.code, done.json["new"], done.json["sources"]) == (2, 2, ["good.jsonl"])
+    assert [source["reason"][:400] in sentence for source in done.json["unread"]] == [True]
+    assert done.err.strip() == sentence
+
+
+def test_what_cannot_be_read_is_named_beside_what_was_taken(cli, home, tmp_path) -> None:
+    good = _file(tmp_path, "mine.bib", (BIB.format("ice") + "@book{b, title={None}}").encode())
+    empty = _file(tmp_path, "empty.bib", b"")
+    page = _file(tmp_path, "page.txt", PAGE_OF_NONE)
+    done = cli("ingest", str(empty), str(good), str(page), home=home)
+    assert done.code == 2
+    assert "1 new, 0 updated, 0 unchanged, 1 rejected" in done.out
+    assert "not read: empty.bib is empty" in done.out
+    assert "not read: page.txt holds no papers" in done.out
+    assert [line.partition(";")[0] for line in done.err.splitlines()] == [
+        "Error: empty.bib is empty",
+        "Error: page.txt holds no papers: no title followed by an abstract was found in it.",
+    ]
+    again = cli("ingest", str(good), home=home)
+    assert (again.code, again.err) == (0, "")
+
+
+def test_several_sources_of_which_none_can_be_read_add_nothing(cli, home, tmp_path) -> None:
+    empty = _file(tmp_path, "empty.bib", b"")
+    for other in (_missing(tmp_path), _file(tmp_path, "page.txt", PAGE_OF_NONE)):
+        done = cli("ingest", str(empty), str(other), "--json", home=home)
+        assert (done.code, done.out) == (2, "")
+        first, second, last = done.err.splitlines()
+        assert first.startswith("Error: empty.bib is empty")
+        assert other.name in second
+        assert last == "Error: Nothing was added: none of the 2 sources can be read."
 
 
 def test_a_bad_source_leaves_a_new_home_to_the_starter(cli, home, tmp_path) -> None:

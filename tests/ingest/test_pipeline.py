@@ -15,11 +15,11 @@ from ingest.pipeline import Progress, ingest
 from ingest.report import to_json, to_text
 from ingest.sources import Source
 from paperchat.embedding.port import Embedder
-from paperchat.errors import EmbeddingError, SourceError
+from paperchat.errors import EmbeddingError, NothingRead, SourceError
 from paperchat.library.library import Library
 from paperchat.settings import Settings
 from paperchat.starter import starter_path
-from paperchat.types import IngestReport
+from paperchat.types import IngestReport, UnreadSource
 from paperchat.wiring import open_workspace
 
 Run = Callable[..., IngestReport]
@@ -214,14 +214,24 @@ def test_bad_input_leaves_the_library_as_it_was(run: Run, library: Library, bad:
     run(_jsonl(_paper(1)))
     before, files = _state(library), _contents(library.home)
     good = _jsonl(*(_paper(n) for n in range(600)), name="good.jsonl")
-    for sources in ((bad,), (good, bad), (bad, good)):
-        with pytest.raises(SourceError) as caught:
-            run(*sources)
-        assert caught.value.exit_code == 2
-        assert "\n" not in str(caught.value)
-        assert bad.name in str(caught.value)
-        assert _state(library) == before
-        assert _contents(library.home) == files
+    with pytest.raises(SourceError) as alone:
+        run(bad)
+    assert alone.value.exit_code == 2
+    assert "\n" not in str(alone.value)
+    assert bad.name in str(alone.value)
+    with pytest.raises(NothingRead) as together:
+        run(bad, bad)
+    assert together.value.exit_code == 2
+    assert together.value.reasons == (str(alone.value),) * 2
+    assert _state(library) == before
+    assert _contents(library.home) == files
+    # Beside a good source it is reported, and the good one is taken.
+    for sources in ((good, bad), (bad, good)):
+        report = run(*sources)
+        assert (report.read, report.papers, report.sources) == (600, 600, (good.name,))
+        assert report.unread == (UnreadSource(bad.name, str(alone.value)),)
+        assert to_text(report).count(str(alone.value)) == 1
+        assert json.loads(to_json(report))["unread"][0]["source"] == bad.name
 
 
 def test_papers_are_found_by_words_before_anything_is_embedded(

@@ -365,7 +365,8 @@ def test_figures_are_the_same_from_the_database_and_from_papers(shelf: Library) 
     assert figures == figures_of(shelf.catalogue.papers())
     assert (figures.count, figures.dated) == (6, 5)
     assert figures.years() == {2022: 1, 2023: 1, 2024: 3}
-    assert figures.months == ((2022, 1, 1), (2023, 7, 1), (2024, 3, 1), (2024, 4, 2))
+    assert figures.years_alone == ((2022, 1),)
+    assert figures.months == ((2023, 7, 1), (2024, 3, 1), (2024, 4, 2))
     assert (figures.author_counts, figures.mean_authors(), figures.median_authors()) == (
         (1, 3, 3, 9), 4.0, 3.0
     )  # fmt: skip

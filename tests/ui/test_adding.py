@@ -9,6 +9,7 @@ import time
 import pytest
 
 from paperchat.ingestion import Progress, Source
+from paperchat.library.changing import remove_papers
 from paperchat.library.library import Library
 from paperchat.types import IngestReport, Rejected
 from paperchat.ui.adding import said_of
@@ -39,7 +40,7 @@ def test_pasted_text_is_added_and_what_was_rejected_is_told(open_page, own_home)
     # It is there until it is put away, and what came in is found.
     page.app.run()
     assert "1 rejected" in page.html
-    page.press("report-away")
+    page.press("close-report")
     assert "1 rejected" not in page.html
     page.view("papers")
     page.app.text_input(key="library-words").set_value("tides").run()
@@ -60,6 +61,24 @@ def test_a_file_is_added(open_page, own_home) -> None:
     )
     _settled(page.press("add-send"))
     assert "1 new" in page.html
+    assert "tides.jsonl, line 2" in page.html
+
+
+def test_the_good_files_are_taken_and_the_bad_ones_named(open_page, own_home) -> None:
+    page = open_page(own_home).view("add")
+    bad = [("empty.bib", b"", "text/plain"), ("broken.pdf", b"\x00\x01" * 300, "application/pdf")]
+    page.app.file_uploader(key="add-files").set_value(bad)
+    _settled(page.press("add-send"))
+    assert "Nothing was added: none of the 2 sources can be read." in page.html
+    assert "empty.bib is empty" in page.html
+    assert "broken.pdf" in page.html
+    good = ("tides.jsonl", f"{GOOD}\n{BAD}\n".encode(), "application/json")
+    page.app.file_uploader(key="add-files").set_value([bad[0], good, bad[1]])
+    _settled(page.press("add-send"))
+    assert "Read 2 records: 1 new, 0 updated, 0 known already, 1 rejected." in page.html
+    assert "2 sources could not be read:" in page.html
+    assert "empty.bib is empty" in page.html
+    assert "broken.pdf" in page.html
     assert "tides.jsonl, line 2" in page.html
 
 
@@ -105,10 +124,33 @@ def test_a_pasted_title_and_abstract_are_a_paper(open_page, own_home) -> None:
     assert len(page.rows) == 1
 
 
-def test_the_starter_papers_are_added_once(open_page, own_home) -> None:
-    page = open_page(own_home).view("add")
+def test_the_starter_papers_are_offered_as_long_as_some_are_missing(open_page, own_home) -> None:
+    page = open_page(own_home)
+    assert "add-starter" not in page.view("add").buttons
+    library = Library(own_home)
+    with library.writing():
+        remove_papers(library, [paper.id for paper in library.catalogue.papers()][:2])
+    library.close()
+    page.view("add")
+    assert page.app.button(key="add-starter").label == "Add the missing starter papers"
     _settled(page.press("add-starter"))
-    assert "48 known already" in page.html
+    assert "2 new, 0 updated, 46 known already" in page.html
+    assert "add-starter" not in page.buttons
+
+
+def test_a_report_leads_to_the_new_papers(open_page, own_home) -> None:
+    page = open_page(own_home)
+    page.view("papers").app.text_input(key="library-words").set_value("dancegr").run()
+    page.app.selectbox(key="library-code").set_value("yes").run()
+    page.view("add").app.text_area(key="add-text").set_value(GOOD)
+    _settled(page.press("add-send")).press("show-new")
+    assert "49 papers" in page.html
+    assert page.app.button(key=f"row-{page.rows[0]}").label.startswith("Tides of")
+    # Where nothing is new there is nothing to show.
+    page.view("add").app.text_area(key="add-text").set_value(GOOD)
+    _settled(page.press("add-send"))
+    assert "1 known already" in page.html
+    assert "show-new" not in page.buttons
 
 
 def test_others_go_on_while_papers_come_in_and_a_busy_library_is_told(open_page, own_home) -> None:

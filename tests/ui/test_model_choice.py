@@ -27,6 +27,44 @@ def test_models_of_servers_are_offered(open_page, starter_home, monkeypatch) -> 
         assert "answered in" in page.html
 
 
+def test_the_chosen_model_stays_chosen_in_other_rooms_and_is_the_one_tested(
+    open_page, own_home, monkeypatch
+) -> None:
+    with scripted(models=("llama-mini", "qwen-mini")) as server:
+        monkeypatch.setenv("PAPERCHAT_OLLAMA_URL", server.url)
+        page = open_page(own_home).press("look-for-models")
+        page.app.sidebar.selectbox[0].select("ollama:qwen-mini").run()
+        for room in ("library", "compare", "settings"):
+            page.go(room)
+        assert "<dd>ollama:qwen-mini</dd>" in page.html
+        page.press("test-model")
+        assert "answered in" in page.html
+        page.go("chat")
+        assert page.app.sidebar.selectbox[0].value == "ollama:qwen-mini"
+        page.app.sidebar.selectbox[0].select("The papers' own sentences").run()
+        assert "<dd>the papers&#x27; own sentences</dd>" in page.go("settings").html
+
+
+def test_settings_speak_of_the_configured_model_before_the_chat_was_seen(
+    open_page, starter_home, monkeypatch
+) -> None:
+    monkeypatch.setenv("PAPERCHAT_MODEL", "ollama:llama-mini")
+    page = open_page(starter_home)
+    page.app.session_state["paperchat-model"] = ""
+    assert "<dd>ollama:llama-mini</dd>" in page.go("settings").html
+
+
+def test_a_model_without_its_key_says_what_to_choose_instead(
+    open_page, own_home, monkeypatch
+) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    page = open_page(own_home)
+    page.app.session_state["paperchat-model"] = "openai:gpt-4o-mini"
+    page.ask("What does RPS do?")
+    assert "set OPENAI_API_KEY" in page.html
+    assert "Or choose “The papers&#x27; own sentences” at the left" in page.html
+
+
 def test_where_nothing_is_offered_that_is_said(open_page, starter_home, monkeypatch) -> None:
     monkeypatch.setenv("PAPERCHAT_OLLAMA_URL", "http://127.0.0.1:9")
     page = open_page(starter_home)

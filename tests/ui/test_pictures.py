@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import date, datetime
 
-from paperchat.library.figures import Figures
+from paperchat.library.figures import Figures, figures_of
 from paperchat.retrieval.corpus_map import CorpusMap, MapCluster, MapPoint
+from paperchat.types import Paper, Record
 from paperchat.ui.charts import COLOURS, map_chart, time_chart
 
 
@@ -46,6 +48,38 @@ def test_months_without_papers_have_their_place_and_many_years_are_bars_of_years
     years = Figures(2, ((1999, 5, 1), (2025, 2, 1)), ())
     bars = time_chart(years)["data"]["values"]
     assert (len(bars), bars[0]["when"], bars[-1]["when"]) == (27, "1999", "2025")
+
+
+def test_papers_known_by_year_only_are_not_drawn_in_january() -> None:
+    known = [date(2024, 1, 9), date(2024, 3, 1), date(2024, 3, 2)]
+    days = [date(2024, 1, 1), date(2023, 1, 1), *known]
+    figures = figures_of([_dated(day) for day in [*days, None]])
+    assert (figures.dated, figures.by_year_only) == (5, 2)
+    assert figures.years() == {2023: 1, 2024: 4}
+    bars = time_chart(figures)["data"]["values"]
+    assert [(bar["when"], bar["papers"]) for bar in bars] == [
+        ("Jan 2024", 1), ("Feb 2024", 0), ("Mar 2024", 2)
+    ]  # fmt: skip
+    # Where most are, years are drawn, and all of them have their place.
+    figures = figures_of([_dated(day) for day in days[:3]])
+    bars = time_chart(figures)["data"]["values"]
+    assert [(bar["when"], bar["papers"]) for bar in bars] == [("2023", 1), ("2024", 2)]
+    assert time_chart(figures_of([_dated(days[0])]))["data"]["values"][0]["when"] == "2024"
+
+
+def test_what_is_known_by_year_only_is_said_below_the_chart(
+    open_page, own_home, add_papers
+) -> None:
+    text = "Otters were counted in spring, and again in the autumn of the same year."
+    add_papers(own_home, [Record(f"Otters {n}", text, source="o", published=date(2024, 1, 1))
+                          for n in range(3)])  # fmt: skip
+    page = open_page(own_home).view("pictures")
+    assert "4 of 51 have no date. 3 of 51 are known by year only, and not drawn." in page.html
+
+
+def _dated(day: date | None) -> Paper:
+    return Paper("p", "T", "Text.", "abstract", (), None, day, None, None, None, None, None, None,
+                 "s", datetime(2025, 1, 1))  # fmt: skip
 
 
 def test_the_map_holds_its_data_and_asks_for_nothing() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import time
 
-from paperchat.ui.scripts import THEMES
+from paperchat.ui.scripts import MARK_THE_THEME, THEMES
 
 
 def test_it_tells_what_is_in_force_and_where_that_comes_from(
@@ -11,6 +11,11 @@ def test_it_tells_what_is_in_force_and_where_that_comes_from(
     monkeypatch.setenv("OPENAI_API_KEY", "sk-hidden-key-of-mine")
     page = open_page(starter_home).go("settings")
     assert "Nothing leaves this machine." in page.html
+    fetched = "Papers are fetched from export.arxiv.org and huggingface.co only when you run"
+    assert fetched in page.html
+    assert "<dt>Texts are embedded by</dt><dd>MiniLM, on this machine</dd>" in page.html
+    assert "<dt>Index of words</dt><dd>in order</dd>" in page.html
+    assert "in the library&#x27;s folder, in order</dd>" in page.html
     rows = dict(
         row.split("</code></th><td>")
         for body in page.bodies
@@ -55,4 +60,4 @@ def test_a_theme_is_put_in_force_by_our_own_script(open_page, starter_home) -> N
     page = open_page(starter_home).go("settings")
     page.press("theme-dark")
     scripts = [e.proto.body for e in page.app.main.get("html") if e.proto.unsafe_allow_javascript]
-    assert scripts == [f"<script>{THEMES['Dark']}</script>"]
+    assert scripts == [f"<script>{script}</script>" for script in (MARK_THE_THEME, THEMES["Dark"])]

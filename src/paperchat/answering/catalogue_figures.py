@@ -43,7 +43,14 @@ def compose_figures(draft: Draft, asked: CatalogueQuestion, figures: Figures) ->
         draft.say(f"The papers are dated {min(years)} to {max(years)} ({counts}).{silent}")
     elif asked.wanted == "per_year":
         draft.say(f"Papers a year: {_spread({str(y): n for y, n in years.items()})}.{silent}")
+    elif not figures.months:
+        counts = _spread({str(year): number for year, number in years.items()})
+        draft.say(f"The papers are known by their year only: {counts}.{silent}")
     else:
+        alone = figures.by_year_only
+        if alone:
+            verb = "is" if alone == 1 else "are"
+            silent = f" {alone} of {figures.count} {verb} known by year only.{silent}"
         months = {in_words(f"{y}-{m:02d}"): n for y, m, n in figures.months}
         draft.say(f"Papers a month: {_spread(months)}.{silent}")
 

@@ -79,7 +79,8 @@ Form = Annotated[
         "--format",
         metavar="FORMAT",
         help="Print it to be kept: 'markdown', with the quote behind each number, or 'csv', the "
-        "table alone, with the quotes behind each cell in columns of their own.",
+        "table, with the quotes behind each cell in columns of their own, and rows for what the "
+        "papers share, where they differ, and their dates and links.",
     ),
 ]
 

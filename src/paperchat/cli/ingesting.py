@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,9 +10,9 @@ import typer
 
 from paperchat.cli.opening import library_at
 from paperchat.cli.options import AsJson, Home, settings_for
-from paperchat.cli.output import show, tell
+from paperchat.cli.output import one_sentence, show, tell
 from paperchat.cli.progress import ingest_progress, shown_progress
-from paperchat.errors import SourceError
+from paperchat.errors import NothingRead, SourceError
 
 if TYPE_CHECKING:
     from paperchat.ingestion import Source
@@ -28,13 +29,16 @@ the name. The word "starter" stands for the starter library; a file of that name
 A paper needs a title and an abstract. Ingesting a source again adds nothing twice: a known paper is
 left alone, or updated where the source says more. Papers of several sources are told apart by arXiv
 id, DOI and title; the longest abstract is kept. A record that is no paper is reported and skipped,
-and so is a file in a folder or an archive; a source without any paper is an error. After Ctrl-C the
+and so is a file in a folder or an archive. Of several sources those that cannot be read or hold no
+paper are named, the others are taken, and the exit code is 2; nothing is added when none can be
+read. After Ctrl-C the
 same command goes on where it stopped. "python -m ingest SOURCE..." does the same as "paperchat
 ingest SOURCE...".
 
 With --json the result is one object: sources, read, new, updated, unchanged, rejected (a list of
-objects: reason, where and line), embedded, papers (how many the library holds now), seconds and
-formats (a list of objects: source, format and note, which tells what was assumed).
+objects: reason, where and line), embedded, papers (how many the library holds now), seconds,
+formats (a list of objects: source, format and note, which tells what was assumed) and unread (a
+list of objects: source and reason).
 
 \b
 Examples:
@@ -75,18 +79,30 @@ def ingest_sources(
 ) -> None:
     """Add papers to the library from files, or the starter library."""
     settings = settings_for(context, home)
-    opened = [source for name in sources for source in _opened(name)]
     try:
-        report = _ingest(settings, opened, page_date)
+        report = _ingest(settings, _opened(sources), page_date)
     except KeyboardInterrupt:
         tell("Stopped: what was stored is kept, and the same command goes on from there.")
         raise typer.Exit(1) from None
+    except NothingRead as error:
+        _tell_faults(error.reasons)
+        raise
     from paperchat.ingestion import to_json, to_text
 
+    _tell_faults([source.reason for source in report.unread])
     show(to_json(report) if as_json else to_text(report))
+    if report.unread:
+        raise typer.Exit(SourceError.exit_code)
 
 
-def _ingest(settings: Settings, sources: list[Source], page_date: datetime | None) -> IngestReport:
+def _tell_faults(reasons: Sequence[str]) -> None:
+    for reason in reasons:
+        tell(f"Error: {one_sentence(reason)}")
+
+
+def _ingest(
+    settings: Settings, sources: Sequence[Source], page_date: datetime | None
+) -> IngestReport:
     from paperchat.embedding.factory import create_embedder
     from paperchat.ingestion import ReadOptions, ingest
 
@@ -96,12 +112,30 @@ def _ingest(settings: Settings, sources: list[Source], page_date: datetime | Non
         return ingest(library, embedder, sources, options, ingest_progress(report))
 
 
-def _opened(name: str) -> tuple[Source, ...]:
-    """Return the sources that ``name`` means, each checked before the library is touched."""
-    from paperchat.ingestion import open_source, starter_sources
+def _opened(names: Sequence[str]) -> list[Source]:
+    """Return the sources that ``names`` mean, after a look at each before the library is touched.
 
-    if name == "starter":
-        return starter_sources()
-    if not name.strip():
-        raise SourceError("A source has an empty name: give the file to read.")
-    return (open_source(name),)
+    Raises:
+        SourceError: there is nothing to read in any of them, or a name is empty.
+    """
+    from paperchat.ingestion import Source, open_source, starter_sources
+
+    sources: list[Source] = []
+    reasons: list[str] = []
+    for name in names:
+        if not name.strip():
+            raise SourceError("A source has an empty name: give the file to read.")
+        if name == "starter":
+            sources += starter_sources()
+            continue
+        try:
+            sources.append(open_source(name))
+        except SourceError as error:
+            if len(names) == 1:
+                raise
+            # The run finds the same, and reports it beside what it took.
+            sources.append(Source.from_path(name))
+            reasons.append(str(error))
+    if len(reasons) == len(sources):
+        raise NothingRead(reasons)
+    return sources

@@ -19,6 +19,7 @@ from paperchat.library.figures import Figures, Measure, Ranked, read_figures, re
 from paperchat.library.filters import Condition, to_sql
 from paperchat.library.generation_cache import GenerationCache
 from paperchat.library.intake import Intake, Settled
+from paperchat.library.known_keys import count_known
 from paperchat.library.paging import Order, read_page
 from paperchat.library.provenance import read_sources
 from paperchat.library.removal import RemovedPaper, read_removed, remove_rows, restore_rows
@@ -105,6 +106,11 @@ class Catalogue:
         query = select(func.count()).select_from(papers).where(*map(to_sql, conditions))
         with self._database.read() as connection:
             return connection.scalar(query) or 0
+
+    def count_known(self, records: Sequence[Record]) -> int:
+        """Return how many of ``records`` are of papers that the library has."""
+        with self._database.read() as connection:
+            return count_known(connection, records)
 
     def figures(self, conditions: Sequence[Condition] = ()) -> Figures:
         """Return how the papers that meet all conditions spread over months and author counts."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -13,6 +14,7 @@ from sqlalchemy import Connection, Select, func, select
 from paperchat.library.filters import Condition, to_sql
 from paperchat.library.rows import to_paper
 from paperchat.library.tables import papers
+from paperchat.text.dates import month_is_known
 from paperchat.types import Paper
 
 Measure = Literal["published", "author_count"]
@@ -23,26 +25,33 @@ _MOST_TIED = 100
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Figures of some papers: ``months`` counts the dated ones by (year, month), in order.
+    """Figures of some papers: ``months`` counts them by (year, month), in order, where it is known.
 
+    ``years_alone`` counts those of which only the year is known by year, in order, and
     ``author_counts`` are the known numbers of authors, ascending.
     """
 
     count: int
     months: tuple[tuple[int, int, int], ...]
     author_counts: tuple[int, ...]
+    years_alone: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def by_year_only(self) -> int:
+        """The number of papers of which only the year is known."""
+        return sum(count for _, count in self.years_alone)
 
     @property
     def dated(self) -> int:
         """The number of papers with a date."""
-        return sum(count for _, _, count in self.months)
+        return self.by_year_only + sum(count for _, _, count in self.months)
 
     def years(self) -> dict[int, int]:
-        """Return how many papers are of each year."""
-        found: dict[int, int] = {}
+        """Return how many papers are of each year, in order."""
+        found: Counter[int] = Counter(dict(self.years_alone))
         for year, _, count in self.months:
-            found[year] = found.get(year, 0) + count
-        return found
+            found[year] += count
+        return dict(sorted(found.items()))
 
     def mean_authors(self) -> float:
         """Return the mean number of authors; some have to be known."""
@@ -65,11 +74,27 @@ class Ranked:
 
 def figures_of(found: Sequence[Paper]) -> Figures:
     """Return the figures of papers that are at hand."""
-    dates = [(paper.published.year, paper.published.month) for paper in found if paper.published]
+    days = Counter(paper.published for paper in found)
+    counts = tuple(sorted(p.author_count for p in found if p.author_count is not None))
+    return _figures(days, counts)
+
+
+def _figures(days: Mapping[date | None, int], author_counts: tuple[int, ...]) -> Figures:
+    """Return the figures of papers by the number that each day has."""
+    months: Counter[tuple[int, int]] = Counter()
+    years: Counter[int] = Counter()
+    for day, count in days.items():
+        if day is None:
+            continue
+        if month_is_known(day):
+            months[day.year, day.month] += count
+        else:
+            years[day.year] += count
     return Figures(
-        count=len(found),
-        months=tuple((*month, dates.count(month)) for month in sorted(set(dates))),
-        author_counts=tuple(sorted(p.author_count for p in found if p.author_count is not None)),
+        count=sum(days.values()),
+        months=tuple((*month, count) for month, count in sorted(months.items())),
+        author_counts=author_counts,
+        years_alone=tuple(sorted(years.items())),
     )
 
 
@@ -80,21 +105,13 @@ def read_figures(connection: Connection, conditions: Sequence[Condition]) -> Fig
         select(papers.c.published, func.count()).where(*met).group_by(papers.c.published)
     )
     days = {row[0]: row[1] for row in by_day}
-    months: dict[tuple[int, int], int] = {}
-    for day, count in days.items():
-        if day is not None:
-            months[day.year, day.month] = months.get((day.year, day.month), 0) + count
     by_authors = connection.execute(
         select(papers.c.author_count, func.count())
         .where(*met, papers.c.author_count.is_not(None))
         .group_by(papers.c.author_count)
         .order_by(papers.c.author_count)
     )
-    return Figures(
-        count=sum(days.values()),
-        months=tuple((*month, months[month]) for month in sorted(months)),
-        author_counts=tuple(value for value, count in by_authors for _ in range(count)),
-    )
+    return _figures(days, tuple(value for value, count in by_authors for _ in range(count)))
 
 
 def read_ranked(

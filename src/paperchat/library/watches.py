@@ -10,10 +10,10 @@ from sqlalchemy import delete, insert, select, update
 
 from paperchat.errors import InputError
 from paperchat.library.database import Database
+from paperchat.library.known_keys import read_known_keys
 from paperchat.library.merging import arxiv_key
 from paperchat.library.moment import now
-from paperchat.library.rows import in_parts
-from paperchat.library.tables import paper_keys, watches
+from paperchat.library.tables import watches
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +93,5 @@ class WatchStore:
         """Return those of some arXiv ids whose papers the library has: they are not new."""
         keys = {arxiv_key(each): each for each in ids}
         with self._database.read() as connection:
-            found = [
-                key
-                for part in in_parts(keys)
-                for key in connection.scalars(
-                    select(paper_keys.c.key).where(paper_keys.c.key.in_(part))
-                )
-            ]
+            found = read_known_keys(connection, keys)
         return frozenset(keys[key] for key in found)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from paperchat.ingestion import Progress, Source, starter_sources
+from paperchat.ingestion import Progress, Source, starter_records, starter_sources
 from paperchat.types import IngestReport
 from paperchat.ui import places, state
 from paperchat.ui.answer import draw_message
 from paperchat.ui.ingest_run import IngestRun
+from paperchat.ui.paper_list import show_last_added
 from paperchat.ui.quote import escaped
 from paperchat.ui.removing import draw_removed
-from paperchat.ui.report_html import report_html
+from paperchat.ui.report_html import report_html, trouble_html
 from paperchat.ui.sidebar import ingest_command
 from paperchat.ui.workspace import Shelf
 
@@ -65,18 +66,25 @@ def _draw_form(shelf: Shelf) -> None:
             _begin(shelf, tuple(sources))
             st.rerun()
         draw_message("Choose a file or paste a text first.", alert=True)
-    starter = starter_sources()
-    known = any(source.name in shelf.catalogue.sources() for source in starter)
-    st.button(
-        "Add the starter papers again" if known else "Add the starter papers",
-        key="add-starter",
-        icon=":material/library_add:",
-        help="48 papers on alignment, most of them of language models, as digests",
-        on_click=_begin,
-        args=(shelf, starter),
-    )
+    _draw_starter(shelf)
     st.html('<div class="pc-note">Large files are added in a terminal:</div>')
     st.code(ingest_command(shelf.workspace.settings), language=None, wrap_lines=True)
+
+
+def _draw_starter(shelf: Shelf) -> None:
+    """Offer the starter papers as long as some of them are missing."""
+    papers = starter_records()
+    known = shelf.catalogue.count_known(papers)
+    if known == len(papers):
+        return
+    st.button(
+        "Add the missing starter papers" if known else "Add the starter papers",
+        key="add-starter",
+        icon=":material/library_add:",
+        help=f"{len(papers)} papers on alignment, most of them of language models, as digests",
+        on_click=_begin,
+        args=(shelf, starter_sources()),
+    )
 
 
 def _begin(shelf: Shelf, sources: tuple[Source, ...]) -> None:
@@ -125,11 +133,16 @@ def _draw_outcome(run: IngestRun) -> None:
     with st.container(key="outcome"):
         if run.trouble:
             pasted = run.trouble.startswith(Source.from_text("").name)
-            draw_message(f"The {run.trouble}" if pasted else run.trouble, alert=True)
+            said = f"The {run.trouble}" if pasted else run.trouble
+            st.html(trouble_html(said, run.reasons))
         elif run.stopped:
             draw_message("You stopped this; what had come by then stays in the library.")
         elif run.report is not None:
             report: IngestReport = run.report
             st.html(report_html(report))
-        st.button("Put this report away", key="report-away", on_click=places.remember_run,
-                  args=(None,), type="tertiary")  # fmt: skip
+        with st.container(key="outcome-ways", horizontal=True, gap="small"):
+            if run.report is not None and run.report.new:
+                st.button("Show the new papers", key="show-new", on_click=show_last_added,
+                          icon=":material/list:", type="tertiary")  # fmt: skip
+            st.button("Close this report", key="close-report", on_click=places.remember_run,
+                      args=(None,), icon=":material/close:", type="tertiary")  # fmt: skip

@@ -36,7 +36,7 @@ _SMALL_FROM = 500
 
 
 def time_chart(figures: Figures, *, dark: bool = False) -> Spec:
-    """Return bars of how many papers are of each month, or year where the months are many."""
+    """Return bars of how many papers are of each month, or year: see :func:`counts_years`."""
     values = [{"when": when, "papers": papers} for when, papers in _counts(figures)]
     most = max(papers for _, papers in _counts(figures))
     return {
@@ -60,13 +60,26 @@ def time_chart(figures: Figures, *, dark: bool = False) -> Spec:
     }  # fmt: skip
 
 
+def counts_years(figures: Figures) -> bool:
+    """Tell whether years are counted, as of many months, or of papers mostly known by their year.
+
+    Where months are, papers that are known by their year only have no place.
+    """
+    return 2 * figures.by_year_only >= figures.dated or _months(figures) > _BY_YEAR_FROM
+
+
+def _months(figures: Figures) -> int:
+    """Return how many months there are from the first to the last."""
+    first, last = figures.months[0], figures.months[-1]
+    return (last[0] - first[0]) * 12 + last[1] - first[1] + 1
+
+
 def _counts(figures: Figures) -> list[tuple[str, int]]:
     """Return the papers of each month or year from the first to the last, also where none is."""
-    first, last = figures.months[0], figures.months[-1]
-    span = (last[0] - first[0]) * 12 + last[1] - first[1] + 1
-    if span > _BY_YEAR_FROM:
+    if counts_years(figures):
         years = figures.years()
-        return [(str(year), years.get(year, 0)) for year in range(first[0], last[0] + 1)]
+        return [(str(year), years.get(year, 0)) for year in range(min(years), max(years) + 1)]
+    first, span = figures.months[0], _months(figures)
     months = {(year, month): papers for year, month, papers in figures.months}
     found: list[tuple[str, int]] = []
     for number in range(first[1] - 1, first[1] - 1 + span):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from paperchat.assistant import Event
-from paperchat.errors import InputError, PaperchatError
+from paperchat.errors import ConfigurationError, InputError, PaperchatError
 from paperchat.library.conversations import ConversationStore
 from paperchat.library.keeping import ConversationKeeper
 from paperchat.recording import Recording
@@ -23,6 +23,7 @@ _log = logging.getLogger(__name__)
 STOPPED = "You stopped this answer; what had come by then is kept."
 UNEXPECTED = "Something went wrong here that should not have; the details are in the server's log."
 BROKE_OFF = "The answer broke off before its end: ask again."
+_INSTEAD = "Or choose “The papers' own sentences” at the left, under “Written by”."
 _LOOK_S = 0.005
 
 
@@ -190,7 +191,7 @@ class Chat:
 
     def _answer(self, pending: Pending, conversation: Conversation) -> None:
         try:
-            events = self._answering(pending.model).stream(pending.question, conversation)
+            events = self._writer(pending.model).stream(pending.question, conversation)
             for event in events:
                 if pending.stopped.is_set():
                     close = getattr(events, "close", None)
@@ -206,6 +207,17 @@ class Chat:
         else:
             answer = pending.recording.come().answer
             self._settle(pending, answer or pending.recording.broken_off(BROKE_OFF, "error"))
+
+    def _writer(self, model: str) -> Answering:
+        """Return who answers where ``model`` writes.
+
+        Raises:
+            ConfigurationError: it cannot be used; the message says what can be chosen instead.
+        """
+        try:
+            return self._answering(model)
+        except ConfigurationError as error:
+            raise ConfigurationError(f"{error} {_INSTEAD}") from error
 
     def _fail(self, pending: Pending, told: str) -> None:
         # At the end of the process anything fails, and what it says of it would mislead.

@@ -10,7 +10,7 @@ from paperchat.library.figures import Figures
 from paperchat.retrieval.corpus_map import CorpusMap
 from paperchat.ui import places
 from paperchat.ui.answer import draw_message
-from paperchat.ui.charts import COLOURS, map_chart, time_chart
+from paperchat.ui.charts import COLOURS, counts_years, map_chart, time_chart
 from paperchat.ui.labels import plain_label
 from paperchat.ui.quote import escaped
 from paperchat.ui.workspace import Shelf
@@ -32,16 +32,28 @@ def draw_pictures(shelf: Shelf) -> None:
 
 def _draw_time(figures: Figures) -> None:
     st.html('<h2 class="pc-subheading">Papers over time</h2>')
-    if not figures.months:
+    if not figures.dated:
         st.html('<div class="pc-note">None of the papers has a date.</div>')
         return
     st.vega_lite_chart(
         time_chart(figures, dark=_dark()), width="stretch", alt=_time_in_words(figures)
     )
-    undated = figures.count - figures.dated
+    said = _left_out(figures)
+    if said:
+        st.html(f'<div class="pc-note">{said}</div>')
+
+
+def _left_out(figures: Figures) -> str:
+    """Say how many papers have no place in the chart, and why."""
+    said: list[str] = []
+    undated, of = figures.count - figures.dated, f"of {figures.count:,}"
     if undated:
-        verb = "has" if undated == 1 else "have"
-        st.html(f'<div class="pc-note">{undated:,} of {figures.count:,} {verb} no date.</div>')
+        said.append(f"{undated:,} {of} {'has' if undated == 1 else 'have'} no date.")
+    alone = figures.by_year_only
+    if alone and not counts_years(figures):
+        verb = "is" if alone == 1 else "are"
+        said.append(f"{alone:,} {of} {verb} known by year only, and not drawn.")
+    return " ".join(said)
 
 
 def _dark() -> bool:

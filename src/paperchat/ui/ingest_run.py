@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Sequence
 
-from paperchat.errors import PaperchatError
+from paperchat.errors import NothingRead, PaperchatError
 from paperchat.ingestion import Progress, Source, ingest
 from paperchat.types import IngestReport
 from paperchat.wiring import Workspace
@@ -31,6 +31,7 @@ class IngestRun:
         self.progress = Progress("reading", 0, None)
         self.report: IngestReport | None = None
         self.trouble = ""
+        self.reasons: tuple[str, ...] = ()
         self.stopped = False
         self._workspace = workspace
         self._sources = sources
@@ -46,7 +47,8 @@ class IngestRun:
     @property
     def accepted(self) -> bool:
         """Whether it has ended with nothing refused."""
-        return self.over and self.report is not None and not self.report.rejected
+        report = self.report
+        return self.over and report is not None and not report.rejected and not report.unread
 
     def stop(self) -> None:
         """End it after the batch it is at; what was stored by then stays."""
@@ -66,6 +68,9 @@ class IngestRun:
             self.stopped = True
             # The indexes learn what the catalogue has taken in by then.
             space.library.reconcile()
+        except NothingRead as error:
+            self.reasons = error.reasons
+            self.trouble = str(error)
         except PaperchatError as error:
             self.trouble = str(error)
         except Exception:  # noqa: BLE001  # a thread's last door: it is logged, and said plainly

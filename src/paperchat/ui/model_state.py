@@ -9,6 +9,8 @@ import streamlit as st
 from paperchat.models.connection import ConnectionReport
 
 _MODEL = "paperchat-model"
+_BOX = "paperchat-model-box"
+"""The key of the box, which Streamlit empties where a page has no such box; the choice stays."""
 _REPORT = "paperchat-connection"
 _FOUND = "paperchat-models"
 
@@ -24,20 +26,25 @@ def model_box(models: Sequence[str], names: Sequence[str], label: str) -> str:
     known = {name: model for model, name in shown.items()}
     if chosen in known and known[chosen] != chosen:
         st.session_state[_MODEL] = chosen = known[chosen]
-    found = st.selectbox(
+    st.session_state[_BOX] = chosen
+    st.selectbox(
         label,
         list(dict.fromkeys((*models, chosen))),
-        key=_MODEL,
+        key=_BOX,
         format_func=lambda spec: shown.get(spec, spec),
         accept_new_options=True,
         label_visibility="collapsed",
+        on_change=lambda: choose_model(st.session_state[_BOX] or models[0]),
     )
-    return str(found or models[0])
+    return str(chosen)
 
 
-def chosen_model() -> str:
-    """Return who is to write the answers, as ``PAPERCHAT_MODEL`` says it."""
-    return str(st.session_state.get(_MODEL) or "extractive")
+def chosen_model(otherwise: str = "extractive") -> str:
+    """Return who is to write the answers, as ``PAPERCHAT_MODEL`` says it.
+
+    It is ``otherwise`` before the visitor has come to where that is chosen.
+    """
+    return str(st.session_state.get(_MODEL) or otherwise)
 
 
 def choose_model(spec: str) -> None:

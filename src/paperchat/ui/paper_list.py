@@ -55,6 +55,18 @@ def draw_papers(shelf: Shelf) -> None:
     _pager(listing, page, found.total)
 
 
+def show_last_added() -> None:
+    """List all papers, those added last first; meant as a button's callback."""
+    places.list_by(
+        {
+            "library-words": "",
+            "library-order-all": "added",
+            **{f"library-{box}": _ANY for box in ("From", "Until", "source", "kind", "code")},
+            places.TOPIC: _ANY,
+        }
+    )
+
+
 def draw_row(paper: Paper, place: str = "row") -> None:
     """Draw a paper as a line of a list: its title opens it."""
     with st.container(key=f"{place}-of-{paper.id}", gap=None):

@@ -122,6 +122,13 @@ def chosen_topic() -> str:
     return str(st.session_state.get(TOPIC) or "")
 
 
+def list_by(choices: Mapping[str, str]) -> None:
+    """List the papers by what is chosen in the boxes with these keys; meant for callbacks."""
+    for key, choice in choices.items():
+        st.session_state[key] = choice
+    show_view("papers")
+
+
 def list_topic(name: str) -> None:
     """List the papers of a topic; meant as a button's callback."""
     st.session_state[TOPIC] = name

@@ -124,6 +124,20 @@ THEMES: Mapping[str, str] = MappingProxyType(
 )
 """Scripts that put a theme in force, by its name."""
 
+MARK_THE_THEME = """
+(() => {
+  const kept = localStorage.getItem("stActiveTheme-/settings-v2") ?? '"System"';
+  const mark = () => {
+    for (const name of ["System", "Light", "Dark"])
+      document.querySelector(`.st-key-theme-${name.toLowerCase()} button`)
+        ?.setAttribute("aria-pressed", String(kept === JSON.stringify(name)));
+  };
+  for (const milliseconds of [0, 150, 400, 1000]) setTimeout(mark, milliseconds);
+})();
+"""
+"""Marks the theme that this browser keeps among the buttons that choose one. More than once, since
+Streamlit draws the page piece by piece."""
+
 AT_THE_ANSWERS = """
 (() => {
   if (window.paperchatAtTheAnswers) return;
@@ -219,5 +233,6 @@ SCRIPTS = (
     AT_THE_ANSWERS,
     CLOSE_THE_MENU,
     SKIP_LINK,
+    MARK_THE_THEME,
     *THEMES.values(),
 )

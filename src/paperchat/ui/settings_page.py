@@ -17,12 +17,14 @@ from paperchat.settings import Settings
 from paperchat.ui import model_state, state
 from paperchat.ui.answer import draw_message
 from paperchat.ui.quote import escaped
-from paperchat.ui.scripts import THEMES
+from paperchat.ui.scripts import MARK_THE_THEME, THEMES
 from paperchat.ui.sidebar import draw_conversations_beside
 from paperchat.ui.workspace import Shelf
 
 _THEME_NAMES = {"System": "As the system", "Light": "Light", "Dark": "Dark"}
 _THEME_ICONS = {"System": "contrast", "Light": "light_mode", "Dark": "dark_mode"}
+_IN_ORDER = "in order"
+_MINILM = "MiniLM, on this machine"
 _POLL_S = 0.3
 _KIB = 1024
 
@@ -44,7 +46,7 @@ def draw_settings_page(shelf: Shelf) -> None:
 
 def _draw_privacy(settings: Settings) -> None:
     try:
-        use = network_use(settings, model_state.chosen_model())
+        use = network_use(settings, model_state.chosen_model(settings.model))
     except ConfigurationError as error:
         draw_message(str(error), alert=True)
         return
@@ -60,9 +62,9 @@ def _draw_privacy(settings: Settings) -> None:
 
 def _draw_parts(settings: Settings) -> None:
     _heading("Model and embedder")
-    chosen = model_state.chosen_model()
+    chosen = model_state.chosen_model(settings.model)
     writer = "the papers' own sentences" if chosen == "extractive" else without_password(chosen)
-    _facts([("Answers are written by", writer), ("Texts are embedded by", settings.embedder)])
+    _facts([("Answers are written by", writer), ("Texts are embedded by", _embedder(settings))])
     st.html('<p class="pc-note">Who writes is chosen beside the chat, for each visit.</p>')
     with st.container(key="tests", horizontal=True, gap="small"):
         model = st.button("Test the model", key="test-model", icon=":material/bolt:")
@@ -71,6 +73,10 @@ def _draw_parts(settings: Settings) -> None:
         _try_model(settings, chosen)
     if embedder:
         _try_embedder(settings)
+
+
+def _embedder(settings: Settings) -> str:
+    return _MINILM if settings.embedder == "minilm" else settings.embedder
 
 
 def _try_model(settings: Settings, spec: str) -> None:
@@ -106,6 +112,7 @@ def _draw_theme() -> None:
                 chosen = theme
     shown = st.context.theme.type or "light"
     st.html(f'<p class="pc-note">Shown now: {shown}. What is chosen is kept by this browser.</p>')
+    st.html(f"<script>{MARK_THE_THEME}</script>", unsafe_allow_javascript=True)
     if chosen:
         st.html(f"<script>{THEMES[chosen]}</script>", unsafe_allow_javascript=True)
 
@@ -152,7 +159,7 @@ def _health(report: LibraryReport, settings: Settings) -> list[tuple[str, str]]:
         ("Folder", str(settings.home)),
         ("Papers", f"{health.papers:,}"),
         ("Passages", f"{health.chunks:,}, {health.vectors:,} with vectors{waiting}"),
-        ("Index of words", "sound" if health.lexical_sound else "damaged"),
+        ("Index of words", _IN_ORDER if health.lexical_sound else "damaged"),
         ("Index of vectors", f"{store_place(settings)}, {_state_of_vectors(report)}"),
         ("Size on disk", _size(report.size)),
         ("Papers last added", _moment(report.last_ingest)),
@@ -161,7 +168,7 @@ def _health(report: LibraryReport, settings: Settings) -> list[tuple[str, str]]:
 
 def _state_of_vectors(report: LibraryReport) -> str:
     if report.health.vectors_sound:
-        return "sound"
+        return _IN_ORDER
     return "cannot be used now" if report.vectors_away else "damaged"
 
 

@@ -174,7 +174,9 @@ class Shelf:
 
     def _gather(self, generation: int) -> LibraryFacts:
         figures = self.catalogue.figures()
-        months = [date(year, month, 1) for year, month, _ in figures.months]
+        known = [(year, month) for year, month, _ in figures.months]
+        known += [(year, 1) for year, _ in figures.years_alone]
+        months = [date(*month, 1) for month in sorted(known)]
         newest = self.catalogue.page((), "newest", _SUGGEST_FROM, 0)
         added = self.catalogue.page((), "added", _SUGGEST_FROM, 0)
         added = last_batch(added, len(self.catalogue.sources()))

@@ -76,6 +76,13 @@ def test_a_missing_file_a_folder_and_an_empty_file(tmp_path: Path) -> None:
     assert "cannot be opened" in message(Source.from_path("x" * 5000))
 
 
+@pytest.mark.parametrize("data", [b"%\x00\x01\xff" * 200, b"Not found", b"\xff\xfe\x00a" * 9])
+def test_a_pdf_by_name_alone_is_no_readable_pdf(data: bytes) -> None:
+    said = message(Source.from_bytes("broken.pdf", data))
+    assert said.startswith("broken.pdf is not a readable PDF")
+    assert "binary" not in said
+
+
 def test_errors_of_sources_are_bad_input() -> None:
     assert issubclass(SourceError, InputError)
     assert SourceError.exit_code == 2
