@@ -380,3 +380,11 @@ def test_of_several_papers_what_needs_nothing_says_so(talk: Talk) -> None:
     talk.ask("Compare TidePool and QUILL-2")
     answer = talk.ask("which needs no clocks?")
     assert answer.status != "answered" or "outright" in answer.sentences[0].text
+
+
+def test_a_place_beyond_the_papers_shown_is_told(talk: Talk) -> None:
+    talk.ask("What does TidePool do?")
+    answer = talk.ask("and the second one?")
+    assert answer.status == "unknown_paper"
+    assert "Only 1 paper was shown last" in answer.text
+    assert cited(talk.ask("and the first one?")) == {"TidePool"}

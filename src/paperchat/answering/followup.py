@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from paperchat.answering.order_words import Order, read_order
-from paperchat.answering.references import Focus, exchanged
+from paperchat.answering.references import Focus, exchanged, points_beyond
 from paperchat.types import Answer, Conversation
 
 _REFUSED_SINCE = 2
@@ -31,6 +31,8 @@ class FollowUp:
     last: Answer | None = None
     leaning: bool = False
     """Nothing but "and" or "what about" says that it goes on."""
+    beyond: bool = False
+    """It points at a place after the last of the papers shown, which are the ``focus``."""
 
 
 def resolve(question: str, conversation: Conversation, *, names_papers: bool) -> FollowUp:
@@ -55,6 +57,8 @@ def resolve(question: str, conversation: Conversation, *, names_papers: bool) ->
     groups = (_cited(turn.answer) for turn in reversed(conversation.turns))
     group = next((own for own in groups if len(own) > 1), both)
     focus = Focus(cited, tuple(listed), both, group, titles)
+    if not names_papers and points_beyond(question, focus):
+        return FollowUp(question, focus=cited, beyond=True)
     found = exchanged(question, focus, names_papers=names_papers)
     if found is None:
         return FollowUp(question)

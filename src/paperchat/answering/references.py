@@ -138,6 +138,15 @@ def exchanged(question: str, focus: Focus, *, names_papers: bool) -> Exchanged |
     return None
 
 
+def points_beyond(question: str, focus: Focus) -> bool:
+    """Tell whether a short question points at a place that no list shown so far has."""
+    match = ORDINAL.search(question)
+    if match is None or len(question.split()) > _LEAN_WORDS or not focus.cited:
+        return False
+    place = place_of(match)
+    return not any(-len(shown) <= place < len(shown) for shown in focus.listed)
+
+
 def _rivals(question: str, focus: Focus) -> tuple[str, ...]:
     """Return the papers of "how does that compare with the first?"; empty for other questions.
 

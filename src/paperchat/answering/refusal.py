@@ -102,6 +102,12 @@ def introduced_by_none(name: str, users: int) -> str:
     return f"No paper in this library says that it introduces “{name}”; {_papers(users)} {use} it."
 
 
+def no_such_place(shown: int) -> str:
+    """Say that a list has no paper at the place that was pointed at."""
+    verb = "was" if shown == 1 else "were"
+    return f"Only {_papers(shown)} {verb} shown last: say by its title which one you mean."
+
+
 def unknown_name(names: Sequence[str]) -> str:
     """Say that no paper mentions any of ``names``."""
     return f"No paper in this library mentions {_listed(_quoted(names), 'or')}."

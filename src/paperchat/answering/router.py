@@ -57,6 +57,9 @@ class Router:
             return asked.reply("chat").without_evidence("answered", said)
         if understood.follow.order is not None:
             return self._ordered(asked, understood.follow)
+        if understood.follow.beyond:
+            said = refusal.no_such_place(len(understood.follow.focus))
+            return asked.reply("ask").without_evidence("unknown_paper", said)
         answer = self._by_kind(asked, understood)
         if answer.kind == "ask" and answer.status in ("no_evidence", "answered"):
             answer = self._asked_of_focus(asked, understood, conversation, answer) or answer
