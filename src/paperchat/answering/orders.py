@@ -73,14 +73,18 @@ def explain_choice(context: Context, reply: Reply, last: Answer) -> Answer:
         words = [word for word in dict.fromkeys(wanted) if held.issuperset(tokens(word))]
         hit = hits.get(paper_id)
         ranks = [
-            f"{name} rank {rank}"
+            f"number {rank} by {name}"
             for name, rank in (
-                ("meaning", hit.dense_rank if hit else None),
                 ("words", hit.lexical_rank if hit else None),
+                ("meaning", hit.dense_rank if hit else None),
             )
             if rank
         ]
         reasons = ["it holds " + ", ".join(f"“{word}”" for word in words)] if words else []
-        reasons += [" and ".join(ranks)] if ranks else ["the question names it"]
-        draft.say(f"“{paper.title}” was taken because {'; '.join(reasons)}.")
+        reasons += (
+            ["it is " + " and ".join(ranks) + " of all papers"]
+            if ranks
+            else ["the question names it"]
+        )
+        draft.say(f"“{paper.title}” was taken because {', and '.join(reasons)}.")
     return reply.answered(draft)
