@@ -1,0 +1,31 @@
+"""What scrolls and what stays: only the page's own content moves, and only by the reader's hand."""
+
+from __future__ import annotations
+
+import pytest
+
+FRAME = '[data-testid="stAppViewContainer"]'
+SCROLLED = """() => [...document.querySelectorAll("*")]
+  .filter((element) => element.scrollTop > 0 && !element.matches(".stMain"))
+  .map((element) => element.dataset.testid ?? element.className)"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 700), (375, 600)])
+def test_the_frame_around_the_page_never_scrolls(visit, width, height) -> None:
+    visitor = visit(width=width, height=height)
+    window = visitor.window
+    visitor.ask("What do the papers say about AI alignment?")
+    visitor.ask("thanks")
+    assert window.evaluate(SCROLLED) == []
+    frame = window.locator(FRAME)
+    # Nothing stands below the window's end, and were it so, a script could not go there.
+    assert frame.evaluate("frame => frame.scrollHeight - frame.clientHeight") == 0
+    frame.evaluate("frame => { frame.scrollTop = 300; }")
+    assert frame.evaluate("frame => frame.scrollTop") == 0
+    for name in ("Not a good answer", "Why this answer"):
+        window.get_by_role("button", name=name).last.click()
+        window.wait_for_timeout(1000)
+        assert window.evaluate(SCROLLED) == []
+        window.keyboard.press("Escape")
+        window.wait_for_timeout(500)
+    assert window.locator('[data-testid="stHeader"]').bounding_box()["y"] == 0
