@@ -29,3 +29,33 @@ def test_the_frame_around_the_page_never_scrolls(visit, width, height) -> None:
         window.keyboard.press("Escape")
         window.wait_for_timeout(500)
     assert window.locator('[data-testid="stHeader"]').bounding_box()["y"] == 0
+
+
+def test_the_page_stays_where_the_answer_begins_once_the_reader_has_it(visit) -> None:
+    visitor = visit(width=1280, height=500)
+    window = visitor.window
+    visitor.ask("What do the papers say about AI alignment?")
+    window.locator(".st-key-follow-ups").wait_for()
+    main = window.locator(".stMain")
+    assert main.evaluate("main => main.scrollHeight > 2 * main.clientHeight")
+    # Any key ends the holding of the place, as time does.
+    window.keyboard.press("Shift")
+    window.wait_for_timeout(1500)
+    assert 0 < window.locator(".pc-question").bounding_box()["y"] < 200
+    # Also where something more comes beneath while the reader is at the end.
+    main.evaluate("main => main.scrollTo(0, main.scrollHeight)")
+    window.wait_for_timeout(500)
+    before = main.evaluate("main => main.scrollTop")
+    main.evaluate("main => main.firstElementChild.append(Object.assign("
+                  "document.createElement('div'), { style: 'height: 900px' }))")
+    window.wait_for_timeout(1500)
+    assert main.evaluate("main => main.scrollTop") == before
+
+
+def test_a_conversation_is_opened_at_its_newest_question(visit) -> None:
+    visitor = visit(width=375, height=600)
+    visitor.ask("What do the papers say about AI alignment?")
+    visitor.window.reload()
+    visitor.wait_until_ready()
+    visitor.window.wait_for_timeout(1000)
+    assert 0 < visitor.window.locator(".pc-question").bounding_box()["y"] < 200

@@ -29,20 +29,16 @@ def _repeated(scroll: str, delays: str) -> str:
 def _held(element: str) -> str:
     """Return a script that keeps ``element`` at the top of the window until the reader moves.
 
-    It ends after 20 seconds. Streamlit 1.67 glides to the end of a page with a box for questions
-    whenever the page has grown: while it is drawn, while an answer comes, and once more when what
-    to ask next has been found. It sets ``scrollTop`` for that, which is held meanwhile.
+    It ends after 20 seconds. Meanwhile the page is drawn piece by piece, and an answer grows until
+    there is room enough below its question.
     """
     return f"""
 (() => {{
   window.paperchatLetsGo?.();
-  const glider = document.querySelector('[data-testid="stAppScrollToBottomContainer"]');
-  const own = Object.getOwnPropertyDescriptor(Element.prototype, "scrollTop");
   const hold = () => {element}?.scrollIntoView({{ block: "start", behavior: "instant" }});
   const drawn = new MutationObserver(() => requestAnimationFrame(hold));
   const moves = ["wheel", "touchstart", "pointerdown", "keydown"];
   const letGo = () => {{
-    if (glider) delete glider.scrollTop;
     drawn.disconnect();
     document.removeEventListener("scroll", hold, true);
     moves.forEach((move) => removeEventListener(move, letGo));
@@ -50,8 +46,6 @@ def _held(element: str) -> str:
   }};
   const timer = setTimeout(letGo, 20000);
   window.paperchatLetsGo = letGo;
-  if (glider)
-    Object.defineProperty(glider, "scrollTop", {{ ...own, configurable: true, set: () => {{}} }});
   drawn.observe(document.body, {{ childList: true, subtree: true }});
   document.addEventListener("scroll", hold, true);
   moves.forEach((move) => addEventListener(move, letGo, {{ passive: true }}));
@@ -63,8 +57,8 @@ def _held(element: str) -> str:
 TO_NEWEST_QUESTION = _held('[...document.querySelectorAll(".pc-question")].at(-1)')
 """Keeps the newest question at the top, so that its answer is read from its start."""
 
-TO_WELCOME = _held("glider?.firstElementChild")
-"""Keeps the head of the first page in sight."""
+TO_TOP = _held('document.querySelector(".stMainBlockContainer")')
+"""Keeps the head of a page that was opened anew in sight."""
 
 TO_MARKED_QUOTE = _repeated(
     """
@@ -212,7 +206,7 @@ SKIP_LINK = """
 
 SCRIPTS = (
     TO_NEWEST_QUESTION,
-    TO_WELCOME,
+    TO_TOP,
     TO_MARKED_QUOTE,
     TITLE_IN_SIGHT,
     TO_EDITOR,
