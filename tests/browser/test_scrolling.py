@@ -59,3 +59,27 @@ def test_a_conversation_is_opened_at_its_newest_question(visit) -> None:
     visitor.wait_until_ready()
     visitor.window.wait_for_timeout(1000)
     assert 0 < visitor.window.locator(".pc-question").bounding_box()["y"] < 200
+
+
+def test_a_page_opened_anew_begins_at_its_top(visit) -> None:
+    visitor = visit(width=1280, height=600)
+    window, main = visitor.window, visitor.window.locator(".stMain")
+    window.goto(f"{visitor.address}/library")
+    window.get_by_text("Pictures", exact=True).click()
+    point = window.get_by_test_id("stVegaLiteChart").nth(1).get_by_label("DanceGRPO").first
+    point.wait_for()
+    window.wait_for_timeout(1000)
+    point.click()
+    window.get_by_role("heading", name="DanceGRPO").wait_for()
+    window.wait_for_timeout(1000)
+    assert main.evaluate("main => main.scrollTop") == 0
+    # One paper leads to the next, and its end to another page.
+    window.locator('[class*="st-key-like-"] button').last.click()
+    window.get_by_role("heading", name="DanceGRPO").wait_for(state="detached")
+    window.wait_for_timeout(1000)
+    assert main.evaluate("main => main.scrollTop") == 0
+    main.evaluate("main => main.scrollTo(0, 200)")
+    window.get_by_role("link", name="Settings").click()
+    window.get_by_role("heading", name="Settings").wait_for()
+    window.wait_for_timeout(1000)
+    assert main.evaluate("main => main.scrollTop") == 0

@@ -14,11 +14,12 @@ def _into_sight(element: str, block: str, delays: str) -> str:
 def _repeated(scroll: str, delays: str) -> str:
     """Return a script that does ``scroll`` after each of ``delays``, until the reader moves.
 
-    More than once, since Streamlit draws the page piece by piece and scrolls by itself meanwhile.
+    More than once, since Streamlit draws the page piece by piece. What held another place lets go.
     ``delays`` are milliseconds with commas between them.
     """
     return f"""
 (() => {{
+  window.paperchatLetsGo?.();
   const timers = [{delays}].map((milliseconds) => setTimeout(() => {{ {scroll} }}, milliseconds));
   for (const move of ["wheel", "touchstart", "pointerdown", "keydown"])
     addEventListener(move, () => timers.forEach(clearTimeout), {{ once: true, passive: true }});
@@ -54,11 +55,13 @@ def _held(element: str) -> str:
 """
 
 
-TO_NEWEST_QUESTION = _held('[...document.querySelectorAll(".pc-question")].at(-1)')
+_HEAD = 'document.querySelector(".stMainBlockContainer")'
+
+TO_NEWEST_QUESTION = _held(f'([...document.querySelectorAll(".pc-question")].at(-1) ?? {_HEAD})')
 """Keeps the newest question at the top, so that its answer is read from its start."""
 
-TO_TOP = _held('document.querySelector(".stMainBlockContainer")')
-"""Keeps the head of a page that was opened anew in sight."""
+TO_TOP = _into_sight(_HEAD, "start", "0")
+"""Shows a page that is opened anew from its head."""
 
 TO_MARKED_QUOTE = _repeated(
     """

@@ -195,6 +195,12 @@ def rename(store: ConversationStore, conversation_id: str, box: str) -> None:
         note(str(error))
 
 
+def rename_and_close(store: ConversationStore, conversation_id: str, box: str, menu: str) -> None:
+    """Rename a conversation, and close the popover with the key ``menu`` in which that was done."""
+    rename(store, conversation_id, box)
+    st.session_state[menu] = False
+
+
 def delete(chats: Chats, conversation_id: str) -> None:
     """Delete a conversation; :func:`undo` puts it back."""
     try:
