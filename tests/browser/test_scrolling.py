@@ -46,8 +46,10 @@ def test_the_page_stays_where_the_answer_begins_once_the_reader_has_it(visit) ->
     main.evaluate("main => main.scrollTo(0, main.scrollHeight)")
     window.wait_for_timeout(500)
     before = main.evaluate("main => main.scrollTop")
-    main.evaluate("main => main.firstElementChild.append(Object.assign("
-                  "document.createElement('div'), { style: 'height: 900px' }))")
+    main.evaluate(
+        "main => main.firstElementChild.append(Object.assign("
+        "document.createElement('div'), { style: 'height: 900px' }))"
+    )
     window.wait_for_timeout(1500)
     assert main.evaluate("main => main.scrollTop") == before
 
