@@ -132,6 +132,10 @@ def test_the_first_tab_skips_the_menu(visit) -> None:
     assert box is not None
     assert box["y"] > 0
     assert link.evaluate("link => link === document.activeElement")
+    # No other such link follows.
+    window.keyboard.press("Tab")
+    assert "skip" not in window.evaluate("document.activeElement.textContent").lower()
+    window.keyboard.press("Shift+Tab")
     window.keyboard.press("Enter")
     assert visitor.box.evaluate("box => box === document.activeElement")
     window.get_by_role("link", name="Library").click()

@@ -105,7 +105,7 @@ def _draw_clusters(found: CorpusMap) -> None:
             name = "" if cluster.name == cluster.central_title else escaped(cluster.name)
             st.html(
                 f'<div class="pc-cluster" style="{style}"><b>{number + 1} {name}</b> '
-                f"{count}, in their middle:</div>"
+                f"{count}, most typical:</div>"
             )
             st.button(
                 plain_label(cluster.central_title),

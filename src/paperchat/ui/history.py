@@ -45,6 +45,7 @@ def draw_history(chats: Chats, chat: Chat) -> None:
             icon=":material/search:",
             placeholder="Search conversations",
             label_visibility="collapsed",
+            live=True,
         )
     heads = store.heads(words, _SHOWN)
     with st.container(key="conversations", gap=None):
@@ -102,22 +103,30 @@ def _draw_row(chats: Chats, head: ConversationHead, *, current: bool) -> None:
             key=f"more-{head.id}",
             type="tertiary",
             icon=":material/more_horiz:",
+            on_change="rerun",
         ):
-            box = f"title-{head.id}"
-            st.text_input(
-                "Title",
-                head.title,
-                key=box,
-                on_change=state.rename,
-                args=(chats.store, head.id, box),
-            )
-            st.button(
-                "Delete",
-                key=f"delete-{head.id}",
-                icon=":material/delete:",
-                on_click=state.delete,
-                args=(chats, head.id),
-            )
+            _draw_menu(chats, head)
+
+
+def _draw_menu(chats: Chats, head: ConversationHead) -> None:
+    box = f"title-{head.id}"
+    renamed = (chats.store, head.id, box)
+    st.text_input("Title", head.title, key=box, on_change=state.rename, args=renamed)
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            "Save",
+            key=f"save-{head.id}",
+            icon=":material/check:",
+            on_click=state.rename_and_close,
+            args=(*renamed, f"more-{head.id}"),
+        )
+        st.button(
+            "Delete",
+            key=f"delete-{head.id}",
+            icon=":material/delete:",
+            on_click=state.delete,
+            args=(chats, head.id),
+        )
 
 
 def _say(text: str) -> None:

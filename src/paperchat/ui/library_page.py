@@ -40,7 +40,7 @@ def draw_library_page(shelf: Shelf) -> None:
         draw_paper(shelf, paper_id)
         return
     st.html(f'<h1 class="pc-heading">{escaped("Library")}</h1>')
-    places.begin_view("papers")
+    places.begin_view()
     chosen = st.segmented_control(
         "What to see of the library",
         list(_VIEWS),
@@ -50,4 +50,4 @@ def draw_library_page(shelf: Shelf) -> None:
         label_visibility="collapsed",
         persist_state="session",
     )
-    _VIEWS[chosen or "papers"][1](shelf)
+    _VIEWS[chosen or places.FIRST_VIEW][1](shelf)

@@ -18,6 +18,7 @@ from paperchat.ui.library_page import draw_library_page
 from paperchat.ui.opening import current_settings, open_shelf
 from paperchat.ui.page import draw_chat_page
 from paperchat.ui.quote import escaped
+from paperchat.ui.scripts import TO_NEWEST_QUESTION, TO_TOP
 from paperchat.ui.settings_page import draw_settings_page
 from paperchat.ui.workspace import Shelf
 
@@ -48,7 +49,18 @@ def main() -> None:
     st.set_page_config(page_title=title, page_icon=_ICON, layout="centered")
     st.html(_STYLE)
     _follow(pages, current)
+    _begin(next(place for place, page in pages.items() if page is current))
     current.run()
+
+
+def _begin(place: places.Place) -> None:
+    """Let a page that is opened anew begin at its top, a conversation at its newest question.
+
+    The browser runs a script again only where the HTML around it is another: it names what is seen.
+    """
+    seen = f'<span class="pc-seen" data-seen="{escaped(places.seen(place))}"></span>'
+    script = TO_NEWEST_QUESTION if place == "chat" else TO_TOP
+    st.html(f"{seen}<script>{script}</script>", unsafe_allow_javascript=True)
 
 
 def _follow(pages: dict[places.Place, Page], current: Page) -> None:

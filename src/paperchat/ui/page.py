@@ -16,7 +16,7 @@ from paperchat.ui.chat import Chat, Pending
 from paperchat.ui.history import draw_downloads
 from paperchat.ui.labels import plain_label
 from paperchat.ui.model_choice import QUOTES
-from paperchat.ui.scripts import TO_NEWEST_QUESTION, TO_WELCOME
+from paperchat.ui.scripts import TO_NEWEST_QUESTION, TO_TOP
 from paperchat.ui.sidebar import draw_sidebar
 from paperchat.ui.welcome import welcome_html
 from paperchat.ui.workspace import LibraryFacts, Shelf
@@ -82,12 +82,13 @@ def _draw_start(facts: LibraryFacts) -> None:
                     on_click=state.ask,
                     args=(question,),
                 )
-    st.html(f"<script>{TO_WELCOME}</script>", unsafe_allow_javascript=True)
+    st.html(f"<script>{TO_TOP}</script>", unsafe_allow_javascript=True)
 
 
 def _follow(chat: Chat, pending: Pending, place: int, shelf: Shelf) -> None:
     """Draw the answer of ``pending`` as it comes, until it is settled."""
     live = LiveTurn(pending, place, shelf.catalogue)
+    st.html(f"<script>{TO_NEWEST_QUESTION}</script>", unsafe_allow_javascript=True)
     while pending in chat.waiting:
         live.update()
         time.sleep(_TICK_S)

@@ -36,6 +36,7 @@ _FROM = "from"
 _TO = "to"
 VIEW = "library-view"
 """The key of the choice between the library's views."""
+FIRST_VIEW = "papers"
 PASTED = "add-text"
 """The key of the box for pasted text."""
 TOPIC = "library-topic"
@@ -74,6 +75,13 @@ def tell_address(query: Query) -> None:
     st.query_params.from_dict(dict(query))
 
 
+def seen(place: Place) -> str:
+    """Name what is seen there: of the library the opened paper, or the view of all."""
+    if place != "library":
+        return place
+    return f"{place} {opened_paper() or st.session_state.get(VIEW) or FIRST_VIEW}"
+
+
 # --- the library ---------------------------------------------------------------------------------
 
 
@@ -109,12 +117,12 @@ def show_view(view: str) -> None:
     go("library")
 
 
-def begin_view(view: str) -> None:
-    """See to it that some view of the library is chosen: ``view`` unless one is already.
+def begin_view() -> None:
+    """See to it that some view of the library is chosen.
 
     Streamlit complains, with a stack trace, of a box that has both a default and a value set here.
     """
-    st.session_state.setdefault(VIEW, view)
+    st.session_state.setdefault(VIEW, FIRST_VIEW)
 
 
 def chosen_topic() -> str:

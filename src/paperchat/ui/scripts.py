@@ -14,11 +14,12 @@ def _into_sight(element: str, block: str, delays: str) -> str:
 def _repeated(scroll: str, delays: str) -> str:
     """Return a script that does ``scroll`` after each of ``delays``, until the reader moves.
 
-    More than once, since Streamlit draws the page piece by piece and scrolls by itself meanwhile.
+    More than once, since Streamlit draws the page piece by piece. What held another place lets go.
     ``delays`` are milliseconds with commas between them.
     """
     return f"""
 (() => {{
+  window.paperchatLetsGo?.();
   const timers = [{delays}].map((milliseconds) => setTimeout(() => {{ {scroll} }}, milliseconds));
   for (const move of ["wheel", "touchstart", "pointerdown", "keydown"])
     addEventListener(move, () => timers.forEach(clearTimeout), {{ once: true, passive: true }});
@@ -29,20 +30,16 @@ def _repeated(scroll: str, delays: str) -> str:
 def _held(element: str) -> str:
     """Return a script that keeps ``element`` at the top of the window until the reader moves.
 
-    It ends after 20 seconds. Streamlit 1.67 glides to the end of a page with a box for questions
-    whenever the page has grown: while it is drawn, while an answer comes, and once more when what
-    to ask next has been found. It sets ``scrollTop`` for that, which is held meanwhile.
+    It ends after 20 seconds. Meanwhile the page is drawn piece by piece, and an answer grows until
+    there is room enough below its question.
     """
     return f"""
 (() => {{
   window.paperchatLetsGo?.();
-  const glider = document.querySelector('[data-testid="stAppScrollToBottomContainer"]');
-  const own = Object.getOwnPropertyDescriptor(Element.prototype, "scrollTop");
   const hold = () => {element}?.scrollIntoView({{ block: "start", behavior: "instant" }});
   const drawn = new MutationObserver(() => requestAnimationFrame(hold));
   const moves = ["wheel", "touchstart", "pointerdown", "keydown"];
   const letGo = () => {{
-    if (glider) delete glider.scrollTop;
     drawn.disconnect();
     document.removeEventListener("scroll", hold, true);
     moves.forEach((move) => removeEventListener(move, letGo));
@@ -50,8 +47,6 @@ def _held(element: str) -> str:
   }};
   const timer = setTimeout(letGo, 20000);
   window.paperchatLetsGo = letGo;
-  if (glider)
-    Object.defineProperty(glider, "scrollTop", {{ ...own, configurable: true, set: () => {{}} }});
   drawn.observe(document.body, {{ childList: true, subtree: true }});
   document.addEventListener("scroll", hold, true);
   moves.forEach((move) => addEventListener(move, letGo, {{ passive: true }}));
@@ -60,11 +55,13 @@ def _held(element: str) -> str:
 """
 
 
-TO_NEWEST_QUESTION = _held('[...document.querySelectorAll(".pc-question")].at(-1)')
+_HEAD = 'document.querySelector(".stMainBlockContainer")'
+
+TO_NEWEST_QUESTION = _held(f'([...document.querySelectorAll(".pc-question")].at(-1) ?? {_HEAD})')
 """Keeps the newest question at the top, so that its answer is read from its start."""
 
-TO_WELCOME = _held("glider?.firstElementChild")
-"""Keeps the head of the first page in sight."""
+TO_TOP = _into_sight(_HEAD, "start", "0")
+"""Shows a page that is opened anew from its head."""
 
 TO_MARKED_QUOTE = _repeated(
     """
@@ -226,7 +223,7 @@ SKIP_LINK = """
 
 SCRIPTS = (
     TO_NEWEST_QUESTION,
-    TO_WELCOME,
+    TO_TOP,
     TO_MARKED_QUOTE,
     TITLE_IN_SIGHT,
     TO_EDITOR,

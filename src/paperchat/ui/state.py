@@ -124,10 +124,15 @@ def stop() -> None:
 
 
 def question_box(placeholder: str, longest: int) -> None:
-    """Draw the box for questions; what is sent from it is put in line."""
+    """Draw the box for questions; what is sent from it is put in line.
+
+    It is put at the bottom by name: where Streamlit 1.67 puts it there by itself, it also glides to
+    the page's end whenever the page has grown, away from where the reader is.
+    """
     if draft := st.session_state.pop(_DRAFT, ""):
         st.session_state[_INPUT] = draft
-    st.chat_input(placeholder, key=_INPUT, max_chars=longest, on_submit=_ask_from_box)
+    with st.bottom:
+        st.chat_input(placeholder, key=_INPUT, max_chars=longest, on_submit=_ask_from_box)
 
 
 def pop_notice() -> str:
@@ -190,6 +195,12 @@ def rename(store: ConversationStore, conversation_id: str, box: str) -> None:
         note(str(error))
 
 
+def rename_and_close(store: ConversationStore, conversation_id: str, box: str, menu: str) -> None:
+    """Rename a conversation, and close the popover with the key ``menu`` in which that was done."""
+    rename(store, conversation_id, box)
+    st.session_state[menu] = False
+
+
 def delete(chats: Chats, conversation_id: str) -> None:
     """Delete a conversation; :func:`undo` puts it back."""
     try:
@@ -230,7 +241,7 @@ def _chat() -> Chat:
 
 def _show(chat: Chat) -> None:
     st.session_state[_CHAT] = chat
-    st.session_state[_DRAWN] = len(chat.turns)
+    st.session_state.pop(_DRAWN, None)
     stop_editing()
 
 
