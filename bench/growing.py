@@ -116,7 +116,7 @@ def _title(file: Path) -> str:
     items = read_source(Source.from_path(file), ReadOptions())
     for item in items:
         if isinstance(item, Record):
-            return f"What does this propose: {item.title}?"
+            return f"What does “{item.title}” say?"
     raise SystemExit(f"{file.name} holds no paper")
 
 

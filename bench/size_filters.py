@@ -50,15 +50,15 @@ def _distance(count: int, wanted: float) -> float:
 
 
 def _candidates(catalogue: Catalogue) -> Iterator[tuple[Condition, ...]]:
-    months = catalogue.figures().months
+    figures = catalogue.figures()
     code = parse_condition("code=yes")
     yield (code,)
-    for year in sorted({year for year, _, _ in months}):
+    for year in sorted(figures.years()):
         for sign in (">=", "="):
             condition = parse_condition(f"year{sign}{year}")
             yield (condition,)
             yield condition, code
-    for year, month, _ in months:
+    for year, month, _ in figures.months:
         yield (parse_condition(f"published>={year}-{month:02}"),)
     for name in _authors(catalogue):
         yield (parse_condition(f"author={name}"),)

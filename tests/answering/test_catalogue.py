@@ -301,3 +301,37 @@ def test_what_is_free_of_a_thing_is_not_about_the_thing(assistant: Assistant) ->
 def test_the_whole_summary_is_given_by_a_name_with_a_hyphen(assistant: Assistant) -> None:
     answer = assistant.ask("Summarize QUILL-2")
     assert answer.text.startswith("Summary of “QUILL-2")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many people die of malaria every year?",
+        "How much rain falls in London per month?",
+        "Which is the newest phone?",
+        "What period do dinosaurs come from?",
+        "How many books are printed each year?",
+    ],
+)
+def test_figures_of_the_world_are_not_those_of_the_library(
+    assistant: Assistant, question: str
+) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "no_evidence"
+    assert "0 papers" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("How many papers per year?", "Papers a year"),
+        ("how many papers were published each year", "Papers a year"),
+        ("How many are there by month?", "Papers a month"),
+        ("Which is the newest?", "The newest of the papers"),
+        ("which is the oldest of the papers on bogs", "There is only 1 paper on “bogs”"),
+    ],
+)
+def test_figures_of_the_library_are_still_told(
+    assistant: Assistant, question: str, said: str
+) -> None:
+    assert assistant.ask(question).text.startswith(said)

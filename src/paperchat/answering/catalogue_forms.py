@@ -96,6 +96,13 @@ _TAIL = (
     rf"(?:\s+(?:{_VERB}\b|in which\b|where\b|should i (?:read|know|look at)\b)|[\s,]*\W*$))"
 )
 
+_OF_PAPERS = (
+    rf"\b(?=\W*$|\W+(?:{_ANY}|additions?|of|in|on|about|among|here|there|that|which|by|from|since|"
+    r"with|and|or)\b)"
+)
+"""Behind "the newest": a word for papers, or none for anything else."""
+_EACH = r"(?:per|by|for each|for every|in each|in every|each|every)"
+_SO_MANY = r"\b(?:how many|number|count)(?: (?:are|were) (?:there|published)| appeared| came out| there are)?"
 _BARE = r"^\W*(?:what(?:'s| is| are)|show(?: me)?|and)? ?"
 
 _FORMS: tuple[tuple[Wanted, str], ...] = (
@@ -110,13 +117,12 @@ _FORMS: tuple[tuple[Wanted, str], ...] = (
      rf"\bwhat (?:do|does) (?:the|this|these|your|all)? ?(?:the )?(?:papers|{_LIBRARY}) "
      rf"(?:cover|contain|deal with|hold|treat|have){_END}|"
      rf"\b(?:overview|summary|topics|themes) of (?:the|this|your|all) (?:{_LIBRARY}|papers){_END}"),
-    ("per_month", rf"\b{_ANY} (?:per|by|each|for each|in each|every) month\b|"
-                  r"\b(?:per|each|every|by) month\b|"
+    ("per_month", rf"\b{_ANY}\b.*\b{_EACH} month\b|{_SO_MANY} {_EACH} month\b|"
+                  rf"^\W*(?:and )?{_EACH} month{_END}|"
                   rf"\b(?:which|what|in which) month\b.*\b(?:most|fewest) {MANY}\b"),
-    ("per_year", rf"\b{_ANY} (?:are there )?(?:per|by|each|for each|in each|every|for every) "
-                 r"year\b|\bhow many\b.*\b(?:per|each|every|by) year\b|"
+    ("per_year", rf"\b{_ANY}\b.*\b{_EACH} year\b|{_SO_MANY} {_EACH} year\b|"
+                 rf"^\W*(?:and )?{_EACH} year{_END}|"
                  rf"\b(?:distribution|spread) (?:of \w+ )?(?:over|across|by)(?: the)? years?\b|"
-                 r"\b(?:number|count) .*\b(?:per|each|every|by) year\b|"
                  rf"\b(?:which|what|in which) year\b.*\b(?:most|fewest) {MANY}\b"),
     ("years", r"\b(?:which|what) (?:years?|period|time span|dates)\b.*"
               r"\b(?:cover|span|papers?|from)|"
@@ -141,12 +147,12 @@ _FORMS: tuple[tuple[Wanted, str], ...] = (
      r"are the (?:co-?)?authors|is the author)\b|"
      r"\b(?:list|name|show|give)(?: me)? the authors\b|\bauthors? of\b)"),
     ("newest", rf"^(?=.*\b{_ANY}\b)(?!.*\bsay\b).*\b{_LATE}\b(?! first\b)|"
-               rf"\bwhich (?:one |of .{{3,}} )?(?:is|was) (?:the )?{_LATE}\b|"
+               rf"\bwhich (?:one |of .{{3,}} )?(?:is|was) (?:the )?{_LATE}{_OF_PAPERS}|"
                rf"{_BARE}the {_LATE}(?: one| addition)?s?{_END}|"
                rf"\b{_LATE} {NUMBER}{_END}|{_BARE}(?:the )?{NUMBER} "
                rf"{_LATE}{_END}|\blast {NUMBER} {MANY}\b"),
     ("oldest", rf"^(?=.*\b{_ANY}\b)(?!.*\bsay\b).*\b{_EARLY}\b(?! first\b)|"
-               rf"\bwhich (?:one |of .{{3,}} )?(?:is|was) (?:the )?{_EARLY}\b|"
+               rf"\bwhich (?:one |of .{{3,}} )?(?:is|was) (?:the )?{_EARLY}{_OF_PAPERS}|"
                rf"{_BARE}the {_EARLY}(?: one)?s?{_END}|"
                rf"\b{_EARLY} {NUMBER}{_END}|{_BARE}(?:the )?{NUMBER} "
                rf"{_EARLY}{_END}|\bfirst {NUMBER} {MANY}(?: published)?{_END}"),
