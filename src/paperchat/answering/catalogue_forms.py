@@ -102,7 +102,10 @@ _OF_PAPERS = (
 )
 """Behind "the newest": a word for papers, or none for anything else."""
 _EACH = r"(?:per|by|for each|for every|in each|in every|each|every)"
-_SO_MANY = r"\b(?:how many|number|count)(?: (?:are|were) (?:there|published)| appeared| came out| there are)?"
+_SO_MANY = (
+    r"\b(?:how many|number|count)"
+    r"(?: (?:are|were) (?:there|published)| appeared| came out| there are)?"
+)
 _BARE = r"^\W*(?:what(?:'s| is| are)|show(?: me)?|and)? ?"
 
 _FORMS: tuple[tuple[Wanted, str], ...] = (

@@ -58,18 +58,29 @@ def answer_from_catalogue(
     selection = select(context, asked, scope)
     reply.retrieved()
     reply.note(Consulted(asked, selection))
-    if asked.wanted != "list" and asked.topics and not selection.count():
+    if asked.wanted == "list":
+        return _list(context, reply, asked, selection, scope)
+    if asked.topics and not selection.count():
         # Figures of no papers would be an answer to what is asked of the world, not of them.
         said = refusal.nothing_to_list(described(asked, 2))
         if scope:
             said = refusal.none_of_these(len(scope), described(asked, 2))
         return reply.without_evidence("no_evidence", said)
+    return _figures(context, reply, asked, selection, scope)
+
+
+def _figures(
+    context: Context,
+    reply: Reply,
+    asked: CatalogueQuestion,
+    selection: Selection,
+    scope: Sequence[Paper],
+) -> Answer:
+    """Tell what is counted of papers, or which of them come first."""
     if asked.wanted == "count":
         return _count(context, reply, asked, selection, scope)
     if asked.wanted in _BY_DATE or asked.wanted in _BY_AUTHORS:
         return _extreme(context, reply, asked, selection)
-    if asked.wanted == "list":
-        return _list(context, reply, asked, selection, scope)
     draft = Draft()
     if asked.wanted == "overview":
         compose_overview(draft, context, selection)
