@@ -30,6 +30,22 @@ _AROUND = 3
 _MOST_STRANGERS = 2
 """Names a paper does not say, beyond which more of them tell nothing new."""
 
+_TELL_NOTHING = frozenset(
+    (
+        "better",
+        "best",
+        "worse",
+        "worst",
+        "good",
+        "bad",
+        "contain",
+        "contains",
+        "include",
+        "includes",
+    )
+)
+"""Words of a question that nobody misses in a text."""
+
 # Each stands for a signal that a question does not give, so that it tells such questions apart
 # from others in no way: about the mean of those that do.
 _NO_WORDS = 0.8
@@ -236,6 +252,6 @@ def _missing(question: Question, words: QuestionWords, anywhere: Floats) -> tupl
         for surface, importance, held in zip(
             words.surfaces, words.importance, anywhere, strict=True
         )
-        if not held and surface in question.subject
+        if not held and surface in question.subject and surface.lower() not in _TELL_NOTHING
     ]
     return tuple(dict.fromkeys(surface for _, surface in sorted(absent)))
