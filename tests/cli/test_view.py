@@ -66,11 +66,15 @@ def test_a_comparison_is_written_out(cli, starter_home) -> None:
     rows = list(csv.reader(io.StringIO(table.out)))
     assert rows[0][0] == "facet"
     assert rows[0][2].startswith("DeAL")
-    assert [row[0] for row in rows[1:]] == [row["facet"] for row in grid["rows"]]
-    for row, wanted in zip(rows[1:], grid["rows"], strict=True):
+    facets, beneath = rows[1 : len(grid["rows"]) + 1], rows[len(grid["rows"]) + 1 :]
+    assert {row[0] for row in beneath} == {
+        "what they share and where they differ", "date", "link", "kind of text", "note"
+    }  # fmt: skip
+    assert [row[0] for row in facets] == [row["facet"] for row in grid["rows"]]
+    for row, wanted in zip(facets, grid["rows"], strict=True):
         for cell, source, of in zip(row[1:3], row[3:], wanted["cells"], strict=True):
             assert cell == (of["text"] if of else "not stated in the digest")
-            assert source.count("digest of ") == (len(of["labels"]) if of else 0)
+            assert source.count(" of the digest: ") == (len(of["labels"]) if of else 0)
     page = cli("compare", "RPS", "DeAL", "--format", "markdown", home=starter_home)
     assert page.out.startswith("# Comparison\n")
     assert "Sources:" in page.out
