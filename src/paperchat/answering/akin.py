@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 from paperchat.answering import refusal
 from paperchat.answering.context import Context
@@ -32,9 +33,8 @@ _FEW = 4
 
 @dataclass(frozen=True, slots=True)
 class AkinTerm:
-    """A term that ``papers`` use, and the one that was ``asked`` about and that none uses."""
+    """A term that ``papers`` use, near in meaning to one that none uses."""
 
-    asked: str
     term: str
     papers: tuple[Paper, ...]
 
@@ -73,16 +73,18 @@ def akin_terms(
     context: Context, question: str, conditions: Sequence[Condition] = ()
 ) -> tuple[AkinTerm, ...]:
     """Return terms near in meaning to what ``question`` speaks of and no paper mentions."""
+    return tuple(islice(_used(context, question, conditions), _MOST))
+
+
+def _used(context: Context, question: str, conditions: Sequence[Condition]) -> Iterator[AkinTerm]:
     most = max(_FEW, _COMMON * context.library.catalogue.count())
-    found: list[AkinTerm] = []
     for asked, group in akin_groups(question):
         if context.topics.papers_mentioning(asked):
             continue
         for term in group:
             hits = context.topics.papers_mentioning(term, conditions)
             if 0 < len(hits) <= most:
-                found.append(AkinTerm(asked, term, tuple(hit.paper for hit in hits)))
-    return tuple(found[:_MOST])
+                yield AkinTerm(term, tuple(hit.paper for hit in hits))
 
 
 def akin_groups(question: str) -> Iterator[tuple[str, tuple[str, ...]]]:

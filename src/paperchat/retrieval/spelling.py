@@ -82,13 +82,16 @@ class Speller:
         unknown = [match for match in words if not self._known(match[0])]
         total = len(re.findall(r"\w+", text))
         if not unknown:
-            return _ACRONYM.sub(lambda match: self._swapped_back(match[0]), text)
+            return self._with_acronyms(text)
         meant = [self._meant(match[0], named=_looks_named(text, match)) for match in unknown]
         if len(unknown) * 2 > total and (None in meant or len(unknown) == total):
             return text
         for match, better in reversed(list(zip(unknown, meant, strict=True))):
             if better is not None:
                 text = f"{text[: match.start()]}{better}{text[match.end() :]}"
+        return self._with_acronyms(text)
+
+    def _with_acronyms(self, text: str) -> str:
         return _ACRONYM.sub(lambda match: self._swapped_back(match[0]), text)
 
     def _swapped_back(self, acronym: str) -> str:

@@ -107,15 +107,16 @@ def short_heads(key: str, papers: Sequence[Paper]) -> list[TitleMatch]:
 
     Such a beginning has a small word inside and ends before another: "Secrets of RLHF" (in ...).
     """
+    text = f" {key} "
     found = []
     for paper in papers:
         head = _head(title_form(paper.title).split())
         words = f" {' '.join(head)} "
-        if not head or words not in f" {key} ":
+        if not head or words not in text:
             continue
         others = (text_form(f"{p.title} {p.text}") for p in papers if p.id != paper.id)
         if not any(words in f" {other} " for other in others):
-            at = f" {key} "[: f" {key} ".index(words)].count(" ")
+            at = text[: text.index(words)].count(" ")
             found.append(TitleMatch(paper, " ".join(head), at))
     return found
 
