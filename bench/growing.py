@@ -40,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             grown = _grow(file, home, options.minutes * 60, whole=options.whole)
             again = home if options.whole else _copied(options.complete, Path(folder))
             grown = _again(grown, file, again) if again else grown
+            if options.keep:
+                shutil.move(home, options.keep / grown.file)
         results = (*(item for item in results if item.file != grown.file), grown)
         keep(results, options.out)
         print(json.dumps(grown.as_rows(), indent=2))
@@ -150,6 +152,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--minutes", type=float, default=3.0, metavar="N", help="of embedding before the first end")
     add("--whole", action="store_true", help="go on until all papers have vectors")
     add("--complete", type=Path, metavar="DIR", help="a library that holds the file, to be copied")
+    add("--keep", type=Path, metavar="DIR", help="a folder to leave the libraries made in")
     add("--out", type=Path, default=OUT, help="where results are kept, as JSON")
     add("--write-docs", action="store_true", help="put them into docs/performance.md")
     return parser

@@ -266,3 +266,13 @@ def test_words_for_the_library_find_no_paper(assistant: Assistant) -> None:
         for word, tail in (("", ""), ("", " in this library"))
     )
     assert [item.quote for item in one] == [item.quote for item in other]
+
+
+def test_drawbacks_of_a_thing_are_told_without_a_word_for_them(assistant: Assistant) -> None:
+    answer = assistant.ask("What are the drawbacks of planning before writing?")
+    assert answer.status == "answered"
+    assert "2.5 times slower" in " ".join(citation.quote for citation in answer.citations)
+
+
+def test_drawbacks_of_what_no_paper_speaks_of_are_not_made_up(assistant: Assistant) -> None:
+    assert assistant.ask("What are the drawbacks of bicycles?").status == "no_evidence"

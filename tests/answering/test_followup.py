@@ -388,3 +388,39 @@ def test_a_place_beyond_the_papers_shown_is_told(talk: Talk) -> None:
     assert answer.status == "unknown_paper"
     assert "Only 1 paper was shown last" in answer.text
     assert cited(talk.ask("and the first one?")) == {"TidePool"}
+
+
+def test_the_sides_of_a_comparison_are_swapped(talk: Talk) -> None:
+    first = talk.ask("Compare MossNet and TidePool").comparison
+    second = talk.ask("swap them").comparison
+    third = talk.ask("and the other way round please").comparison
+    assert first is not None
+    assert second is not None
+    assert third is not None
+    assert second.papers == first.papers[::-1]
+    assert third.papers == first.papers
+
+
+def test_without_a_comparison_nothing_is_swapped(talk: Talk) -> None:
+    talk.ask("What does TidePool do?")
+    assert talk.ask("swap them").comparison is None
+
+
+def test_another_year_is_asked_for_in_a_few_words(talk: Talk) -> None:
+    talk.ask("Which papers are from 2024?")
+    assert cited(talk.ask("and 2023?")) == {"TidePool"}
+    assert len(cited(talk.ask("what about since 2022?"))) == 4
+
+
+def test_the_newest_after_a_list_is_one_of_it(talk: Talk) -> None:
+    talk.ask("Which papers are from before 2023?")
+    assert cited(talk.ask("which is the newest?")) == {
+        "A Survey of Sleep Studies with Wearable Light Meters"
+    }
+    assert cited(talk.ask("and the oldest?")) == {"Why Do Riveted Joints Fail in Cold Climates?"}
+
+
+def test_who_has_the_most_after_a_question_on_authors(talk: Talk) -> None:
+    talk.ask("How many authors does TidePool have?")
+    assert cited(talk.ask("which paper has the most?")) == {"MossNet"}
+    assert cited(talk.ask("and the fewest?")) == {"TidePool"}

@@ -48,3 +48,15 @@ def test_what_only_speaks_of_the_thing_is_said_to_be_no_more(assistant: Assistan
     answer = assistant.ask("Which networks need no labelled photographs?")
     assert answer.status == "answered"
     assert answer.sentences[0].text == NOT_OUTRIGHT
+
+
+def test_what_needs_no_tuning_needs_no_fine_tuning(library: Library) -> None:
+    paper = library.catalogue.papers(())[0]
+    denied = denied_in("Which methods work without fine-tuning?")
+    for text, kept in (
+        ("It aligns models without any tuning.", True),
+        ("It needs no fine-tuning.", True),
+        ("Tuning takes an hour.", False),
+    ):
+        item = Evidence(Sentence("p", 0, 0, len(text), text), paper, 1.0)
+        assert denying([item], denied) == ([item] if kept else [])

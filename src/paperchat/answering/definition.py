@@ -25,7 +25,8 @@ _MADE = (
 
 _ASKS = re.compile(
     r"\W*(?:(?:can|could) you )?(?:please )?"
-    r"(?:what(?:'s| is| are| does)\b(?!.*\b(?:of|for|in|on)\b)|explain\b|define\b|tell me about\b)",
+    r"(?:what(?:'s| is| are| does)\b(?!.*\b(?:of|for|in|on|about)\b)|"
+    r"explain\b|define\b|tell me about\b)",
     re.IGNORECASE,
 )
 
@@ -39,7 +40,7 @@ _TEXTBOOK = re.compile(
     rf"(?:(?:what(?:['’]s| is| are)|define|explain(?: how)?)\s+{_THING.format('thing')}|"
     rf"how (?:do|does)\s+{_THING.format('works')}\s+works?|"
     rf"what (?:do|does)\s+{_THING.format('does')}\s+do)"
-    r"(?:,?\s+(?:in|to|like)\s.*)?\W*$",
+    r"(?:,?\s+(?:in|to (?:me|an?|my|some\w+)|like)\s.*)?\W*$",
     re.IGNORECASE,
 )
 """Asks what a thing is or how it works, and nothing more: a question for a textbook as well."""

@@ -10,6 +10,7 @@ from paperchat.answering.definition import how_defined, names_in
 from paperchat.answering.likeness import QuestionWords, weighted
 from paperchat.answering.page import Measured, Page, PageReader
 from paperchat.answering.question import Question
+from paperchat.answering.self_description import asks_for_description, describes_itself
 from paperchat.answering.signals import Signals, read_signals
 from paperchat.answering.untold import SeldomTold
 from paperchat.library.library import Library
@@ -37,6 +38,7 @@ _SHARE = 1.4
 _CONTRIBUTION = 1.0
 _REASON = 2.0
 _ROLE = 0.8
+_DESCRIBED = -1.5
 _AHEAD = 0.1
 _REACH = 6.0
 """How far below the best sentence one that says what a thing is may be, to be put before it."""
@@ -132,7 +134,8 @@ def _score(
     score = _LIKENESS * plain + _RARE_LIKENESS * rare + _PAPER * page.hit.score
     if item.sentence.ordinal == 0 and len(page.sentences) > 1:
         score += _OPENING
-    if question.figure and question.figure.is_in(text):
+    figure = question.figure is not None and question.figure.is_in(text)
+    if figure:
         score += _FIGURE
     if item.counted >= _COUNTED:
         score += _COUNT
@@ -140,6 +143,9 @@ def _score(
         score += _SHARE
     if question.wants_reason and _REASONS.search(text):
         score += _REASON
+    aside = item.role == "resource" or describes_itself(text)
+    if aside and not (figure or asks_for_description(words.surfaces)):
+        score += _DESCRIBED
     if question.role is None and item.role in ("method", "result"):
         score += _CONTRIBUTION
     if question.role is not None and _plays(question.role, item.role, named=named):

@@ -46,6 +46,8 @@ def resolve(question: str, conversation: Conversation, *, names_papers: bool) ->
         return FollowUp(question)
     order = read_order(question)
     quoted = _last_quoted(conversation)
+    if order == "swap" and (quoted is None or quoted.comparison is None):
+        order = None  # There is nothing with sides.
     if order is not None and quoted is not None:
         return FollowUp(question, focus=_cited(quoted), order=order, last=quoted)
     titles = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from paperchat.text.terms import terms
+from paperchat.text.terms import stem, terms
 from paperchat.types import Evidence
 
 NOT_OUTRIGHT = "No sentence says outright that this is absent; what comes nearest:"
@@ -49,6 +49,9 @@ def denied_in(question: str) -> tuple[str, ...]:
 def denying(evidence: Sequence[Evidence], denied: Sequence[str]) -> list[Evidence]:
     """Return the ``evidence`` that says of what the ``denied`` stems name that it is absent."""
     things = r"\w*\W+(?:\w+\W+)?".join(map(_pattern, denied))
+    if len(denied) == 1 and "-" in denied[0]:
+        # Who does without any tuning does without fine-tuning.
+        things = rf"{things}|(?<=\s){_pattern(stem(denied[0].rsplit('-', 1)[1]).rstrip('e'))}"
     says = re.compile(
         rf"{_ABSENT}[^.;:]{{0,{_REACH}}}?(?:{things})|(?:{things})\w*[-‐‑]free\b|\bun(?:{things})",
         re.IGNORECASE,

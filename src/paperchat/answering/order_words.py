@@ -1,11 +1,11 @@
-"""Orders about the last answer, read from their words: shorter, longer, only the results, why."""
+"""Orders about the last answer, read from their words: shorter, longer, results, why, swapped."""
 
 from __future__ import annotations
 
 import re
 from typing import Literal
 
-Order = Literal["shorter", "longer", "results", "quote", "why"]
+Order = Literal["shorter", "longer", "results", "quote", "why", "swap"]
 
 _ORDER_WORDS: tuple[tuple[Order, str], ...] = (
     ("shorter", r"(?:make (?:it|that) |a bit |much |say (?:it|that) )?"
@@ -26,6 +26,9 @@ _ORDER_WORDS: tuple[tuple[Order, str], ...] = (
     ("why", r"why (?:this|that|these|those) (?:papers?|ones?|answer)|"
             r"why did you (?:pick|choose|cite|take|show) (?:this|that|these|it|them).*|"
             r"why (?:it|them|this|that)"),
+    ("swap", r"(?:swap|switch|flip|reverse|exchange)"
+             r"(?: (?:them|it|both|sides|the (?:two|sides|columns|papers|order)|the two papers))?"
+             r"(?: (?:a?round|over))?(?: please)?|(?:the )?other way a?round(?: please)?"),
 )  # fmt: skip
 _POLITE = r"\W*(?:please |and |now |ok,? |can you |could you )*"
 _ORDERS = tuple(

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from paperchat.answering.attribute import Attribute, of_words
-from paperchat.answering.likeness import QuestionWords, WordReader
+from paperchat.answering.likeness import QuestionWords, WordReader, weighted
+from paperchat.answering.merits import asking, tells
 from paperchat.answering.other_forms import OtherForms, joined
 from paperchat.answering.question import Question
 from paperchat.answering.roles import roles as roles_of
@@ -18,6 +19,12 @@ from paperchat.retrieval.names import Mention
 from paperchat.retrieval.readings import Readings
 from paperchat.retrieval.token_likeness import Floats
 from paperchat.types import Paper, PaperHit, Sentence, SentenceRole
+
+_SPOKEN_OF = 0.5
+"""Likeness from which a sentence speaks of the thing whose merits are asked for."""
+
+_TELLS = 0.8
+"""Stands for the likeness to a word like "drawbacks" of a sentence that tells one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +112,12 @@ class PageReader:
                 sentence,
                 role,
                 max(float(reading.vector @ words.vector), 0.0),
-                np.maximum(self._reader.likeness(words, reading), other_form(sentence.text)),
+                _told(
+                    question,
+                    words,
+                    sentence.text,
+                    np.maximum(self._reader.likeness(words, reading), other_form(sentence.text)),
+                ),
                 self._reader.counted(words, counted, sentence.text, reading),
                 self._valued(question.attribute, words, sentence.text, reading),
             )
@@ -133,6 +145,18 @@ class PageReader:
         if attribute is None or not named:
             return 0.0
         return self._reader.valued(words, named[-1], attribute.values(text), reading)
+
+
+def _told(question: Question, words: QuestionWords, text: str, likeness: Floats) -> Floats:
+    """Let a sentence that tells drawbacks (or merits) of a thing speak of the word for them."""
+    asked = asking(words.surfaces, question.side) if question.side else []
+    rest = [place for place in range(len(words.surfaces)) if place not in asked]
+    if not (asked and rest and question.side and tells(text, question.side)):
+        return likeness
+    told = likeness.copy()
+    if weighted(told[rest], words.importance[rest]) >= _SPOKEN_OF:
+        told[asked] = np.maximum(told[asked], _TELLS)
+    return told
 
 
 def _texts(papers: Sequence[Paper], sentences: Iterable[Sequence[Sentence]]) -> list[str]:

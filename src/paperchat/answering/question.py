@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from paperchat.answering.attribute import Attribute, read_attribute
 from paperchat.answering.figures import Figure, read_figure
 from paperchat.answering.length import Length
+from paperchat.answering.merits import Side, asked_side
 from paperchat.text.frame_words import FRAME_WORDS
 from paperchat.text.irregular import plain_stem
 from paperchat.text.terms import terms
@@ -110,7 +111,7 @@ class Question:
 
     ``subject`` holds the content words that say what it is about, ``frame`` the other ones.
     ``attribute`` is what it wants the value of. ``defines`` tells that it asks what something is
-    or how it works.
+    or how it works, ``side`` that it asks what speaks for a thing, or against it.
     """
 
     text: str
@@ -121,6 +122,7 @@ class Question:
     wants_share: bool
     wants_reason: bool
     role: SentenceRole | None
+    side: Side | None
     length: Length
     subject: tuple[str, ...]
     frame: tuple[str, ...]
@@ -141,6 +143,7 @@ def read_question(text: str) -> Question:
         wants_share=bool(_SHARE.search(text)),
         wants_reason=bool(_REASON.search(text)),
         role=next((role for role, words in ROLE_WORDS.items() if words.search(text)), None),
+        side=asked_side(text),
         length=_length(text),
         subject=subject,
         frame=frame,

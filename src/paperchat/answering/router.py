@@ -193,6 +193,8 @@ class Router:
             return explain_choice(self._context, reply, last)
         found = self._context.library.catalogue.papers_by_id(follow.focus)
         papers = [found[paper_id] for paper_id in follow.focus if paper_id in found]
+        if follow.order == "swap":
+            return comparison_of(self._context, reply, papers[::-1])
         if follow.order == "results":
             return only_results(self._context, reply, papers)
         length = Length.SHORT if follow.order == "shorter" else Length.LONG

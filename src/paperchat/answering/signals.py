@@ -10,6 +10,7 @@ import numpy as np
 from paperchat.answering.attribute import holds_figure, of_words
 from paperchat.answering.figures import Figure
 from paperchat.answering.likeness import QuestionWords, weighted
+from paperchat.answering.merits import asking
 from paperchat.answering.page import Page
 from paperchat.answering.question import Question
 from paperchat.answering.untold import SELDOM_TOLD
@@ -247,11 +248,13 @@ def _figure(question: Question, words: QuestionWords, page: Page) -> float:
 
 def _missing(question: Question, words: QuestionWords, anywhere: Floats) -> tuple[str, ...]:
     """Return the words of the subject that no paper holds, most important first."""
+    asked = asking(words.surfaces, question.side) if question.side else []
     absent = [
         (-importance, surface)
-        for surface, importance, held in zip(
-            words.surfaces, words.importance, anywhere, strict=True
+        for place, (surface, importance, held) in enumerate(
+            zip(words.surfaces, words.importance, anywhere, strict=True)
         )
         if not held and surface in question.subject and surface.lower() not in _TELL_NOTHING
+        if place not in asked
     ]
     return tuple(dict.fromkeys(surface for _, surface in sorted(absent)))

@@ -6,6 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from paperchat.answering.catalogue_elliptic import (
+    of_another_period,
+    of_the_list,
+    with_most_authors,
+)
 from paperchat.answering.draft import listed
 from paperchat.answering.elliptic import (
     asked_again,
@@ -84,6 +89,7 @@ class Understanding:
         if spelled_out is not None:
             follow = FollowUp(spelled_out, rewritten=True)
         else:
+            text = of_the_list(text, conversation)
             named = bool(self._names.mentioned(text))
             follow = resolve(text, conversation, names_papers=named)
             if follow.leaning and not self._holds_any(read_question(text).subject):
@@ -158,6 +164,7 @@ class Understanding:
         if group is not None:
             return group
         bare = bare_question(text, last, spoken_of(last)) or restricted(text, last)
+        bare = bare or of_another_period(text, last) or with_most_authors(text, last)
         return bare or self._asked_of_another(text, standing(last))
 
     def _regrouped(self, text: str, last: Answer) -> str | None:
