@@ -84,3 +84,22 @@ def test_a_page_opened_anew_begins_at_its_top(visit) -> None:
     window.get_by_role("heading", name="Settings").wait_for()
     window.wait_for_timeout(1000)
     assert main.evaluate("main => main.scrollTop") == 0
+
+
+def test_the_next_page_of_the_list_begins_at_its_head(visit) -> None:
+    visitor = visit(width=1280, height=600)
+    window, main = visitor.window, visitor.window.locator(".stMain")
+    window.goto(f"{visitor.address}/library")
+    head = window.locator(".st-key-listing-head")
+    for name, shown in (("Next", "26 to 48"), ("Previous", "1 to 25")):
+        button = window.get_by_role("button", name=name)
+        button.scroll_into_view_if_needed()
+        assert head.bounding_box()["y"] < 0
+        button.click()
+        window.get_by_text(shown).wait_for()
+        window.wait_for_timeout(1000)
+        assert 60 <= head.bounding_box()["y"] < 200
+    # Only once: whoever reads on stays where they are.
+    main.evaluate("main => main.scrollTo(0, main.scrollHeight)")
+    window.wait_for_timeout(1000)
+    assert head.bounding_box()["y"] < 0

@@ -17,6 +17,7 @@ from paperchat.ui.answer import draw_message
 from paperchat.ui.labels import plain_label
 from paperchat.ui.paper_html import brief
 from paperchat.ui.quote import escaped
+from paperchat.ui.scripts import TO_LIST
 from paperchat.ui.workspace import Shelf
 
 PER_PAGE = 25
@@ -53,6 +54,10 @@ def draw_papers(shelf: Shelf) -> None:
         for paper in found.papers:
             draw_row(paper)
     _pager(listing, page, found.total)
+    if places.has_turned(listing):
+        # Run again only where the HTML around it is another: when the page is.
+        turned = f'<span data-page="{page}"></span><script>{TO_LIST}</script>'
+        st.html(turned, unsafe_allow_javascript=True)
 
 
 def show_last_added() -> None:

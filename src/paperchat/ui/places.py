@@ -149,6 +149,12 @@ def page_of(listing: Listing) -> int:
     return page if kept == listing else 0
 
 
+def has_turned(listing: Listing) -> bool:
+    """Tell whether a visitor has turned the pages of ``listing``."""
+    kept, _ = st.session_state.get(_TURNED, (None, 0))
+    return bool(kept == listing)
+
+
 def turn_to(listing: Listing, page: int) -> None:
     """Go to a page of a listing; meant as a button's callback."""
     st.session_state[_TURNED] = (listing, page)

@@ -63,6 +63,9 @@ TO_NEWEST_QUESTION = _held(f'([...document.querySelectorAll(".pc-question")].at(
 TO_TOP = _into_sight(_HEAD, "start", "0")
 """Shows a page that is opened anew from its head."""
 
+TO_LIST = _into_sight('document.querySelector(".st-key-listing-head")', "start", "0, 200")
+"""Shows a list whose page was turned from its head."""
+
 TO_MARKED_QUOTE = _repeated(
     """
   const mark = document.querySelector(".pc-paper-text mark");
@@ -224,6 +227,7 @@ SKIP_LINK = """
 SCRIPTS = (
     TO_NEWEST_QUESTION,
     TO_TOP,
+    TO_LIST,
     TO_MARKED_QUOTE,
     TITLE_IN_SIGHT,
     TO_EDITOR,
