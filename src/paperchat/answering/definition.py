@@ -31,7 +31,7 @@ _ASKS = re.compile(
 )
 
 _NO_PART = (
-    r"(?!(?:of|for|in|on|at|between|with|and|or|by|before|after|from|to|that|which|behind|about|"
+    r"(?!(?:of|for|in|on|at|than|between|with|and|or|by|before|after|from|to|that|which|behind|about|"
     r"used|using|mentioned|meant|reported|proposed)\b)"
 )
 _THING = rf"(?:an?\s+|the\s+)?(?P<{{}}>{_NO_PART}[\w-]+(?:\s+{_NO_PART}[\w-]+){{{{0,3}}}}?)"
