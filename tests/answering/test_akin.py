@@ -1,12 +1,17 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
+from ingest.chunking import cut
 from paperchat.answering.akin import akin_groups
 from paperchat.assistant import Assistant
-from paperchat.types import Conversation, Turn
+from paperchat.embedding.port import Embedder
+from paperchat.library.embed_pending import embed_pending
+from paperchat.library.library import Library
+from paperchat.types import Conversation, Record, Turn
 
 
 @pytest.mark.parametrize(
@@ -62,3 +67,26 @@ def test_nothing_is_added_where_the_thing_is_spoken_of_or_nothing_is_near(
     answer = assistant.ask(question)
     assert answer.status != "answered"
     assert "Near in meaning" not in answer.text
+
+
+def test_where_few_papers_speak_of_a_thing_others_may_call_it_otherwise(
+    embedder: Embedder, tmp_path: Path
+) -> None:
+    library = Library(tmp_path)
+    library.require(embedder)
+    texts = {
+        "Planning for Robots": "We study planning for robots that stack boxes in a narrow room.",
+        "Boats and Games": "Tree search finds moves for games of boats that block one another.",
+        "Bread": "Bread rises faster in a warm kitchen, and slower in a cold one.",
+    }
+    records = [Record(title, text, source="tests") for title, text in texts.items()]
+    with library.writing():
+        library.catalogue.store(records, cut)
+        library.lexical.catch_up()
+        library.lexical.finish()
+        embed_pending(library, embedder)
+    assistant = Assistant(library, embedder, embedder)
+    notes = assistant.ask("Which papers are about planning?").notes
+    assert any("Near in meaning, and spoken of: “tree search” (1 paper)" in note for note in notes)
+    assert assistant.ask("Which papers are about bread?").notes == ()
+    library.close()

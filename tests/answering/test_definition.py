@@ -14,7 +14,11 @@ from paperchat.assistant import Assistant
         ("Moss Network (MossNet) is one of the smallest networks.", 3),
         ("The MossNet network aims at maps that are cheap.", 3),
         ("We use MossNet, a network with three layers.", 2),
-        ("The authors introduce a small network, called MossNet.", 1),
+        ("The authors introduce a small network, called MossNet.", 2),
+        ("We propose the small MossNet.", 1),
+        ("Experts are free to choose, and the paper names this freedom MossNet.", 2),
+        ("Two effects appear: MossNet, where bogs dry out, and another.", 2),
+        ("There are two directions, a MossNet in which bogs are dry and a wet one.", 2),
     ],
 )
 def test_sentences_that_say_what_a_thing_is(text: str, plainly: int) -> None:
@@ -31,6 +35,7 @@ def test_sentences_that_say_what_a_thing_is(text: str, plainly: int) -> None:
         "The MossNet survey aims to be complete.",
         "A cheap stand-in for MossNet: it needs no bogs.",
         "We propose to find bogs with MossNet.",
+        "The authors call on everybody to use MossNet.",
         "",
     ],
 )

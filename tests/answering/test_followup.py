@@ -424,3 +424,40 @@ def test_who_has_the_most_after_a_question_on_authors(talk: Talk) -> None:
     talk.ask("How many authors does TidePool have?")
     assert cited(talk.ask("which paper has the most?")) == {"MossNet"}
     assert cited(talk.ask("and the fewest?")) == {"TidePool"}
+
+
+def test_a_word_or_two_lead_to_where_the_paper_has_them(talk: Talk) -> None:
+    talk.ask("What does MossNet do?")
+    answer = talk.ask("and drones?")
+    assert cited(answer) == {"MossNet"}
+    assert "drones" in answer.citations[0].quote
+    counted = talk.ask("how many bogs?")
+    assert "31 bogs" in counted.citations[0].quote
+    assert talk.ask("and bicycles?").status != "answered"
+
+
+def test_a_number_is_asked_for_of_what_was_asked_last(talk: Talk) -> None:
+    talk.ask("Does TidePool raise the hit rate?")
+    answer = talk.ask("by how much?")
+    assert "74.2%" in answer.citations[0].quote
+
+
+def test_a_whole_question_is_asked_of_all_papers(talk: Talk) -> None:
+    talk.ask("What does TidePool do?")
+    answer = talk.ask("why do riveted joints of bridges crack?")
+    assert cited(answer) == {"Why Do Riveted Joints Fail in Cold Climates?"}
+    assert not answer.narrowed_to
+
+
+def test_what_is_compared_with_it_is_the_other_side(talk: Talk) -> None:
+    talk.ask("What does TidePool do?")
+    answer = talk.ask("How does MossNet compare with it?")
+    assert answer.kind == "comparison"
+    assert cited(answer) == {"TidePool", "MossNet"}
+
+
+def test_a_paper_is_added_to_a_comparison_after_other_words(talk: Talk) -> None:
+    talk.ask("Compare TidePool and MossNet")
+    assert "welcome" in talk.ask("thanks").text
+    answer = talk.ask("add QUILL-2 to the comparison")
+    assert cited(answer) == {"TidePool", "MossNet", "QUILL-2"}

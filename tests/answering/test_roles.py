@@ -39,6 +39,23 @@ def sentences_of(record: Record | str) -> list[Sentence]:
     ]
 
 
+def test_a_limit_that_is_announced_needs_no_word_for_the_papers_own_work() -> None:
+    text = (
+        "Crabs on the shore keep time by the tide. Sixty crabs were kept in constant light. "
+        "The clock persisted in 54 of them. {} is that only males were studied."
+    )
+    for opening in ("A limitation", "The main drawback", "One caveat"):
+        assert roles(sentences_of(text.format(opening)))[-1] == "limit"
+    # What stands before is a limit of others.
+    first = "A limitation is that clocks drift. " + text.format("What remains")
+    assert roles(sentences_of(first))[0] != "limit"
+
+
+def test_who_records_something_tells_what_was_done() -> None:
+    text = "Crabs keep time by the tide. We record activity of 60 crabs in constant light."
+    assert roles(sentences_of(text))[1] == "method"
+
+
 # --- roles ---------------------------------------------------------------------------------------
 
 

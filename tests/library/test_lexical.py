@@ -38,6 +38,15 @@ def _found(library: Library, text: str, limit: int = 10) -> list[str]:
     return list(library.lexical.search(library.lexical.tokens(text), limit))
 
 
+def test_acronyms_are_found_in_singular_and_plural(library: Library, put: Put) -> None:
+    one = Record(title="Marsh Hens", text="A single DNN tells the calls of hens in a marsh apart.")
+    many = Record(title="Sea Birds", text="Several DNNs count the birds of a cliff in pictures.")
+    put(library, [*RECORDS, one, many])
+    assert (
+        set(_found(library, "DNN")) == set(_found(library, "DNNs")) == {"marsh-hens", "sea-birds"}
+    )
+
+
 def test_words_are_found_in_any_form(library: Library, put: Put) -> None:
     put(library, RECORDS)
     assert _found(library, "naive resume") == ["naive-resumes"]

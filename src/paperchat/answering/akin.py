@@ -69,6 +69,24 @@ def with_akin(
     )
 
 
+def noting_akin(
+    context: Context, told: Answer, question: str, conditions: Sequence[Condition]
+) -> Answer:
+    """Add to what a few papers say on a thing what others call otherwise, as a note."""
+    cited = {citation.paper_id for citation in told.citations}
+    if not 0 < len(cited) <= _FEW:
+        return told
+    akin = [
+        term
+        for term in islice(_used(context, question, conditions, known_to=_FEW), _MOST)
+        if not cited.issuperset(paper.id for paper in term.papers)
+    ]
+    if not akin:
+        return told
+    said = refusal.near_in_meaning([(term.term, len(term.papers)) for term in akin])
+    return replace(told, notes=(*told.notes, said))
+
+
 def akin_terms(
     context: Context, question: str, conditions: Sequence[Condition] = ()
 ) -> tuple[AkinTerm, ...]:
@@ -76,10 +94,13 @@ def akin_terms(
     return tuple(islice(_used(context, question, conditions), _MOST))
 
 
-def _used(context: Context, question: str, conditions: Sequence[Condition]) -> Iterator[AkinTerm]:
+def _used(
+    context: Context, question: str, conditions: Sequence[Condition], known_to: int = 0
+) -> Iterator[AkinTerm]:
+    """Yield terms akin to those that at most ``known_to`` papers mention."""
     most = max(_FEW, _COMMON * context.library.catalogue.count())
     for asked, group in akin_groups(question):
-        if context.topics.papers_mentioning(asked):
+        if len(context.topics.papers_mentioning(asked)) > known_to:
             continue
         for term in group:
             hits = context.topics.papers_mentioning(term, conditions)

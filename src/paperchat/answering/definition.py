@@ -15,10 +15,17 @@ _IS = (
     r"refers?\s+to\b|denotes?\b|stands?\s+for\b|means\b|"
     rf"{_KIND}(?:aims?|seeks?)\s+(?:at|to|for)\b|{_KIND}(?:consists?\s+of|combines?)\b)"
 )
-_WHICH = rf"{_CLOSED}(?:,|:|\s[-–—])\s+(?:an?|the|which|our|one|its)\b"
+_WHICH = (
+    rf"{_CLOSED}(?:(?:,|:|\s[-–—])\s+(?:an?|the|which|our|one|its)\b|"
+    r"(?:,|:|\s[-–—])?\s+(?:where|whereby|in which)\b)"
+)
+_NAMED = (
+    r"\b(?:calls?(?!\s+(?:on|for|to|into)\b)|called|nam(?:es?|ed)|dub(?:s|bed)|terms|termed|"
+    r"known as|referred to as)\b[^.;,]{0,40}?"
+)
 _MADE = (
-    r"\b(?:introduc\w+|propos\w+|present\w*|develop\w*|describ\w+|design\w*|call(?:ed|s)?|"
-    r"named?|dubbed|termed|devis\w+)\b"
+    r"\b(?:introduc\w+|propos\w+|present\w*|develop\w*|describ\w+|design\w*|"
+    r"devis\w+)\b"
     r"(?:(?!\b(?:by|using|via|with|through|from|under|than|for)\b)[^.;]){0,120}?"
 )
 """What is made stands before the means it is made with."""
@@ -71,14 +78,20 @@ def names_in(question: Question, mentions: Iterable[str]) -> tuple[str, ...]:
 def how_defined(text: str, names: Iterable[str]) -> int:
     """Tell how plainly ``text`` says what one of ``names`` is: 3, 2 or 1; 0 where it does not.
 
-    3 "DPO is a ..."; 2 "Direct Preference Optimization (DPO), a ..."; 1 "the authors propose DPO".
+    3 "DPO is a ..."; 2 "Direct Preference Optimization (DPO), a ...", "which we call DPO"; 1 "the
+    authors propose DPO".
     """
-    patterns = [pattern for name in names if name for pattern in enumerate(_patterns(name))]
-    return max((3 - place for place, pattern in patterns if pattern.search(text)), default=0)
+    patterns = [pattern for name in names if name for pattern in _patterns(name)]
+    return max((plainly for plainly, pattern in patterns if pattern.search(text)), default=0)
 
 
-def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
+def _patterns(name: str) -> list[tuple[int, re.Pattern[str]]]:
     words = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", name) if word)
     whole = rf"(?<!\w){words}(?!\w)"
-    forms = (f"{whole}{_IS}", f"{whole}{_WHICH}", f"{_MADE}{whole}")
-    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
+    forms = (
+        (3, f"{whole}{_IS}"),
+        (2, f"{whole}{_WHICH}"),
+        (2, f"{_NAMED}{whole}"),
+        (1, f"{_MADE}{whole}"),
+    )
+    return [(plainly, re.compile(form, re.IGNORECASE)) for plainly, form in forms]

@@ -16,6 +16,12 @@ _BARE_WORD = re.compile(
     r"(?:it|this|that|(?:the|this|that) (?:paper|one|survey|study|article)))\W*",
     re.IGNORECASE,
 )
+_BARE_FIGURE = re.compile(
+    r"\W*(?:(?:and|but|so|ok)\W+)?(?P<figure>by how much|how much|how many|how often|how long|"
+    r"how far|how fast|how large|how big)\W*",
+    re.IGNORECASE,
+)
+_AUXILIARY = re.compile(r"(?:do|does|did|is|are|was|were|has|have|had|can|could)\b", re.IGNORECASE)
 _BARE_LINK = re.compile(
     r"\W*(?:(?:and|the|a|is there a|where is the|show me the|give me the|please)\W+)*"
     r"(?:links?|urls?|pdf|doi|arxiv(?: id| link| page)?|address)(?:\W+please)?\W*",
@@ -38,6 +44,11 @@ _BARE_SIMILAR = re.compile(
     r"(?: (?:is|is there))? (?:similar|like (?:it|this|that))"
     r"(?: (?:here|in (?:the|this|my) library))?\W*",
     re.IGNORECASE,
+)
+_ABOUT_ONE = (
+    (_BARE_SIMILAR, "Which papers are similar to “{}”?"),
+    (_BARE_LINK, "Where can I find the paper “{}”?"),
+    (_BARE_TEXT, "Show the abstract of “{}”"),
 )
 _BARE_OTHER = re.compile(
     rf"\W*(?:(?:and|what about|how about|now)\W+)*the other(?:\s+{_NOUN})?\W*", re.IGNORECASE
@@ -87,14 +98,16 @@ def spoken_of(answer: Answer) -> list[str]:
 
 def bare_question(question: str, last: Answer, titles: Sequence[str]) -> str | None:
     """Spell out "Who?", "Why?", "When?" about the papers with ``titles``; None if it is none."""
+    if not titles:
+        return None
+    for pattern, asked in _ABOUT_ONE:
+        if pattern.fullmatch(question):
+            return asked.format(titles[0])
+    figure = _BARE_FIGURE.fullmatch(question)
+    if figure:
+        return _with_figure(figure["figure"], standing(last), titles[0])
     match = _BARE_WORD.fullmatch(question)
-    if titles and _BARE_SIMILAR.fullmatch(question):
-        return f"Which papers are similar to “{titles[0]}”?"
-    if titles and _BARE_LINK.fullmatch(question):
-        return f"Where can I find the paper “{titles[0]}”?"
-    if titles and _BARE_TEXT.fullmatch(question):
-        return f"Show the abstract of “{titles[0]}”"
-    if not match or not titles:
+    if not match:
         return None
     word = match["word"].lower()
     first = f"“{titles[0]}”"
@@ -106,6 +119,14 @@ def bare_question(question: str, last: Answer, titles: Sequence[str]) -> str | N
         "where": f"Where can I find the paper {first}?",
         "how": f"How does {first} work?",
     }.get(word, f"Who are the authors of {first}?")
+
+
+def _with_figure(figure: str, earlier: str, title: str) -> str:
+    """Ask the ``earlier`` question for a figure: "By how much did coffee change it?"."""
+    if _AUXILIARY.match(earlier):
+        return f"{figure.capitalize()} {earlier[0].lower()}{earlier[1:]}"
+    asked = f"{figure.capitalize()}? {earlier}"
+    return asked if title in earlier else f"{asked.rstrip(' ?.!')} (“{title}”)?"
 
 
 def restricted(question: str, last: Answer) -> str | None:

@@ -19,6 +19,9 @@ from paperchat.types import Conversation, Paper
 _MOST = 3
 """Papers that a question may go on about."""
 
+_WHOLE = 4
+"""Content words from which a question without a pronoun needs nothing of what was said before."""
+
 _PRONOUN = re.compile(r"\b(?:they|them|their|its?)\b", re.IGNORECASE)
 _POINTING = re.compile(
     r"\b(?:do|does|did|is|are|was|were|in|of|for|on|by|with|from|about) "
@@ -47,6 +50,11 @@ def goes_on(question: Question) -> bool:
         return True
     says = len(question.subject) + len(question.frame)
     return says <= 1 and not question.defines and not distinctive_names(question.text)
+
+
+def stands_alone(question: Question) -> bool:
+    """Tell whether a question says so much that it is one to all papers, if these answer it."""
+    return len(question.subject) + len(question.frame) >= _WHOLE and not points_back(question.text)
 
 
 def points_back(question: str) -> bool:

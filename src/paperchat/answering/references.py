@@ -78,6 +78,9 @@ _SURVEY = re.compile(r"\b(?:survey|review)s?\b", re.IGNORECASE)
 _LEANING = re.compile(
     r"^\W*(?:ok(?:ay)?\W+)?(?:and|but|also|what about|how about)\b", re.IGNORECASE
 )
+_COMPARED_WITH = re.compile(
+    r"\b(?:compar\w+ (?:with|to|against)|differs? from|versus|vs\.?|than) $", re.IGNORECASE
+)
 _LEAN_WORDS = 6
 """A question this short that begins with "and" or "what about" goes on about the same paper."""
 
@@ -219,7 +222,8 @@ def _stands_inside(question: str, match: re.Match[str]) -> bool:
     if len(match[0].split()) > 1:
         return False
     inside = has_antecedent(question, match.start())
-    return inside and read_question(question).kind != "comparison"
+    compared = bool(_COMPARED_WITH.search(question[: match.start()]))
+    return inside and not compared and read_question(question).kind != "comparison"
 
 
 def _about(

@@ -73,11 +73,12 @@ def _scores_of(texts: Sequence[str], chain: Chain) -> list[dict[SentenceRole, fl
     scores: list[dict[SentenceRole, float]] = []
     contributed = announced = False
     section: SentenceRole | None = None
-    for text, row in zip(texts, rows, strict=True):
+    for place, (text, row) in enumerate(zip(texts, rows, strict=True)):
         heading = cues.heading(text)
         section = heading or section
         found = _below(section, dict(zip(LABELS, row, strict=True)))
-        told = _told(text, contributed=contributed, announced=announced)
+        late = 2 * place >= len(texts)
+        told = _told(text, contributed=contributed, announced=announced, late=late)
         scores.append(_scores(found, told))
         if heading in ("data", "limit", "resource"):
             scores[-1][heading] += 1.5
@@ -103,11 +104,11 @@ def _below(section: SentenceRole | None, found: dict[Label, float]) -> dict[Labe
     return {label: share / total for label, share in weighed.items()}
 
 
-def _told(text: str, *, contributed: bool, announced: bool) -> _Told:
+def _told(text: str, *, contributed: bool, announced: bool, late: bool) -> _Told:
     """Look for cues.
 
     ``contributed``: an earlier sentence told of the paper's own work; ``announced``: it did so
-    in plain words.
+    in plain words. ``late``: the sentence stands in the second half.
     """
     plain = cues.plain(text)
     own = bool(cues.OWN.search(plain))
@@ -126,7 +127,7 @@ def _told(text: str, *, contributed: bool, announced: bool) -> _Told:
         chiefly_data=data
         and not (own or finding or figure)
         and bool(cues.DATA_CHIEFLY.search(plain)),
-        limit=_limit(plain) if contributed else 0.0,
+        limit=_limit(plain) if contributed or (late and cues.LIMIT_OWN.search(plain)) else 0.0,
         resource=_resource(text, plain, finding=finding or figure),
     )
 

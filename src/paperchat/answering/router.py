@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from paperchat.answering import refusal, unclear
-from paperchat.answering.akin import with_akin
+from paperchat.answering.akin import noting_akin, with_akin
 from paperchat.answering.catalogue_question import CatalogueQuestion, read_catalogue_question
 from paperchat.answering.context import Context
-from paperchat.answering.focus import asked_of, goes_on, spoken_of_last
+from paperchat.answering.focus import asked_of, goes_on, spoken_of_last, stands_alone
 from paperchat.answering.followup import FollowUp
 from paperchat.answering.from_catalogue import answer_from_catalogue
 from paperchat.answering.from_evidence import answer_from_evidence
 from paperchat.answering.from_facets import asked_facets, facets_told
+from paperchat.answering.from_fragment import answer_from_fragment
 from paperchat.answering.from_mention import answer_from_mention
 from paperchat.answering.from_overview import answer_with_overview
 from paperchat.answering.from_papers import comparison_of, summary_of
@@ -41,6 +43,8 @@ GREETING = (
     "Ask about the papers in this library: what a method does, what the papers say about a topic, "
     "or how two papers differ. What carries a number in an answer is a quote with its source."
 )
+WELCOME = "You are welcome. Ask on whenever you like: about these papers, or about others."
+_THANKS = re.compile(r"\b(?:thanks?|cheers|bye|goodbye|see you)\b", re.IGNORECASE)
 
 
 class Router:
@@ -52,7 +56,8 @@ class Router:
     def answer(self, asked: Asked, understood: Understood, conversation: Conversation) -> Answer:
         """Answer what ``asked`` means in its ``conversation``."""
         if understood.read.kind == "chat":
-            return asked.reply("chat").without_evidence("answered", GREETING)
+            words = WELCOME if _THANKS.search(asked.question) else GREETING
+            return asked.reply("chat").without_evidence("answered", words)
         if (said := unjudged(asked.question)) is not None:
             return asked.reply("chat").without_evidence("answered", said)
         if understood.follow.order is not None:
@@ -63,9 +68,13 @@ class Router:
         answer = self._by_kind(asked, understood)
         if answer.kind == "ask" and answer.status in ("no_evidence", "answered"):
             answer = self._asked_of_focus(asked, understood, conversation, answer) or answer
+        if answer.status in ("no_evidence", "not_in_abstract"):
+            answer = answer_from_fragment(self._context, asked, conversation) or answer
         of_all = understood.language == "english" and not understood.mentions
         if of_all and answer.status == "no_evidence":
             answer = with_akin(self._context, answer, understood.read.text, asked.conditions)
+        elif of_all and answer.kind in ("list", "summary"):
+            answer = noting_akin(self._context, answer, understood.read.text, asked.conditions)
         if understood.ambiguity is not None and understood.answered_for_all:
             answer = unclear.answered_for_all(answer, understood.ambiguity)
         return unclear.in_english_please(answer, understood.language)
@@ -147,7 +156,7 @@ class Router:
         )
         if told is None and answer.status == "answered":
             surer = standing.status == "answered" and _surer(asked.trace, again.trace)
-            if surer and not on:
+            if not on and (surer or (standing.status == "answered" and stands_alone(read))):
                 return None
         elif told is None and not on:
             return None

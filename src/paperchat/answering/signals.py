@@ -15,6 +15,7 @@ from paperchat.answering.page import Page
 from paperchat.answering.question import Question
 from paperchat.answering.untold import SELDOM_TOLD
 from paperchat.retrieval.token_likeness import Floats
+from paperchat.text.plain_words import is_plain
 
 _IMPORTANT = 0.06
 """Importance of a word without which the question is another one."""
@@ -30,22 +31,6 @@ _AROUND = 3
 
 _MOST_STRANGERS = 2
 """Names a paper does not say, beyond which more of them tell nothing new."""
-
-_TELL_NOTHING = frozenset(
-    (
-        "better",
-        "best",
-        "worse",
-        "worst",
-        "good",
-        "bad",
-        "contain",
-        "contains",
-        "include",
-        "includes",
-    )
-)
-"""Words of a question that nobody misses in a text."""
 
 # Each stands for a signal that a question does not give, so that it tells such questions apart
 # from others in no way: about the mean of those that do.
@@ -254,7 +239,6 @@ def _missing(question: Question, words: QuestionWords, anywhere: Floats) -> tupl
         for place, (surface, importance, held) in enumerate(
             zip(words.surfaces, words.importance, anywhere, strict=True)
         )
-        if not held and surface in question.subject and surface.lower() not in _TELL_NOTHING
-        if place not in asked
+        if not held and surface in question.subject and not is_plain(surface) and place not in asked
     ]
     return tuple(dict.fromkeys(surface for _, surface in sorted(absent)))

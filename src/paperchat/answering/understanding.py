@@ -160,7 +160,8 @@ class Understanding:
         if is_other(text) and (found := other_paper(conversation)) is not None:
             old, new, answer = found
             return asked_again(standing(answer), self._surface(standing(answer), old), new)
-        group = self._regrouped(text, conversation.turns[-1].answer)
+        lately = (turn.answer for turn in reversed(conversation.turns[-_LOOKED_BACK:]))
+        group = self._regrouped(text, next((one for one in lately if one.comparison), last))
         if group is not None:
             return group
         bare = bare_question(text, last, spoken_of(last)) or restricted(text, last)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Iterable, Sequence
 
 import tantivy
@@ -12,6 +13,7 @@ from paperchat.library.lexical_schema import SCHEMA
 TITLE_BOOST = 0.1
 """Weight of a title match on top of its match in the text, which begins with the title."""
 _AS_TYPED = 3.0
+_ACRONYM = re.compile(r"(?!\d+$)[b-df-hj-np-tv-xz\d]{3,}")
 
 
 def search(
@@ -28,7 +30,7 @@ def search(
         return {}
     clauses = []
     for token in tokens:
-        body = tantivy.Query.term_query(SCHEMA, "body", token)
+        body = _in_either_number(token)
         title = tantivy.Query.term_query(SCHEMA, "title", token)
         clauses.append((tantivy.Occur.Should, body))
         clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(title, TITLE_BOOST)))
@@ -41,6 +43,18 @@ def search(
         )
     found = searcher.search(query, limit, count=False)
     return {searcher.doc(address)["paper_id"][0]: score for score, address in found.hits}
+
+
+def _in_either_number(token: str) -> tantivy.Query:
+    """Return what finds a token; of an acronym without vowels also its plural, or its singular.
+
+    The stemmer leaves these as they are: "LLMs" and "LLM" are two tokens, "GANs" and "GAN" one.
+    """
+    forms = [token]
+    if _ACRONYM.fullmatch(token):
+        forms.append(token[:-1] if token.endswith("s") else f"{token}s")
+    terms = [tantivy.Query.term_query(SCHEMA, "body", form) for form in forms]
+    return tantivy.Query.disjunction_max_query(terms) if len(terms) > 1 else terms[0]
 
 
 def matching(

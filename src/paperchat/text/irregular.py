@@ -1,6 +1,8 @@
-"""Irregular verbs: that "rose" says "rise", which no stemmer knows."""
+"""What no stemmer knows: that "rose" says "rise", and "LLMs" are many of an "LLM"."""
 
 from __future__ import annotations
+
+import re
 
 from paperchat.text.terms import stem
 
@@ -21,8 +23,13 @@ _PLAIN = {
     for base, *forms in (verb.split() for verb in _FORMS.split(";"))
     for form in forms
 }
+_PLURAL = re.compile(r"(?P<one>(?!\d+$)[b-df-hj-np-rtv-xz\d]{2,})s", re.IGNORECASE)
 
 
 def plain_stem(token: str) -> str:
-    """Return the stem of the verb that the stem ``token`` is a form of, or ``token`` itself."""
-    return _PLAIN.get(token, token)
+    """Return the stem of the verb that the stem ``token`` is a form of, or ``token`` itself.
+
+    Of an acronym without vowels, from whose plural no stemmer takes the s, the singular.
+    """
+    plural = _PLURAL.fullmatch(token)
+    return plural["one"] if plural else _PLAIN.get(token, token)

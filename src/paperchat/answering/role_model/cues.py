@@ -48,7 +48,7 @@ OURS = _any(
     r"our (?:\w+ ){0,2}?(?:approach|method|models?|framework|insight|idea|contributions?|system|"
     r"algorithm|work|claim|analysis|pipeline|architecture)\b",
     r"we (?:also |further |then |first |now )?(?:show|demonstrate|use|apply|train|"
-    r"combine|evaluate)",
+    r"combine|evaluate|record|measure|monitor|collect|interview|recruit)",
     r"the proposed ",
 )
 """The paper speaks of its own work, though it need not say what that is."""
@@ -130,6 +130,14 @@ LIMIT_CHIEFLY = _any(
     r"(?:we|they|authors|it|paper|study|model) (?:do|did|does)(?: not|n t|not) (?:study|consider|"
     r"address|cover|test|examine|include|account|measure|model|control|explore)\b",
 )  # fmt: skip
+LIMIT_OWN = _any(
+    r"(?:a|an|one|another|the|the main|its|our|their) (?:\w+ )?(?:limitation|drawback|caveat|"
+    r"weakness|shortcoming|downside|disadvantage) "
+    r"(?:is|was|remains|of (?:this|our|the) (?:present )?(?:study|work|paper|approach|method))\b",
+    r"(?:limitations|drawbacks|caveats|weaknesses|shortcomings) (?:are|were|include)\b",
+)
+"""A limit is announced as one; late in an abstract it is the paper's own, whatever came before."""
+
 LIMIT = _any(
     r"remains? (?:unclear|unknown|a challenge|challenging|difficult|limited|hard)", r"slower ",
     r"(?:is|are|was|were) limited (?:to|by) ",
