@@ -276,3 +276,15 @@ def test_drawbacks_of_a_thing_are_told_without_a_word_for_them(assistant: Assist
 
 def test_drawbacks_of_what_no_paper_speaks_of_are_not_made_up(assistant: Assistant) -> None:
     assert assistant.ask("What are the drawbacks of bicycles?").status == "no_evidence"
+
+
+def test_what_no_paper_has_a_figure_of_is_not_said_to_be_no_paper(assistant: Assistant) -> None:
+    answer = assistant.ask("Which paper on sleep has the most authors?")
+    assert answer.status == "no_evidence"
+    assert "none has a number of authors" in answer.text
+
+
+def test_risks_of_what_papers_do_not_name_are_not_read_into_what_is_like_it(
+    assistant: Assistant,
+) -> None:
+    assert assistant.ask("What are the drawbacks of swamps?").status == "no_evidence"

@@ -461,3 +461,10 @@ def test_a_paper_is_added_to_a_comparison_after_other_words(talk: Talk) -> None:
     assert "welcome" in talk.ask("thanks").text
     answer = talk.ask("add QUILL-2 to the comparison")
     assert cited(answer) == {"TidePool", "MossNet", "QUILL-2"}
+
+
+def test_risks_without_a_thing_are_those_of_the_paper_spoken_of(talk: Talk) -> None:
+    talk.ask("What does TidePool do?")
+    answer = talk.ask("what are the drawbacks?")
+    assert cited(answer) == {"TidePool"}
+    assert "clocks" in answer.citations[0].quote

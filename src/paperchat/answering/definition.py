@@ -59,7 +59,7 @@ def undefined(question: Question, titles: Iterable[str], texts: Iterable[str]) -
     A text that merely uses a word says nothing to who asks what it means.
     """
     match = _TEXTBOOK.match(question.text)
-    if match is None or question.role not in (None, "method"):
+    if match is None or question.side or question.role not in (None, "method"):
         return ""
     thing = next(filter(None, match.groups()))
     words = set(re.findall(r"\w+", thing.lower()))

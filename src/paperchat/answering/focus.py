@@ -49,7 +49,8 @@ def goes_on(question: Question) -> bool:
     if points_back(question.text):
         return True
     says = len(question.subject) + len(question.frame)
-    return says <= 1 and not question.defines and not distinctive_names(question.text)
+    defines = question.defines and question.side is None  # "What are the risks?" asks for theirs.
+    return says <= 1 and not defines and not distinctive_names(question.text)
 
 
 def stands_alone(question: Question) -> bool:

@@ -118,7 +118,11 @@ def _extreme(
     largest = asked.wanted in ("newest", "most_authors")
     found = selection.ranked(measure, asked.limit, largest=largest)
     if not found.papers:
-        return reply.without_evidence("no_evidence", refusal.nothing_to_list(described(asked, 2)))
+        said = refusal.nothing_to_list(described(asked, 2))
+        if selection.count():
+            known = "a date" if by_date else "a number of authors"
+            said = refusal.nothing_known(described(asked, 2), known)
+        return reply.without_evidence("no_evidence", said)
     draft = Draft()
     speakers = Speakers(context, asked, found.papers)
     left_out = found.ties if asked.limit is None else 0

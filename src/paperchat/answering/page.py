@@ -112,7 +112,7 @@ class PageReader:
                 sentence,
                 role,
                 max(float(reading.vector @ words.vector), 0.0),
-                _told(
+                self._told(
                     question,
                     words,
                     sentence.text,
@@ -138,6 +138,24 @@ class PageReader:
             self._reader.literal(words, f"{whole} {joined(whole)}").astype(np.float64),
         )
 
+    def _told(
+        self, question: Question, words: QuestionWords, text: str, likeness: Floats
+    ) -> Floats:
+        """Let a sentence that tells drawbacks (or merits) of a thing speak of the word for them.
+
+        It has to speak of the thing, and to say at least one word of it.
+        """
+        asked = asking(words.surfaces, question.side) if question.side else []
+        rest = [place for place in range(len(words.surfaces)) if place not in asked]
+        if not (asked and rest and question.side and tells(text, question.side)):
+            return likeness
+        if not self._reader.literal(words, text)[rest].any():
+            return likeness
+        told = likeness.copy()
+        if weighted(told[rest], words.importance[rest]) >= _SPOKEN_OF:
+            told[asked] = np.maximum(told[asked], _TELLS)
+        return told
+
     def _valued(
         self, attribute: Attribute | None, words: QuestionWords, text: str, reading: Reading
     ) -> float:
@@ -145,18 +163,6 @@ class PageReader:
         if attribute is None or not named:
             return 0.0
         return self._reader.valued(words, named[-1], attribute.values(text), reading)
-
-
-def _told(question: Question, words: QuestionWords, text: str, likeness: Floats) -> Floats:
-    """Let a sentence that tells drawbacks (or merits) of a thing speak of the word for them."""
-    asked = asking(words.surfaces, question.side) if question.side else []
-    rest = [place for place in range(len(words.surfaces)) if place not in asked]
-    if not (asked and rest and question.side and tells(text, question.side)):
-        return likeness
-    told = likeness.copy()
-    if weighted(told[rest], words.importance[rest]) >= _SPOKEN_OF:
-        told[asked] = np.maximum(told[asked], _TELLS)
-    return told
 
 
 def _texts(papers: Sequence[Paper], sentences: Iterable[Sequence[Sentence]]) -> list[str]:

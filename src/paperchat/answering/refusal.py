@@ -51,6 +51,12 @@ def near_in_meaning(used: Sequence[tuple[str, int]]) -> str:
     return f"Near in meaning, and spoken of: {_listed(listed)}."
 
 
+def nothing_known(what: str, measure: str) -> str:
+    """Say that the papers are here, but of none of them is known what they are to be put in order
+    by."""
+    return f"Of the {what} in this library, none has {measure}."
+
+
 def nothing_meets(conditions: Sequence[str]) -> str:
     """Say that the conditions leave no paper to look at."""
     return f"No paper in this library meets {_listed(conditions)}."
