@@ -81,9 +81,13 @@ def compose_list(draft: Draft, opening: str, listing: Listing, speaker: Speaker)
 
 
 def compose_fact(draft: Draft, said: str, paper: Paper, sentence: Sentence | None) -> None:
-    """Say a fact of the record of ``paper``, and quote what the paper does."""
+    """Say a fact of the record of ``paper``, and quote what the paper does.
+
+    The quote bears out nothing of what a record says, and must not look as if it did.
+    """
     draft.say(said)
     if sentence is not None:
+        draft.say("What it is about:")
         draft.quote(sentence, paper)
 
 
