@@ -52,8 +52,7 @@ def near_in_meaning(used: Sequence[tuple[str, int]]) -> str:
 
 
 def nothing_known(what: str, measure: str) -> str:
-    """Say that the papers are here, but of none of them is known what they are to be put in order
-    by."""
+    """Say that of no paper is known what they are to be put in order by."""
     return f"Of the {what} in this library, none has {measure}."
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -31,20 +30,13 @@ from paperchat.answering.question import read_question
 from paperchat.answering.reply import Asked, Reply
 from paperchat.answering.side_papers import papers_of_sides
 from paperchat.answering.sides import read_sides
+from paperchat.answering.small_talk import said_at_once
 from paperchat.answering.title_names import with_titles
 from paperchat.answering.trace import Trace, Weighing
 from paperchat.answering.understanding import Understood
-from paperchat.answering.unjudged import unjudged
 from paperchat.retrieval.names import Mention
 from paperchat.text.identity import title_key
 from paperchat.types import Answer, Conversation, QuestionKind
-
-GREETING = (
-    "Ask about the papers in this library: what a method does, what the papers say about a topic, "
-    "or how two papers differ. What carries a number in an answer is a quote with its source."
-)
-WELCOME = "You are welcome. Ask on whenever you like: about these papers, or about others."
-_THANKS = re.compile(r"\b(?:thanks?|cheers|bye|goodbye|see you)\b", re.IGNORECASE)
 
 
 class Router:
@@ -55,10 +47,8 @@ class Router:
 
     def answer(self, asked: Asked, understood: Understood, conversation: Conversation) -> Answer:
         """Answer what ``asked`` means in its ``conversation``."""
-        if understood.read.kind == "chat":
-            words = WELCOME if _THANKS.search(asked.question) else GREETING
-            return asked.reply("chat").without_evidence("answered", words)
-        if (said := unjudged(asked.question)) is not None:
+        said = said_at_once(asked.question, understood.read)
+        if said is not None:
             return asked.reply("chat").without_evidence("answered", said)
         if understood.follow.order is not None:
             return self._ordered(asked, understood.follow)
