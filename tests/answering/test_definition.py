@@ -97,3 +97,12 @@ def test_what_is_explained_or_asked_of_a_paper_is_answered(
     assistant: Assistant, question: str
 ) -> None:
     assert assistant.ask(question).status == "answered"
+
+
+@pytest.mark.parametrize(
+    "question", ["What is gossip in cache protocols?", "What is the hit rate in city networks?"]
+)
+def test_a_thing_in_its_place_is_no_question_for_a_textbook(
+    assistant: Assistant, question: str
+) -> None:
+    assert "explains" not in assistant.ask(question).text

@@ -51,6 +51,14 @@ def test_a_limit_that_is_announced_needs_no_word_for_the_papers_own_work() -> No
     assert roles(sentences_of(first))[0] != "limit"
 
 
+def test_a_new_state_of_the_art_is_a_result() -> None:
+    text = (
+        "Bogs are hard to map. We propose MossNet, a network for bogs. In retrieval MossNet sets a "
+        "new state of the art on each bog and beats strong baselines such as FenNet."
+    )
+    assert roles(sentences_of(text))[-1] == "result"
+
+
 def test_who_records_something_tells_what_was_done() -> None:
     text = "Crabs keep time by the tide. We record activity of 60 crabs in constant light."
     assert roles(sentences_of(text))[1] == "method"

@@ -47,7 +47,8 @@ _TEXTBOOK = re.compile(
     rf"(?:(?:what(?:['’]s| is| are)|define|explain(?: how)?)\s+{_THING.format('thing')}|"
     rf"how (?:do|does)\s+{_THING.format('works')}\s+works?|"
     rf"what (?:do|does)\s+{_THING.format('does')}\s+do)"
-    r"(?:,?\s+(?:in|to (?:me|an?|my|some\w+)|like)\s.*)?\W*$",
+    r"(?:,?\s+(?:in (?:simple|simpler|plain|other|short|general|brief|detail|a|one|your|layman\S*)|"
+    r"to (?:me|an?|my|some\w+)|like)\b.*)?\W*$",
     re.IGNORECASE,
 )
 """Asks what a thing is or how it works, and nothing more: a question for a textbook as well."""

@@ -26,7 +26,8 @@ _OPENINGS: dict[SentenceRole, str] = {
 }
 _IN_OTHER_WORDS: tuple[tuple[SentenceRole, re.Pattern[str]], ...] = (
     ("result", re.compile(
-        r"\bhow (?:good|well|effective|successful|strong)\b|\bhow \w+ .*\b(?:evaluated|tested|"
+        r"\bhow (?:good|well|effective|successful|strong|accurate|precise|reliable|robust|"
+        r"competitive|powerful)\b|\bhow \w+ .*\b(?:evaluated|tested|"
         r"validated|assessed)\b|\b(?:take-?(?:aways?|home)(?: messages?)?|bottom line|upshot|"
         r"lessons?|implications?|evidence|strengths?|advantages?|benefits?|pay off|"
         r"find(?: out)?|found|discover(?:ed)?|learn(?:ed|t)?|works? well)\b", re.I)),

@@ -78,6 +78,9 @@ FINDING_CHIEFLY = _any(
     r"surpass",
     r"superior",
     r"state-of-the-art (?:results?|performance|accuracy)",
+    r"(?:sets?|reach(?:es|ed)?|achiev(?:es|ed)|establish(?:es|ed)) (?:a |the )?(?:new )?"
+    r"state(?:-| )of(?:-| )the(?:-| )art\b",
+    r"beats? (?:strong|all|every|the best|existing|previous|prior|other|both)",
     r"(?:results?|experiments?|evaluations?|findings?|analys[ei]s|studies) .{0,80}\b(?:show|"
     r"demonstrate|indicate|reveal|confirm|suggest|find|prove|validate)(?:s|ed)? ",
     r"(?:consistent|substantial|significant|considerable|notable|large)(?:ly)? (?:\w+ )?(?:gains?|"
