@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import time
 
+from paperchat.layout import DOUBTS
 from paperchat.ui.scripts import MARK_THE_THEME, THEMES
+from paperchat.ui.verdict_legend import legend_html
 
 
 def test_it_tells_what_is_in_force_and_where_that_comes_from(
@@ -64,3 +66,12 @@ def test_a_theme_is_put_in_force_by_our_own_script(open_page, starter_home) -> N
         script for script in scripts if "pc-seen" not in script
     ]  # That leads to the page's top.
     assert ours == [f"<script>{script}</script>" for script in (MARK_THE_THEME, THEMES["Dark"])]
+
+
+def test_each_mark_of_a_sentence_is_shown_with_its_meaning() -> None:
+    shown = legend_html()
+    for verdict in ("supported", "weak", "unsupported"):
+        assert f'class="pc-written pc-{verdict}"' in shown
+    assert shown.count("<dt>") == shown.count("<dd>") == 4
+    assert DOUBTS["unsupported"] in shown
+    assert DOUBTS["weak"] in shown

@@ -77,8 +77,8 @@ def _cell(cell: ComparisonCell | None, sources: Sources, place: str, kind: TextK
     if cell is None:
         return f'<div class="pc-not-stated">{not_stated(kind)}</div>'
     chips = "".join(chip(sources, label, f"{place}-{label}") for label in cell.labels)
-    doubt = _doubt(cell.verdict, cell.problems)
-    said = f'<span class="{_voice(cell.verdict)}">{escaped(cell.text)}</span>'
+    doubt = doubt_html(cell.verdict, cell.problems)
+    said = f'<span class="{voice(cell.verdict)}">{escaped(cell.text)}</span>'
     return f'<div class="pc-quotes">{said}{chips}{doubt}</div>'
 
 
@@ -87,17 +87,17 @@ def _sentence(sentence: AnswerSentence, sources: Sources, spot: str) -> str:
         chip(sources, label, f"{spot}-{label}", added=label in sentence.added)
         for label in sentence.labels
     )
-    doubt = _doubt(sentence.verdict, sentence.problems)
-    said = f'<span class="{_voice(sentence.verdict)}">{escaped(sentence.text)}</span>'
+    doubt = doubt_html(sentence.verdict, sentence.problems)
+    said = f'<span class="{voice(sentence.verdict)}">{escaped(sentence.text)}</span>'
     return f"{said}{chips}{doubt}"
 
 
-def _voice(verdict: Verdict) -> str:
+def voice(verdict: Verdict) -> str:
     """Return the classes that tell a quote from what a model wrote, and how far that holds."""
     return "pc-verbatim" if verdict == "verbatim" else f"pc-written pc-{verdict}"
 
 
-def _doubt(verdict: Verdict, problems: Sequence[str]) -> str:
+def doubt_html(verdict: Verdict, problems: Sequence[str]) -> str:
     """Say beside a sentence what is wrong with it, by word as well as by colour."""
     said = doubt_about(verdict, problems)
     if not said:

@@ -19,6 +19,7 @@ from paperchat.ui.answer import draw_message
 from paperchat.ui.quote import escaped
 from paperchat.ui.scripts import MARK_THE_THEME, THEMES
 from paperchat.ui.sidebar import draw_conversations_beside
+from paperchat.ui.verdict_legend import legend_html
 from paperchat.ui.workspace import Shelf
 
 _THEME_NAMES = {"System": "As the system", "Light": "Light", "Dark": "Dark"}
@@ -39,6 +40,7 @@ def draw_settings_page(shelf: Shelf) -> None:
     st.html('<h1 class="pc-heading">Settings</h1>')
     _draw_privacy(settings)
     _draw_parts(settings)
+    _draw_marks()
     _draw_theme()
     _draw_library(shelf)
     _draw_configuration(settings)
@@ -97,6 +99,11 @@ def _try_embedder(settings: Settings) -> None:
         draw_message(str(error), alert=True)
     else:
         draw_message(report.message, alert=not report.ok)
+
+
+def _draw_marks() -> None:
+    _heading("How sentences are marked")
+    st.html(legend_html())
 
 
 # --- theme ---------------------------------------------------------------------------------------
