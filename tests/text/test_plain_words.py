@@ -10,6 +10,8 @@ def test_what_nobody_misses(word: str) -> None:
     assert is_plain(word)
 
 
-@pytest.mark.parametrize("word", ["moss", "bicycles", "salary", "TEST", "GoNet"])
+@pytest.mark.parametrize(
+    "word", ["moss", "bicycles", "salary", "TEST", "GoNet", "representation", "performance"]
+)
 def test_what_is_missed(word: str) -> None:
     assert not is_plain(word)

@@ -30,9 +30,21 @@ usual value vary verify view want watch way weak well win wish work worry worse 
 wrong
 """
 
-PLAIN_STEMS = frozenset(plain_stem(stem(word)) for word in _WORDS.split())
+_PLAIN = frozenset(_WORDS.split())
+_STEMS = frozenset(plain_stem(stem(word)) for word in _PLAIN)
+_DERIVED = tuple(
+    f"{ending}{plural}"
+    for ending in ("ion", "ment", "ity", "ness", "ance", "ence", "al", "ive", "or")
+    for plural in ("", "s")
+)
+"""Ends a word made of another one: to represent is plain, a representation is a thing."""
 
 
 def is_plain(word: str) -> bool:
     """Tell whether ``word``, in any of its forms, is missed by nobody; capitals make it a name."""
-    return not any(map(str.isupper, word[1:])) and plain_stem(stem(word.lower())) in PLAIN_STEMS
+    lowered = word.lower()
+    if any(map(str.isupper, word[1:])):
+        return False
+    if lowered in _PLAIN:
+        return True
+    return not lowered.endswith(_DERIVED) and plain_stem(stem(lowered)) in _STEMS
