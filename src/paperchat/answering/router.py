@@ -12,6 +12,7 @@ from paperchat.answering.catalogue_question import CatalogueQuestion, read_catal
 from paperchat.answering.context import Context
 from paperchat.answering.focus import asked_of, goes_on, spoken_of_last
 from paperchat.answering.followup import FollowUp
+from paperchat.answering.from_absence import answer_from_absence
 from paperchat.answering.from_catalogue import answer_from_catalogue
 from paperchat.answering.from_evidence import answer_from_evidence
 from paperchat.answering.from_facets import asked_facets, facets_told
@@ -83,6 +84,8 @@ class Router:
         whole = None if catalogue else self._sided(asked, understood)
         whole = whole or answer_from_record(self._context, asked, understood)
         whole = whole or answer_from_mention(self._context, asked, understood)
+        if whole is None and catalogue is None:
+            whole = answer_from_absence(self._context, asked, understood)
         if whole is not None:
             return whole
         if read.kind == "comparison" and len(papers) > 1:
