@@ -82,19 +82,21 @@ def is_survey(paper: Paper) -> bool:
 def select(context: Context, asked: CatalogueQuestion, scope: Sequence[Paper] = ()) -> Selection:
     """Return the papers that ``asked`` is about, only those of ``scope`` if it names any."""
     conditions = asked.conditions
-    if not (asked.topics or asked.surveys or scope):
+    if not (asked.topics or asked.surveys or asked.no_surveys or scope):
         return Selection(context, conditions, None)
-    if asked.topics:
+    if asked.topics and asked.negated:
+        left_out = _speaking_of_any(context, asked)
+        everything = context.library.catalogue.papers(conditions)
+        papers = [paper for paper in everything if paper.id not in left_out]
+    elif asked.topics:
         papers = [hit.paper for hit in _on_topics(context, asked)]
-        if asked.negated:
-            left_out = {paper.id for paper in papers}
-            everything = context.library.catalogue.papers(conditions)
-            papers = [paper for paper in everything if paper.id not in left_out]
     elif asked.surveys:
         papers = _called_surveys(context, conditions)
-    else:
+    elif scope:
         allowed = context.library.catalogue.paper_ids(conditions)
         papers = [paper for paper in scope if paper.id in allowed]
+    else:
+        papers = context.library.catalogue.papers(conditions)
     within = {paper.id for paper in scope}
     return Selection(
         context,
@@ -102,9 +104,22 @@ def select(context: Context, asked: CatalogueQuestion, scope: Sequence[Paper] = 
         tuple(
             paper
             for paper in papers
-            if (not within or paper.id in within) and (not asked.surveys or is_survey(paper))
+            if (not within or paper.id in within) and _is_of_kind(paper, asked)
         ),
     )
+
+
+def _is_of_kind(paper: Paper, asked: CatalogueQuestion) -> bool:
+    if asked.no_surveys:
+        return not is_survey(paper)
+    return not asked.surveys or is_survey(paper)
+
+
+def _speaking_of_any(context: Context, asked: CatalogueQuestion) -> set[str]:
+    """Return the ids of papers that a question leaves out: of a topic, all that speak of it."""
+    if asked.mode not in ("about", "do"):
+        return {hit.paper.id for hit in _on_topics(context, asked)}
+    return {key for topic in asked.topics for key in context.topics.papers_speaking_of(topic)}
 
 
 def _on_topics(context: Context, asked: CatalogueQuestion) -> list[PaperHit]:
@@ -118,8 +133,7 @@ def _on_topics(context: Context, asked: CatalogueQuestion) -> list[PaperHit]:
     ranked = list(found.values())
     if asked.mode in ("about", "do"):
         ranked.sort(key=lambda hit: -hit.score)
-    leaves_out = asked.negated or any(map(_BUT_NOT.search, asked.topics))
-    if leaves_out or asked.mode not in ("about", "do"):
+    if any(map(_BUT_NOT.search, asked.topics)) or asked.mode not in ("about", "do"):
         return ranked
     if len(ranked) <= NEAR:
         ranked = [hit for hit in ranked if any(means(context, t, hit) for t in asked.topics)]
@@ -136,7 +150,7 @@ def _on_topics(context: Context, asked: CatalogueQuestion) -> list[PaperHit]:
 def _on_topic(context: Context, asked: CatalogueQuestion, topic: str) -> list[PaperHit]:
     wanted, but, left_out = (part.strip() for part in _split_but(topic))
     if but:
-        without = {hit.paper.id for hit in context.topics.papers_mentioning(left_out)}
+        without = context.topics.papers_speaking_of(left_out)
         found = _on_topic(context, asked, wanted)
         return [hit for hit in found if hit.paper.id not in without]
     if asked.mode in ("about", "do"):
