@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from paperchat.answering.earlier_work import speaks_of_earlier_work
 from paperchat.answering.negation import USE, naming
 from paperchat.answering.roles import roles
 from paperchat.types import Sentence
@@ -40,13 +41,6 @@ _NONE = (
 )
 _NOT_DONE = r"\b(?:without|instead of|rather than)\b"
 _NOT = r"(?:\b(?:not|cannot)|n[’']t)"
-_EARLIER = re.compile(
-    r"\b(?:prior|previous|existing|earlier|current|traditional|conventional|other|most|many|past|"
-    r"former|classical)\s+(?:[\w-]+\s+){0,3}?(?:works?|methods?|approach(?:es)?|techniques?|"
-    r"stud(?:y|ies)|models?|systems?|algorithms?|frameworks?|research|literature|papers?|"
-    r"solutions?|efforts?|protocols?|pipelines?)\b",
-    re.IGNORECASE,
-)
 _NEEDED = re.compile(
     r"(?:\b(?:cannot|can not|not|never|impossible|unable|hard|difficult|fails?|degrad\w*|drops?|"
     r"worse|whether|unclear|collapses?)\b|n[’']t\b)[^,;]*$",
@@ -117,7 +111,7 @@ class Absence:
         clause = _CLAUSE.split(text[:start])[-1]
         if _NEEDED.search(clause):
             return None  # "It cannot work without training."
-        return Grade.OF_OTHERS if _EARLIER.search(clause) else Grade.OUTRIGHT
+        return Grade.OF_OTHERS if speaks_of_earlier_work(clause) else Grade.OUTRIGHT
 
     def _is_done_in(self, text: str) -> bool:
-        return bool(self._does.search(text)) and not _EARLIER.search(text)
+        return bool(self._does.search(text)) and not speaks_of_earlier_work(text)

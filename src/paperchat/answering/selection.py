@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from paperchat.answering.bearing import NEAR, as_sure_as, bearing_on, means
 from paperchat.answering.catalogue_question import CatalogueQuestion, Order
 from paperchat.answering.context import Context
+from paperchat.answering.made import made
 from paperchat.library.figures import Figures, Measure, Ranked, figures_of, ranked
 from paperchat.library.filters import Condition
 from paperchat.types import Paper, PaperHit
@@ -155,6 +156,8 @@ def _on_topic(context: Context, asked: CatalogueQuestion, topic: str) -> list[Pa
         return [hit for hit in found if hit.paper.id not in without]
     if asked.mode in ("about", "do"):
         return context.topics.papers_on(topic, asked.conditions)
+    if asked.mode == "make":
+        return _making(context, asked, topic)
     literally = asked.mode == "word"
     parts = [topic] if literally else re.split(r"\s+and\s+(?:also\s+)?", topic)
     hits = [
@@ -162,12 +165,25 @@ def _on_topic(context: Context, asked: CatalogueQuestion, topic: str) -> list[Pa
         for part in parts
     ]
     in_all = set.intersection(*({hit.paper.id for hit in found} for found in hits))
-    forms = context.topics.forms(topic)
+    return [hit for hit in hits[0] if hit.paper.id in in_all]
+
+
+def _making(context: Context, asked: CatalogueQuestion, topic: str) -> list[PaperHit]:
+    """Return the papers a sentence of which says that they make what is asked for."""
+    thing = made(context.topics, topic)
+    found = {
+        hit.paper.id: hit
+        for name in thing.names
+        for hit in context.topics.papers_mentioning(name, asked.conditions)
+    }
+    if thing.rest:
+        on = {hit.paper.id for hit in context.topics.papers_on(thing.rest, asked.conditions)}
+        found = {key: hit for key, hit in found.items() if key in on}
+    sentences = context.library.catalogue.sentences_of(hit.paper for hit in found.values())
     return [
         hit
-        for hit in hits[0]
-        if hit.paper.id in in_all
-        and (asked.mode != "make" or any(form.is_made_in(hit.paper.text) for form in forms))
+        for key, hit in found.items()
+        if any(thing.is_made_in(sentence.text) for sentence in sentences[key])
     ]
 
 

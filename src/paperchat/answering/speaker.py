@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from paperchat.answering.catalogue_answer import headline
 from paperchat.answering.catalogue_question import CatalogueQuestion
 from paperchat.answering.context import Context
+from paperchat.answering.made import made
 from paperchat.types import Paper, Sentence
 
 _WORDING = 1.5
 """For a sentence that says the topic itself, in any of its forms."""
+_MADE = 3.0
+"""For a sentence that says that the thing asked for is made."""
 _HEADLINE = 0.15
 """For the sentence that says what the paper does, among those that speak of the topic alike."""
 
@@ -27,6 +30,7 @@ class Speakers:
             for topic in topics
             for form in context.topics.forms(topic, literally=asked.mode == "word")
         ]
+        self._made = [made(context.topics, topic) for topic in topics if asked.mode == "make"]
         tokens = [token for topic in topics for token in context.retriever.query_tokens(topic)]
         self._weights = self._index.inverse_frequencies(tokens)
 
@@ -44,4 +48,5 @@ class Speakers:
         total = sum(self._weights.values()) or 1.0
         share = sum(weight for token, weight in self._weights.items() if token in own) / total
         worded = any(form.find(sentence.text) for form in self._forms)
-        return share + _WORDING * worded + _HEADLINE * (sentence == main)
+        made = any(thing.is_made_in(sentence.text) for thing in self._made)
+        return share + _WORDING * worded + _MADE * made + _HEADLINE * (sentence == main)
