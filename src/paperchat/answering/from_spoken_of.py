@@ -44,6 +44,7 @@ def asks_among(catalogue: CatalogueQuestion, asked: Asked, papers: Sequence[Pape
     return (
         catalogue.wanted == "list"
         and bool(catalogue.topics)
+        and catalogue.mode not in ("mention", "word")
         and 0 < len(papers) <= _HANDFUL
         and _OF_THEM.search(asked.question) is not None
     )
