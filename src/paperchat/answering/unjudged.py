@@ -55,9 +55,10 @@ _AMONG_PAPERS = re.compile(
     rf"{_TAKES_SIDES}(?:,? (?:or|and) {_TAKES_SIDES})?(?: (?:with|to|on|from))? "
     rf"\b(?:each other|one another|(?:any |the |an)?other {_PAPERS}|among themselves)\b.*|"
     rf"\W*(?:and |but |so )?(?:do|does|did) (?:any|some|all|the|these|those|most|of|\s)*{_PAPERS}"
-    r"(?: here| in (?:the|this|my) library)? (?:ever )?(?:dis)?agree(?: (?:on|about|over)\b.*)?\W*$|"
-    rf"\W*(?:and |but |so )?(?:which|what|on what|where) (?:of the |of these |do (?:the )?)?{_PAPERS} "
-    r"(?:do |that )?(?:dis)?agree(?: (?:on|about|over|with regard to)\b.*)?\W*$",
+    r"(?: here| in (?:the|this|my) library)? (?:ever )?(?:dis)?agree"
+    r"(?: (?:on|about|over)\b.*)?\W*$|"
+    r"\W*(?:and |but |so )?(?:which|what|on what|where) (?:of the |of these |do (?:the )?)?"
+    rf"{_PAPERS} (?:do |that )?(?:dis)?agree(?: (?:on|about|over|with regard to)\b.*)?\W*$",
     re.IGNORECASE | re.DOTALL,
 )
 """Asks how papers stand to each other, which is said in none of them."""
