@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from paperchat.answering.catalogue_question import CatalogueQuestion
 from paperchat.answering.draft import Draft
-from paperchat.answering.facets import facets_of
 from paperchat.answering.periods import in_words
 from paperchat.library.filters import Condition
 from paperchat.text.dates import short_date
@@ -31,12 +30,6 @@ _NOT = {"mention": "mention", "word": "use the word", "make": "present"}
 def date_of(paper: Paper) -> str:
     """Return the day of a paper as people write it."""
     return "no date" if paper.published is None else in_words(short_date(paper.published))
-
-
-def headline(sentences: Sequence[Sentence]) -> Sentence | None:
-    """Return the sentence that says best what a paper does."""
-    faceted = facets_of(sentences)
-    return faceted.first("method") or (sentences[0] if sentences else None)
 
 
 def compose_count(draft: Draft, asked: CatalogueQuestion, count: int, total: int) -> None:

@@ -14,7 +14,8 @@ NO_CONTRADICTION = (
 )
 NOT_BETWEEN_PAPERS = (
     "How papers stand to each other (which agree, disagree or cite which) is no matter that one "
-    "abstract tells, so it is not listed here: compare two of them, and read the quotes side by side."
+    "abstract tells, so it is not listed here: compare two of them, and read the quotes side by "
+    "side."
 )
 NOT_COUNTED = (
     "What the papers use is not counted here: ask which papers mention a thing by its name, or "
