@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from paperchat.answering.catalogue_themes import themes_asked
-from paperchat.answering.unjudged import NOT_COUNTED, unjudged
+from paperchat.answering.unjudged import NOT_BETWEEN_PAPERS, NOT_COUNTED, unjudged
 from paperchat.assistant import Assistant
 
 OF_ALL = "What topics are there in the papers?"
@@ -66,3 +66,20 @@ def test_no_paper_is_no_library_of_nought(empty_assistant: Assistant) -> None:
 )
 def test_what_is_used_most_is_not_counted(question: str, counts: bool) -> None:
     assert (unjudged(question) == NOT_COUNTED) == counts
+
+
+@pytest.mark.parametrize(
+    ("question", "between"),
+    [
+        ("Which papers disagree with each other about bogs?", True),
+        ("Which papers contradict or refute one another?", True),
+        ("Do any of the papers disagree about rewards?", True),
+        ("Are there papers that cite each other?", True),
+        ("Which papers disagree on bridges?", True),
+        ("Which papers cite MossNet?", False),
+        ("Which papers use robots that support each other?", False),
+        ("Do the papers support small bogs?", False),
+    ],
+)
+def test_how_papers_stand_to_each_other_is_not_judged(question: str, between: bool) -> None:
+    assert (unjudged(question) == NOT_BETWEEN_PAPERS) is between

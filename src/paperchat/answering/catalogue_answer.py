@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from paperchat.answering.catalogue_question import CatalogueQuestion
 from paperchat.answering.draft import Draft
-from paperchat.answering.facets import facets_of
 from paperchat.answering.periods import in_words
 from paperchat.library.filters import Condition
 from paperchat.text.dates import short_date
@@ -25,21 +24,12 @@ _VERBS = {
 _VERBS_OF_ONE = {
     "mention": "that mentions", "word": "that uses the word", "make": "that presents", "do": "near",
 }  # fmt: skip
-_NOT = {
-    "about": "not on", "mention": "that do not mention", "word": "that do not use the word",
-    "make": "that do not present",
-}  # fmt: skip
+_NOT = {"mention": "mention", "word": "use the word", "make": "present"}
 
 
 def date_of(paper: Paper) -> str:
     """Return the day of a paper as people write it."""
     return "no date" if paper.published is None else in_words(short_date(paper.published))
-
-
-def headline(sentences: Sequence[Sentence]) -> Sentence | None:
-    """Return the sentence that says best what a paper does."""
-    faceted = facets_of(sentences)
-    return faceted.first("method") or (sentences[0] if sentences else None)
 
 
 def compose_count(draft: Draft, asked: CatalogueQuestion, count: int, total: int) -> None:
@@ -118,12 +108,16 @@ def _people(asked: CatalogueQuestion, paper: Paper) -> str | None:
 def described(asked: CatalogueQuestion, count: int) -> str:
     """Describe the papers that are asked for, for a sentence; topics in the words of the asker."""
     noun = ("survey" if asked.surveys else "paper") + ("" if count == 1 else "s")
-    parts = [noun]
-    if asked.topics:
-        verbs = _VERBS_OF_ONE if count == 1 else _VERBS
-        verb = _NOT[asked.mode] if asked.negated else verbs.get(asked.mode, "on")
-        parts.append(f"{verb} {' or '.join(f'“{topic}”' for topic in asked.topics)}")
-    return " ".join([*parts, *map(_condition_in_words, _merged(asked.conditions))])
+    conditions = [_condition_in_words(condition) for condition in _merged(asked.conditions)]
+    topics = " or ".join(f"“{topic}”" for topic in asked.topics)
+    left_out, verbs = [], _VERBS_OF_ONE if count == 1 else _VERBS
+    if asked.no_surveys:
+        left_out.append("that is no survey" if count == 1 else "that are no surveys")
+    if topics and asked.negated:
+        does_not = "does not" if count == 1 else "do not"
+        left_out.append(f"that {does_not} {_NOT.get(asked.mode, 'speak of')} {topics}")
+    on = [f"{verbs.get(asked.mode, 'on')} {topics}"] if topics and not asked.negated else []
+    return " ".join([noun, *on, *conditions, " and ".join(left_out)]).strip()
 
 
 def _merged(conditions: Sequence[Condition]) -> list[Condition]:

@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from paperchat.answering.conditions import NUMBER, whole
+from paperchat.answering.made import DATA
 from paperchat.text.stopwords import STOP_WORDS
 
 Wanted = Literal[
@@ -80,7 +81,12 @@ USES = (
     r"(?:us(?:e|es|ing)|employ(?:s|ing)?|appl(?:y|ies|ying)|"
     r"(?:evaluat|test|train|build|rel|bas)\w* on|compar\w+ (?:with|to|against))"
 )
-MAKES = r"(?:propos(?:e|es|ing)|introduc(?:e|es|ing)|present(?:s|ing)?|releas(?:e|es|ing))"
+MAKES = (
+    r"(?:propos(?:e|es|ing)|introduc(?:e|es|ing)|present(?:s|ing)?|releas(?:e|es|ing)|"
+    r"(?:buil(?:d|ds|ding)|collect(?:s|ing)?|contribut(?:e|es|ing)|creat(?:e|es|ing)|"
+    r"publish(?:es|ing)?|construct(?:s|ing)?|curat(?:e|es|ing)|compil(?:e|es|ing))"
+    rf"(?=\s+(?:[\w-]+\s+){{0,4}}?{DATA}))"
+)
 _VERB = (
     r"(?:are |is |were |that |which |who |also |all |do |does |not |n't |don't )*"
     rf"(?:{ABOUT}|{NAMES}|{USES}|{MAKES})"

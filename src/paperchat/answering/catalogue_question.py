@@ -12,6 +12,7 @@ from paperchat.answering.catalogue_forms import (
     ABOUT_ONE,
     ABOUT_SEVERAL,
     MANY,
+    ONE,
     Wanted,
     limit_of,
     wanted_of,
@@ -38,6 +39,18 @@ _SURVEY = re.compile(
     r"\b(?:a|the|any|an?other) (?:\w+ )?review\b",
     re.IGNORECASE,
 )
+_NO_SURVEYS = re.compile(
+    r",?(?: (?:but|and))?(?: (?:that|which))?(?: (?:are|is|were|was)(?: (?:not|no)|n['’]t)| not|"
+    r" other than| except(?: for)?| excluding| leaving out)(?: (?:the|an?|any))? "
+    r"(?:(?:survey|review) (?:papers?|articles?)|surveys?|reviews?|overviews?)\b(?! of\b)"
+    r"(?P<goes_on>,? (?:but|and)(?= (?:that|which|have|has|with|from|are|do|mention|deal)\b))?|"
+    r"\bnon-(?:survey|review)\b",
+    re.IGNORECASE,
+)
+_BARE_WHICH = re.compile(
+    r"^\W*(?:which|what|how many)(?: ones?)?(?: of (?:them|these|those))?", re.IGNORECASE
+)
+_NOUN = re.compile(rf"\b(?:{MANY}|{ONE})\b", re.IGNORECASE)
 _FREE = re.compile(r"\w[-‐‑ ]free\b", re.IGNORECASE)
 _TITLE = "\x00"
 _SURVEY_NOUN = re.compile(r"\b(?:surveys|overviews|reviews|survey|review)\b", re.IGNORECASE)
@@ -66,6 +79,8 @@ class CatalogueQuestion:
     negated: bool = False
     limit: int | None = None
     order: Order | None = None
+    no_surveys: bool = False
+    """Whether surveys and reviews are left out."""
     whether: bool = False
     """Whether it asks if there is such a paper."""
     plural: bool = True
@@ -129,7 +144,7 @@ def read_catalogue_question(
     if _OPINION.search(text):
         return None
     text = _without_titles(text, titles)
-    text = themes_asked(plainly_asked(corrected(text)))
+    text, no_surveys = _without_surveys(themes_asked(plainly_asked(corrected(text))))
     read = read_conditions(text, today)
     wanted = wanted_of(text, read.rest, narrowed=bool(read.conditions))
     loose = read_loosely(read.rest) if wanted is None else None
@@ -153,6 +168,7 @@ def read_catalogue_question(
         mode="word" if topic.mode == "about" and _FREE.search(topic_words) else topic.mode,
         negated=topic.negated,
         limit=limit_of(read.rest),
+        no_surveys=no_surveys,
         order=next((order for order, pattern in _ORDERS if pattern.search(text)), None),
         loosely=loose is not None,
         whether=bool(re.search(r"\bis there an?\b", text, re.IGNORECASE)),
@@ -167,6 +183,14 @@ def _without_titles(text: str, titles: Sequence[str]) -> str:
         text = re.sub(rf"“?{re.escape(title)}”?", _TITLE, text, flags=re.IGNORECASE)
     text = re.sub(rf"{_TITLE}(?:(?:,| and|, and) {_TITLE})+", "them", text)
     return text.replace(_TITLE, "it")
+
+
+def _without_surveys(text: str) -> tuple[str, bool]:
+    """Take "that are not surveys" out of a question, and tell whether it was there."""
+    rest, found = _NO_SURVEYS.subn(lambda match: " that" if match["goes_on"] else " ", text)
+    if found and not _NOUN.search(rest):
+        rest = _BARE_WHICH.sub(r"\g<0> papers", rest)
+    return " ".join(rest.replace("that that", "that").split()), bool(found)
 
 
 def _without_survey(phrase: str) -> str:

@@ -81,7 +81,9 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"“„]([^\"“”„]{2,80})[\"”]|(?<!\w)'([^']{2,80})'(?!\w)")
-_AS = re.compile(r"\s+(?:as|for|when|because|during|while|in (?:their|its|order))\b", re.IGNORECASE)
+_WHENCE = r"as|when|because|during|while|in (?:their|its|order)"
+_WHEN = re.compile(rf"\s+(?:{_WHENCE})\b", re.IGNORECASE)
+_AS = re.compile(rf"\s+(?:for|{_WHENCE})\b", re.IGNORECASE)
 """Begins what a thing is used for, which no text repeats in the same words."""
 
 _LEAD = re.compile(
@@ -102,6 +104,13 @@ _TRAIL = re.compile(
 _CLAUSE = re.compile(r",?\s+and (?:how|why|when|whether|what|where|who)\b.*", re.IGNORECASE)
 """Goes on about a topic: "and how to detect it"; no paper is on that alone."""
 
+_NEW = re.compile(
+    r"\b(?:new|novel|own|large(?:[- ]scale)?|big|huge|original|fresh|recent|custom|high-quality|"
+    r"open-source|public|publicly available|brand-new|(?:a )?first|their|its|any|an?)\s+",
+    re.IGNORECASE,
+)
+"""What is said of nearly all that is made."""
+
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _NOUN = re.compile(rf"\b(?:{MANY}|{ONE}|ones)\b", re.IGNORECASE)
 
@@ -115,13 +124,19 @@ def read_topic(rest: str) -> Topic:
     if quoted:
         return Topic("mention" if mode == "about" else mode, tuple(quoted), negated)
     adjectives = _content(before)
+    if mode == "make":
+        phrase = _NEW.sub("", phrase)
     # What stands in brackets says the same again, or a little more.
     phrase = _CLAUSE.sub("", _BRACKETS.sub("", phrase))
-    if mode != "about":
+    if mode == "make":
+        phrase = _WHEN.split(phrase)[0]
+    elif mode != "about":
         phrase = _AS.split(phrase)[0]
     phrases = [
         " ".join(filter(None, (adjectives, part)))
-        for part in spelled_out(list(filter(None, map(_trimmed, _alternatives(phrase)))))
+        for part in spelled_out(
+            list(filter(None, (_trimmed(part, mode) for part in _alternatives(phrase))))
+        )
         if part
     ]
     if not phrases and adjectives:
@@ -147,10 +162,11 @@ def _alternatives(phrase: str) -> list[str]:
     return parts
 
 
-def _trimmed(phrase: str) -> str:
+def _trimmed(phrase: str, mode: Mode) -> str:
     phrase = _TRAIL.sub("", _LEAD.sub("", phrase)).strip()
     content = {term.surface.lower() for term in terms(phrase) if not term.is_stop}
-    return phrase if content - _PLACES else ""
+    # A corpus may be made; where papers are on "the corpus", it is the library.
+    return phrase if content - (frozenset() if mode == "make" else _PLACES) else ""
 
 
 def _content(before: str) -> str:

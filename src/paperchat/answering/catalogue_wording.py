@@ -6,6 +6,7 @@ import re
 
 from paperchat.answering.catalogue_forms import MANY, ONE
 from paperchat.answering.conditions import NUMBER
+from paperchat.answering.made import DATA
 from paperchat.text.stopwords import STOP_WORDS
 
 _LIBRARY = r"(?:library|corpus|collection|database|catalogue|catalog)"
@@ -65,6 +66,18 @@ _BY_AUTHOR = re.compile(
     rf"^\W*what (?:has|have|did) (?P<writer>{_NAME}) (?:written|write|published?|authored?)\W*$",
     re.IGNORECASE,
 )
+_MADE = (
+    r"(?:introduced?|proposed?|present(?:ed)?|released?|built|build|collect(?:ed)?|created?|"
+    r"contributed?|publish(?:ed)?)"
+)
+_DATA_MADE = re.compile(
+    rf"^\W*(?:and )?(?:what|which)(?: are the)? (?P<things>(?:[\w-]+ ){{0,3}}?{DATA}) "
+    rf"(?:(?:are|were|is|was|have been|has been|get|got) (?:newly |first |being )?{_MADE}|"
+    rf"(?:do|does|did) (?:(?:the|these|those|all|any|your|our|my) )*(?:{MANY}|authors|they|you|we)"
+    rf" {_MADE})(?P<more> (?:for|about|on) .+?)?(?: (?:by|in) (?:the|these|those|all|any) .+?)?"
+    rf"(?: {PLACE})?\W*$",
+    re.IGNORECASE,
+)
 _SAID_LAST = re.compile(
     rf"^(?P<what>\W*(?:the |all )*(?:[\w-]+ )?{MANY}\b.*?)"
     r",? (?:please )?(?:list|show)(?: them| me)?(?: please)?\W*$",
@@ -105,6 +118,9 @@ def plainly_asked(text: str) -> str:
     written = _BY_AUTHOR.match(text)
     if written:
         return f"list papers by {written['name'] or written['writer']}"
+    data = _DATA_MADE.match(text)
+    if data:
+        return f"list papers that introduce {data['things']}{data['more'] or ''}"
     surveys = _ARE_SURVEYS.match(text)
     if surveys:
         return f"list the {surveys['kind']}{surveys['rest']}"

@@ -175,6 +175,13 @@ _CODE_END = (
     r"(?=\s*(?:$|[?.!,;)]|(?:or|and|from|in|since|before|after|on|about|that|which|at|to|by|"
     r"between|published|there|here|we|listed)\b))"
 )
+_TELLS = (
+    r"(?-i:says?|said|tells?|told|think|reports?|reported|finds?|found|concludes?|argues?|claims?|"
+    r"shows?|shown|proposes?|suggests?|introduces?|presents?|discuss|uses?|writes?|deals?|covers?|"
+    r"mentions?|describes?|address|releases?|which|who|to|for|as)"
+)
+"""Goes on after a name and is none of it: "what do the papers by Ada Low say?"."""
+
 _RULES = (
     _rule(rf"{_BY}between {NUMBER} and {NUMBER} {_COUNTED}", _authors_between),
     _rule(rf"{_BY}(?:no more than|at most|up to|not more than) {NUMBER} {_COUNTED}",
@@ -239,6 +246,6 @@ _RULES = (
     _rule(r"(?:(?<=papers )|(?<=paper )|(?<=surveys )|(?<=survey )|(?<=articles ))(?:that are )?"
           r"(?:written |authored |co-authored |published )?by (?!topic|date|year|title|author|"
           r"number|the\b|name|order)([^\W\d_][\w.'’-]*(?:\s+(?!"
-          r"(?:on|about|from|since|with|that|in|are|is|do|have|there)\b)[^\W\d_][\w.'’-]*){0,5})",
+          rf"(?:on|about|from|since|with|that|in|are|is|do|have|there)\b|{_TELLS}\b)[^\W\d_][\w.'’-]*){{0,5}})",
           _by_name),
 )  # fmt: skip

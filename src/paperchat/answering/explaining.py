@@ -122,6 +122,7 @@ def _catalogue(step: Consulted) -> CatalogueReading:
         mode=asked.mode,
         negated=asked.negated,
         surveys=asked.surveys,
+        no_surveys=asked.no_surveys,
         limit=asked.limit,
         order=asked.order,
         matched=None if step.selection is None else step.selection.count(),

@@ -132,6 +132,7 @@ class CatalogueReading:
     mode: Mode
     negated: bool
     surveys: bool
+    no_surveys: bool
     limit: int | None
     order: Order | None
     matched: int | None

@@ -16,7 +16,6 @@ from paperchat.answering.catalogue_answer import (
     date_of,
     described,
     fact_about,
-    headline,
 )
 from paperchat.answering.catalogue_figures import compose_figures, compose_overview
 from paperchat.answering.catalogue_forms import ABOUT_SEVERAL
@@ -24,6 +23,7 @@ from paperchat.answering.catalogue_order import compose_order, compose_same
 from paperchat.answering.catalogue_question import CatalogueQuestion
 from paperchat.answering.context import Context
 from paperchat.answering.draft import Draft
+from paperchat.answering.headline import headline
 from paperchat.answering.reply import Reply
 from paperchat.answering.selection import Selection, is_survey, select
 from paperchat.answering.speaker import Speakers

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from paperchat.answering.catalogue_answer import Listing, compose_fact, compose_list, headline
+from paperchat.answering.catalogue_answer import Listing, compose_fact, compose_list
 from paperchat.answering.catalogue_forms import limit_of
 from paperchat.answering.context import Context
 from paperchat.answering.draft import Draft
+from paperchat.answering.headline import headline
 from paperchat.answering.question import read_question
 from paperchat.answering.reply import Asked, Reply
 from paperchat.answering.title_names import without_names

@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from dataclasses import dataclass
+from typing import ClassVar
 
 
-class Length(Enum):
-    """How much is said. Sentences: in all, of one of several papers, of one alone, at least."""
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How much is said: sentences in all, of one of several papers, of one alone, and at least.
 
-    SHORT = (1, 1, 1, 1)
-    NORMAL = (6, 3, 4, 3)
-    LONG = (14, 5, 10, 6)
+    One sentence alone seldom says enough, so that more are wanted even if they fit less well.
+    ``counted`` tells that so many sentences were asked for.
+    """
 
-    @property
-    def most(self) -> int:
-        """Sentences at most."""
-        return self.value[0]
+    most: int
+    per_paper: int
+    alone: int
+    least: int
+    counted: bool = False
 
-    @property
-    def per_paper(self) -> int:
-        """Sentences of one paper at most, where several are quoted."""
-        return self.value[1]
+    SHORT: ClassVar[Length]
+    NORMAL: ClassVar[Length]
+    LONG: ClassVar[Length]
 
-    @property
-    def alone(self) -> int:
-        """Sentences of one paper at most, where it answers alone."""
-        return self.value[2]
+    @classmethod
+    def exactly(cls, sentences: int) -> Length:
+        """Return the length of so many sentences."""
+        if sentences <= 1:
+            return cls.SHORT
+        return cls(sentences, sentences, sentences, sentences, counted=True)
 
-    @property
-    def least(self) -> int:
-        """Sentences wanted even if they fit less well: one alone seldom says enough."""
-        return self.value[3]
+    def shared_by(self, papers: int) -> Length:
+        """Return what is left for each of several papers, of sentences that were counted."""
+        return Length.exactly(self.most // papers) if self.counted else self
+
+
+Length.SHORT = Length(1, 1, 1, 1)
+Length.NORMAL = Length(6, 3, 4, 3)
+Length.LONG = Length(14, 5, 10, 6)

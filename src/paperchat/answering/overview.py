@@ -84,6 +84,10 @@ def compose_overview(  # noqa: PLR0913, PLR0917  # what is said, of which papers
         draft.quote(best.sentence, best.paper)
         return
     read = [source for source in sources if source.evidence]
+    if length.counted:
+        for source in read[: length.most]:
+            _quote(draft, source, source.evidence[:1])
+        return
     scope = read[: MOST_QUOTED if topic else MOST_GROUPED]
     groups, alone = _grouped(topic, scope, sentences, rarity)
     if len(scope) > MOST_QUOTED:

@@ -67,9 +67,10 @@ _ABOUT = re.compile(
 )
 _SURVEYS = re.compile(r"\b(?:surveys|reviews)\b", re.IGNORECASE)
 _TAIL = re.compile(
-    r"\b(?:in (?:one|a|two|three|a few|\d+) (?:single |short )?(?:sentences?|lines?|words?|"
-    r"paragraphs?)|in (?:more |full |great )?(?:detail|depth|short|brief|full)|briefly|please|"
-    r"(?:in|of|from) (?:the|this|my|your) (?:library|collection|corpus|papers)|for me|so far)\b",
+    r"\b(?:in (?:one|an?|two|three|four|five|a few|\d+) (?:single |short )?(?:sentences?|lines?|"
+    r"words?|paragraphs?)|in (?:more |full |great )?(?:detail|depth|short|brief|full)|briefly|"
+    r"please|(?:in|of|from) (?:the|this|my|your) (?:library|collection|corpus|papers)|for me|"
+    r"so far)\b",
     re.IGNORECASE,
 )
 _SAID = re.compile(rf"\b{_SAY}\b\W*$", re.IGNORECASE)

@@ -34,7 +34,8 @@ _SMALL_TALK = re.compile(
 )
 _SUMMARY = re.compile(
     r"\b(?:summari[sz]e|summary|tl;?dr|(?:short |brief )?overview|sum up|(?:the )?gist|"
-    r"in a nutshell|in (?:one|two|three|a few) sentences?|(?:one|two|three) sentences|briefly|"
+    r"in a nutshell|in (?:one|two|three|four|five|[1-5]|a few) sentences?|"
+    r"(?:one|two|three|four|five) sentences|briefly|"
     r"in short)\b|"
     r"\bwhat (?:do|does) (?:the|these|those|all|this) (?:[\w-]+ )?"
     r"(?:papers|surveys|abstracts|library|corpus|collection|literature) "
@@ -52,6 +53,16 @@ _SHORT = re.compile(
     r"very (?:short|brief)(?:ly)?|in a nutshell)\b",
     re.IGNORECASE,
 )
+_NUMBER = r"(?:one|two|three|four|five|[1-5]|a single)"
+_COUNTED = re.compile(
+    rf"\b(?:in|with|using|at most|no more than|maximum|max)\s+(?:only |just |exactly |about )?"
+    rf"(?P<number>{_NUMBER}) (?:[a-z]+ )?(?:sentences?|lines?)\b|"
+    rf"\b(?P<before>{_NUMBER})[- ]sentences? (?:summary|overview|answer|description|explanation)\b",
+    re.IGNORECASE,
+)
+"""So many sentences are asked for."""
+
+_NUMBERS = {"one": 1, "a single": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _LONG = re.compile(
     r"\b(?:in (?:more |full |great )?(?:detail|depth|full)|detailed|at length|thorough(?:ly)?|"
     r"everything)\b",
@@ -156,6 +167,10 @@ def without_collection(text: str) -> str:
 
 
 def _length(text: str) -> Length:
+    counted = _COUNTED.search(text)
+    if counted:
+        number = (counted["number"] or counted["before"]).lower()
+        return Length.exactly(_NUMBERS.get(number) or int(number))
     if _SHORT.search(text):
         return Length.SHORT
     return Length.LONG if _LONG.search(text) else Length.NORMAL

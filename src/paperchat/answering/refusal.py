@@ -130,6 +130,13 @@ def none_of_these(count: int, what: str) -> str:
     return f"The {count} papers you ask about are none of the {what}."
 
 
+def said_by_none(count: int) -> str:
+    """Say that none of the papers spoken of says what is asked for."""
+    if count == 1:
+        return "The paper spoken of does not say that."
+    return f"None of the {count} papers spoken of says that."
+
+
 def only_one(paper: Paper) -> str:
     """Say that both names of a comparison mean one paper."""
     return f"Both names mean “{paper.title}”: name two different papers."

@@ -12,6 +12,7 @@ from paperchat.answering.catalogue_question import CatalogueQuestion, read_catal
 from paperchat.answering.context import Context
 from paperchat.answering.focus import asked_of, goes_on, spoken_of_last, stands_alone
 from paperchat.answering.followup import FollowUp
+from paperchat.answering.from_absence import answer_from_absence
 from paperchat.answering.from_catalogue import answer_from_catalogue
 from paperchat.answering.from_evidence import answer_from_evidence
 from paperchat.answering.from_facets import asked_facets, facets_told
@@ -20,9 +21,15 @@ from paperchat.answering.from_mention import answer_from_mention
 from paperchat.answering.from_overview import answer_with_overview
 from paperchat.answering.from_papers import comparison_of, summary_of
 from paperchat.answering.from_record import answer_from_record
+from paperchat.answering.from_spoken_of import (
+    answer_from_those,
+    asks_among,
+    of_those_spoken_of,
+)
 from paperchat.answering.from_topics import answer_for_some
 from paperchat.answering.gate import confidence
 from paperchat.answering.length import Length
+from paperchat.answering.negation import denied_in
 from paperchat.answering.orders import explain_choice, only_results, show_quotes
 from paperchat.answering.origin import asked_origin, introducing
 from paperchat.answering.overview_question import asks_for_nothing, read_overview
@@ -55,6 +62,7 @@ class Router:
         if understood.follow.beyond:
             said = refusal.no_such_place(len(understood.follow.focus))
             return asked.reply("ask").without_evidence("unknown_paper", said)
+        understood = of_those_spoken_of(self._context, asked, understood, conversation)
         answer = self._by_kind(asked, understood)
         if answer.kind == "ask" and answer.status in ("no_evidence", "answered"):
             answer = self._asked_of_focus(asked, understood, conversation, answer) or answer
@@ -82,6 +90,8 @@ class Router:
         whole = None if catalogue else self._sided(asked, understood)
         whole = whole or answer_from_record(self._context, asked, understood)
         whole = whole or answer_from_mention(self._context, asked, understood)
+        if whole is None and catalogue is None:
+            whole = answer_from_absence(self._context, asked, understood)
         if whole is not None:
             return whole
         if read.kind == "comparison" and len(papers) > 1:
@@ -91,13 +101,9 @@ class Router:
         summary = None if understood.unknown else self._summarized(asked, understood)
         if summary is not None:
             return summary
-        if catalogue is not None:
-            reply = asked.reply(catalogue.kind, rewritten)
-            listed = answer_from_catalogue(
-                self._context, reply, catalogue.narrowed(asked.conditions), mentions
-            )
-            if listed.status == "answered" or not catalogue.loosely:
-                return listed
+        listed = self._listed(asked, understood, catalogue) if catalogue else None
+        if listed is not None:
+            return listed
         settled = self._unanswerable(asked.reply(read.kind, rewritten), understood)
         settled = settled or self._facet(asked, understood)
         if settled is not None:
@@ -107,6 +113,23 @@ class Router:
         kind: QuestionKind = "summary" if read.kind == "summary" else "ask"
         reply = asked.reply(kind, rewritten)
         return answer_from_evidence(self._context, reply, read, mentions, asked.conditions)
+
+    def _listed(
+        self, asked: Asked, understood: Understood, catalogue: CatalogueQuestion
+    ) -> Answer | None:
+        """Answer from the catalogue, or from the few papers spoken of; None if for the texts."""
+        papers = [mention.paper for mention in understood.mentions]
+        among = asks_among(catalogue, asked, papers)
+        if among and denied_in(asked.question):
+            return answer_from_those(self._context, asked, understood, papers)
+        reply = asked.reply(catalogue.kind, understood.rewritten)
+        narrowed = catalogue.narrowed(asked.conditions)
+        listed = answer_from_catalogue(self._context, reply, narrowed, understood.mentions)
+        if listed.status == "answered":
+            return listed
+        if among:
+            return answer_from_those(self._context, asked, understood, papers)
+        return None if catalogue.loosely else listed
 
     def _sided(self, asked: Asked, understood: Understood) -> Answer | None:
         """Compare papers that are described, not named; None if that is not what is asked for."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from paperchat.answering.bearing import NEAR, as_sure_as, bearing_on, means
 from paperchat.answering.catalogue_question import CatalogueQuestion, Order
 from paperchat.answering.context import Context
+from paperchat.answering.made import made
 from paperchat.library.figures import Figures, Measure, Ranked, figures_of, ranked
 from paperchat.library.filters import Condition
 from paperchat.types import Paper, PaperHit
@@ -82,19 +83,21 @@ def is_survey(paper: Paper) -> bool:
 def select(context: Context, asked: CatalogueQuestion, scope: Sequence[Paper] = ()) -> Selection:
     """Return the papers that ``asked`` is about, only those of ``scope`` if it names any."""
     conditions = asked.conditions
-    if not (asked.topics or asked.surveys or scope):
+    if not (asked.topics or asked.surveys or asked.no_surveys or scope):
         return Selection(context, conditions, None)
-    if asked.topics:
+    if asked.topics and asked.negated:
+        left_out = _speaking_of_any(context, asked)
+        everything = context.library.catalogue.papers(conditions)
+        papers = [paper for paper in everything if paper.id not in left_out]
+    elif asked.topics:
         papers = [hit.paper for hit in _on_topics(context, asked)]
-        if asked.negated:
-            left_out = {paper.id for paper in papers}
-            everything = context.library.catalogue.papers(conditions)
-            papers = [paper for paper in everything if paper.id not in left_out]
     elif asked.surveys:
         papers = _called_surveys(context, conditions)
-    else:
+    elif scope:
         allowed = context.library.catalogue.paper_ids(conditions)
         papers = [paper for paper in scope if paper.id in allowed]
+    else:
+        papers = context.library.catalogue.papers(conditions)
     within = {paper.id for paper in scope}
     return Selection(
         context,
@@ -102,9 +105,22 @@ def select(context: Context, asked: CatalogueQuestion, scope: Sequence[Paper] = 
         tuple(
             paper
             for paper in papers
-            if (not within or paper.id in within) and (not asked.surveys or is_survey(paper))
+            if (not within or paper.id in within) and _is_of_kind(paper, asked)
         ),
     )
+
+
+def _is_of_kind(paper: Paper, asked: CatalogueQuestion) -> bool:
+    if asked.no_surveys:
+        return not is_survey(paper)
+    return not asked.surveys or is_survey(paper)
+
+
+def _speaking_of_any(context: Context, asked: CatalogueQuestion) -> set[str]:
+    """Return the ids of papers that a question leaves out: of a topic, all that speak of it."""
+    if asked.mode not in ("about", "do"):
+        return {hit.paper.id for hit in _on_topics(context, asked)}
+    return {key for topic in asked.topics for key in context.topics.papers_speaking_of(topic)}
 
 
 def _on_topics(context: Context, asked: CatalogueQuestion) -> list[PaperHit]:
@@ -118,8 +134,7 @@ def _on_topics(context: Context, asked: CatalogueQuestion) -> list[PaperHit]:
     ranked = list(found.values())
     if asked.mode in ("about", "do"):
         ranked.sort(key=lambda hit: -hit.score)
-    leaves_out = asked.negated or any(map(_BUT_NOT.search, asked.topics))
-    if leaves_out or asked.mode not in ("about", "do"):
+    if any(map(_BUT_NOT.search, asked.topics)) or asked.mode not in ("about", "do"):
         return ranked
     if len(ranked) <= NEAR:
         ranked = [hit for hit in ranked if any(means(context, t, hit) for t in asked.topics)]
@@ -136,11 +151,13 @@ def _on_topics(context: Context, asked: CatalogueQuestion) -> list[PaperHit]:
 def _on_topic(context: Context, asked: CatalogueQuestion, topic: str) -> list[PaperHit]:
     wanted, but, left_out = (part.strip() for part in _split_but(topic))
     if but:
-        without = {hit.paper.id for hit in context.topics.papers_mentioning(left_out)}
+        without = context.topics.papers_speaking_of(left_out)
         found = _on_topic(context, asked, wanted)
         return [hit for hit in found if hit.paper.id not in without]
     if asked.mode in ("about", "do"):
         return context.topics.papers_on(topic, asked.conditions)
+    if asked.mode == "make":
+        return _making(context, asked, topic)
     literally = asked.mode == "word"
     parts = [topic] if literally else re.split(r"\s+and\s+(?:also\s+)?", topic)
     hits = [
@@ -148,12 +165,25 @@ def _on_topic(context: Context, asked: CatalogueQuestion, topic: str) -> list[Pa
         for part in parts
     ]
     in_all = set.intersection(*({hit.paper.id for hit in found} for found in hits))
-    forms = context.topics.forms(topic)
+    return [hit for hit in hits[0] if hit.paper.id in in_all]
+
+
+def _making(context: Context, asked: CatalogueQuestion, topic: str) -> list[PaperHit]:
+    """Return the papers a sentence of which says that they make what is asked for."""
+    thing = made(context.topics, topic)
+    found = {
+        hit.paper.id: hit
+        for name in thing.names
+        for hit in context.topics.papers_mentioning(name, asked.conditions)
+    }
+    if thing.rest:
+        on = {hit.paper.id for hit in context.topics.papers_on(thing.rest, asked.conditions)}
+        found = {key: hit for key, hit in found.items() if key in on}
+    sentences = context.library.catalogue.sentences_of(hit.paper for hit in found.values())
     return [
         hit
-        for hit in hits[0]
-        if hit.paper.id in in_all
-        and (asked.mode != "make" or any(form.is_made_in(hit.paper.text) for form in forms))
+        for key, hit in found.items()
+        if any(thing.is_made_in(sentence.text) for sentence in sentences[key])
     ]
 
 

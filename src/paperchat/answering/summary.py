@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from paperchat.answering.common_ground import compose_common_ground
 from paperchat.answering.draft import Draft
-from paperchat.answering.facets import FACETS, facets_of
+from paperchat.answering.facets import FACETS, Faceted, facets_of
 from paperchat.answering.length import Length
 from paperchat.retrieval.rarity import Rarity
 from paperchat.types import Paper, Sentence, SentenceRole
@@ -15,6 +15,8 @@ MOST_PAPERS = 10
 _MOST_COMPARED = 5
 _IN_COMPANY: tuple[SentenceRole, ...] = ("problem", "method", "result")
 """What is said of one paper among several; one sentence each."""
+_TELLING: tuple[SentenceRole, ...] = ("method", "result", "problem", "data", "limit", "resource")
+"""What is said first of a paper where only so many sentences are wanted."""
 
 
 def compose_summary(
@@ -31,6 +33,10 @@ def compose_summary(
         headline = faceted.first("method") or next(iter(sentences), None)
         if headline is not None:
             draft.quote(headline, paper)
+        return
+    if length.counted:
+        for sentence in _most_telling(faceted, length.most):
+            draft.quote(sentence, paper)
         return
     if length is Length.LONG:
         for sentence in sentences:
@@ -62,14 +68,29 @@ def compose_summaries(
     if len(papers) == 1:
         compose_summary(draft, papers[0], sentences[papers[0].id], length)
         return
+    length = length.shared_by(len(papers))
     papers, rest = papers[:MOST_PAPERS], papers[MOST_PAPERS:]
     for paper in papers:
         _brief(draft, paper, sentences[paper.id], length)
     if rest:
         left_out = "; ".join(f"“{paper.title}”" for paper in rest)
         draft.say(f"At most {MOST_PAPERS} papers are summarized at once; left out: {left_out}.")
-    if len(papers) <= _MOST_COMPARED and length is not Length.SHORT:
+    brief = length is Length.SHORT or length.counted
+    if len(papers) <= _MOST_COMPARED and not brief:
         compose_common_ground(draft, papers, sentences, rarity)
+
+
+def _most_telling(faceted: Faceted, number: int) -> list[Sentence]:
+    """Return the few sentences that tell most of a paper, in the order of its text."""
+    ranks = max(map(len, faceted.sentences.values()), default=0)
+    ranked = [
+        faceted.sentences[role][rank]
+        for rank in range(ranks)
+        for role in _TELLING
+        if rank < len(faceted.sentences[role])
+    ]
+    chosen = list(dict.fromkeys(ranked))[:number]
+    return sorted(chosen, key=lambda sentence: sentence.start)
 
 
 def _brief(draft: Draft, paper: Paper, sentences: Sequence[Sentence], length: Length) -> None:

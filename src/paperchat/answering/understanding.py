@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from paperchat.answering.author_names import of_an_author
 from paperchat.answering.catalogue_elliptic import (
     of_another_period,
     of_the_list,
@@ -27,6 +28,7 @@ from paperchat.answering.elliptic import (
 from paperchat.answering.followup import FollowUp, resolve
 from paperchat.answering.openers import without_closers, without_openers
 from paperchat.answering.question import Question, read_question
+from paperchat.library.filters import Condition
 from paperchat.library.library import Library
 from paperchat.retrieval.names import Ambiguity, Mention, NameResolver
 from paperchat.retrieval.spelling import Speller
@@ -90,6 +92,7 @@ class Understanding:
             follow = FollowUp(spelled_out, rewritten=True)
         else:
             text = of_the_list(text, conversation)
+            text = of_an_author(text, self._is_author) or text
             named = bool(self._names.mentioned(text))
             follow = resolve(text, conversation, names_papers=named)
             if follow.leaning and not self._holds_any(read_question(text).subject):
@@ -227,6 +230,9 @@ class Understanding:
         """Return the words by which ``text`` names the paper with this title."""
         found = (m.surface for m in self._names.mentioned(text) if m.paper.title == title)
         return next(found, title)
+
+    def _is_author(self, name: str) -> bool:
+        return self._library.catalogue.count([Condition("author", "=", name)]) > 0
 
     def _holds_any(self, words: Sequence[str]) -> bool:
         """Tell whether any of ``words`` stands in the library; true if there are none."""

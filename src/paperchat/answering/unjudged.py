@@ -12,6 +12,11 @@ NO_CONTRADICTION = (
     "Whether one paper contradicts another is not judged here: ask what the papers say about the "
     "point in question, or compare two of them, and read the quotes side by side."
 )
+NOT_BETWEEN_PAPERS = (
+    "How papers stand to each other (which agree, disagree or cite which) is no matter that one "
+    "abstract tells, so it is not listed here: compare two of them, and read the quotes side by "
+    "side."
+)
 NOT_COUNTED = (
     "What the papers use is not counted here: ask which papers mention a thing by its name, or "
     "what topics the library covers."
@@ -36,6 +41,28 @@ _CONTRADICTS = re.compile(
     r"(?:this|that|it|them|these)(?: (?:claims?|findings?|results?|views?))?\W*$",
     re.IGNORECASE,
 )
+
+_PAPERS = r"(?:papers?|surveys?|stud(?:y|ies)|articles?|works?|authors?|abstracts?|ones?)"
+_TAKES_SIDES = (
+    r"(?:(?:dis)?agree(?:s|d|ing)?|contradict(?:s|ed|ing)?|conflict(?:s|ed|ing)?|clash(?:es|ed)?|"
+    r"differ(?:s|ed)? in opinion|argue(?:s|d)? against|support(?:s|ed)?|confirm(?:s|ed)?|"
+    r"cit(?:e|es|ed|ing)|refut(?:e|es|ed)|disput(?:e|es|ed)|oppos(?:e|es|ed)|criticis(?:e|es|ed)|"
+    r"criticiz(?:e|es|ed)|build(?:s)? (?:up)?on|repl(?:y|ies) to|respond(?:s)? to)"
+)
+_AMONG_PAPERS = re.compile(
+    rf"\W*(?:and |but |so )?(?:list |show (?:me )?|find |are there |is there |do |does |have )?"
+    rf"(?:which|what|any|some|all|two|the|of|these|those|many|most|other|how many|\s)*\b{_PAPERS}\b"
+    rf"(?: (?:that|which|do|does|not|don['’]t|directly|clearly|openly|strongly|mostly)){{0,3}} "
+    rf"{_TAKES_SIDES}(?:,? (?:or|and) {_TAKES_SIDES})?(?: (?:with|to|on|from))? "
+    rf"\b(?:each other|one another|(?:any |the |an)?other {_PAPERS}|among themselves)\b.*|"
+    rf"\W*(?:and |but |so )?(?:do|does|did) (?:any|some|all|the|these|those|most|of|\s)*{_PAPERS}"
+    r"(?: here| in (?:the|this|my) library)? (?:ever )?(?:dis)?agree"
+    r"(?: (?:on|about|over)\b.*)?\W*$|"
+    r"\W*(?:and |but |so )?(?:which|what|on what|where) (?:of the |of these |do (?:the )?)?"
+    rf"{_PAPERS} (?:do |that )?(?:dis)?agree(?: (?:on|about|over|with regard to)\b.*)?\W*$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Asks how papers stand to each other, which is said in none of them."""
 
 _THING = (
     r"(?:[\w-]+ )?(?:data ?sets?|benchmarks?|methods?|techniques?|models?|llms?|metrics?|measures?|"
@@ -63,4 +90,6 @@ def unjudged(question: str) -> str | None:
         return NO_JUDGEMENT
     if _COUNTS.match(question):
         return NOT_COUNTED
+    if _AMONG_PAPERS.match(question):
+        return NOT_BETWEEN_PAPERS
     return NO_CONTRADICTION if _CONTRADICTS.match(question) else None

@@ -105,6 +105,8 @@ def _catalogue(read: CatalogueReading) -> Iterator[str]:
         yield from _field("topics", f"{'not ' if read.negated else ''}{said} {topics}")
     if read.surveys:
         yield from _field("only", "surveys and reviews")
+    if read.no_surveys:
+        yield from _field("left out", "surveys and reviews")
     if read.limit is not None:
         yield from _field("limit", str(read.limit))
     if read.order is not None:

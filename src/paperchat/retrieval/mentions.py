@@ -15,6 +15,7 @@ from paperchat.types import Paper
 
 _FIRST_REACH = 2_000
 _SHORTEST_PART = 3
+_SHORTEST_ACRONYM = 2
 _MOST_READ = 5_000
 """Papers read to learn what an acronym stands for."""
 
@@ -48,6 +49,30 @@ class MentionFinder:
                 found.setdefault(key, paper)
         return found
 
+    def papers_speaking_of(self, phrase: str) -> dict[str, Paper]:
+        """Return the papers that speak of ``phrase`` at all, by whatever name, keyed by id.
+
+        Those that use it, and those that use the acronym of a longer name that holds it: who writes
+        of LLMs, large language models, speaks of language models.
+        """
+        forms = self.forms(phrase)
+        found = self.papers_with(phrase)
+        for short in self._shorts_of_longer(list(found.values())[:_MOST_READ], forms):
+            form = wording(short)
+            for key, paper in self._using(form).items():
+                if not _means_all_else(paper, form, forms):
+                    found.setdefault(key, paper)
+        return found
+
+    def _shorts_of_longer(self, users: Iterable[Paper], forms: Sequence[Wording]) -> set[str]:
+        """Return the acronyms that ``users`` define for names with one of ``forms`` in them."""
+        return {
+            short
+            for paper in users
+            for short, long in _definitions(paper)
+            if len(short) >= _SHORTEST_ACRONYM and any(form.find(long) for form in forms)
+        }
+
     def forms(self, phrase: str, *, literally: bool = False) -> tuple[Wording, ...]:
         """Return what finds ``phrase``, and what finds its short or long form."""
         own = self._spellings(phrase)
@@ -73,9 +98,16 @@ class MentionFinder:
         return found
 
     def _readings(self, phrase: str) -> Iterable[list[str]]:
-        """Yield the index terms of a phrase as it stands, and with two of its words joined."""
+        """Yield the index terms of a phrase as it stands, and with two of its words joined.
+
+        The plural of an acronym is another term, which no stem joins: "LLMs" has no vowel.
+        """
         words = re.findall(r"\w+", phrase)
         yield self._library.lexical.tokens(phrase)
+        if phrase.removesuffix("s").isupper():
+            yield self._library.lexical.tokens(
+                phrase[:-1] if phrase.endswith("s") else f"{phrase}s"
+            )
         for at in range(len(words) - 1):
             joined = [*words[:at], words[at] + words[at + 1], *words[at + 2 :]]
             yield self._library.lexical.tokens(" ".join(joined))
@@ -153,6 +185,13 @@ def _means_another(paper: Paper, phrase: str, form: Wording) -> bool:
         normalise_name(long) for name, long in _definitions(paper) if normalise_name(name) == short
     }
     return bool(meant) and wanted not in meant
+
+
+def _means_all_else(paper: Paper, short: Wording, forms: Sequence[Wording]) -> bool:
+    """Tell whether ``paper`` spells a short form out, and never with one of ``forms`` in it."""
+    name = normalise_name(short.phrase)
+    meant = [long for own, long in _definitions(paper) if normalise_name(own) == name]
+    return bool(meant) and not any(form.find(long) for form in forms for long in meant)
 
 
 def _in_two(word: str, index: LexicalIndex) -> list[str]:

@@ -73,6 +73,14 @@ class TopicFinder:
         added = sorted(found.values(), key=lambda paper: (paper.added_at, paper.title))
         return [PaperHit(paper, 1.0, None, None) for paper in added]
 
+    def papers_speaking_of(self, phrase: str) -> frozenset[str]:
+        """Return the ids of all papers that speak of ``phrase`` at all.
+
+        They use its words or an acronym that holds it, or are on it in other words.
+        """
+        on = {hit.paper.id for hit in self.papers_on(phrase)}
+        return frozenset(on | self._mentions.papers_speaking_of(phrase).keys())
+
     def forms(self, phrase: str, *, literally: bool = False) -> tuple[Wording, ...]:
         """Return what finds ``phrase`` in a text, and what finds its short or long form."""
         return self._mentions.forms(phrase, literally=literally)

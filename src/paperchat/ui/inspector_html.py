@@ -96,6 +96,7 @@ def _catalogue(read: Explanation) -> Sequence[tuple[str, str]]:
         ("Topics", ", ".join(asked.topics)),
         ("Left out", "papers on these topics" if asked.negated and asked.topics else ""),
         ("Only", "surveys and reviews" if asked.surveys else ""),
+        ("Also left out", "surveys and reviews" if asked.no_surveys else ""),
         ("Order", (asked.order or "").replace("_", " ")),
         ("Limit", "" if asked.limit is None else str(asked.limit)),
         ("Matched", "" if asked.matched is None else f"{asked.matched:,}"),

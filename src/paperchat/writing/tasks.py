@@ -31,6 +31,7 @@ _HOW_MUCH = {
     Length.NORMAL: ("at most five sentences", 500),
     Length.LONG: ("eight to twelve sentences", 1_000),
 }
+_SENTENCE_TOKENS = 160
 _SUMMARY_TOKENS = 1.4
 """A summary says more than an answer of the same length in words."""
 _CELL_TOKENS = 90
@@ -85,7 +86,7 @@ def job_for(answer: Answer, passages: tuple[Passage, ...], conversation: Convers
         task = f"{grid_text(answer.comparison, compared)}\n\n{question_text(asked)}"
         request = Request(rules, passages, (), task, cells * _CELL_TOKENS)
         return Job(answer, papers, passages, request)
-    much, tokens = _HOW_MUCH[read_question(asked).length]
+    much, tokens = _how_much(read_question(asked).length)
     if answer.kind == "summary":
         rules, tokens = summary_rules(much), int(tokens * _SUMMARY_TOKENS)
     else:
@@ -93,6 +94,13 @@ def job_for(answer: Answer, passages: tuple[Passage, ...], conversation: Convers
     history = exchanges_of(conversation)
     request = Request(rules, passages, history, question_text(asked), tokens)
     return Job(answer, papers, passages, request)
+
+
+def _how_much(length: Length) -> tuple[str, int]:
+    """Return in words how long an answer is to be, and how many tokens that takes at most."""
+    if length.counted:
+        return f"exactly {length.most} sentences", length.most * _SENTENCE_TOKENS
+    return _HOW_MUCH[length]
 
 
 def reading_for(job: Job, prompt: Prompt, checker: SentenceChecker) -> Reading:
