@@ -43,7 +43,9 @@ def test_no_cell_is_run_as_a_formula() -> None:
             "",
         ],
         ["date", "", "", "", ""],
-        ["link", "", "", "", ""],
+        ["page", "", "", "", ""],
+        ["project", "", "", "", ""],
+        ["code", "", "", "", ""],
         ["kind of text", "abstract", "abstract", "", ""],
     ]
 
@@ -79,13 +81,15 @@ def test_the_table_tells_what_the_papers_share_and_what_they_are() -> None:
                   "https://github.com/example/kites", None, None, None, None, "s",
                   datetime(2025, 1, 1))  # fmt: skip
     tides = replace(kites, id="b", title="Tides", text_kind="abstract", published=date(2023, 1, 1),
-                    url="https://example.org/tides")  # fmt: skip
+                    url="https://example.org/tides", code_url=None, arxiv_id="2301.00001",
+                    project_url="https://example.org/of-tides")  # fmt: skip
     cited = (
         Citation(1, "a", "=Kites", "It flies.", 0, 9, None, "digest"),
         Citation(2, "b", "Tides", "It flows.", 0, 9, None, "abstract"),
     )
     beside = (
         AnswerSentence("Both speak of it.", (1, 2), "supported"),
+        AnswerSentence("Only “=Kites” speaks of flying.", (1,), "supported"),
         AnswerSentence("@Only “Tides” speaks of flowing.", (2,), "supported"),
     )
     answer = replace(_answer(ComparisonCell((1,), "It flies."), None),
@@ -93,15 +97,51 @@ def test_the_table_tells_what_the_papers_share_and_what_they_are() -> None:
     table = export_comparison(answer, {"a": kites, "b": tides}, "csv")
     rows = list(csv.reader(io.StringIO(table)))
     first, second = "[1] characters 0 to 9 of the digest", "[2] characters 0 to 9 of the abstract"
-    common = "what they share and where they differ"
     assert rows == [
         ["facet", "'=Kites", "Tides", "sources of =Kites", "sources of Tides"],
         ["Problem", "It flies.", "not stated in the abstract", f"{first}: “It flies.”", ""],
-        [common, "Both speak of it.", "Both speak of it.", f"{first}: “It flies.”",
+        ["what they share", "Both speak of it.", "Both speak of it.", f"{first}: “It flies.”",
          f"{second}: “It flows.”"],
-        [common, "", "'@Only “Tides” speaks of flowing.", "", f"{second}: “It flows.”"],
+        ["what only one speaks of", "Only “=Kites” speaks of flying.",
+         "'@Only “Tides” speaks of flowing.", f"{first}: “It flies.”", f"{second}: “It flows.”"],
         ["date", "2024-05-17", "2023", "", ""],
-        ["link", "https://github.com/example/kites", "https://example.org/tides", "", ""],
+        ["page", "", "https://example.org/tides", "", ""],
+        ["project", "", "https://example.org/of-tides", "", ""],
+        ["code", "https://github.com/example/kites", "", "", ""],
         ["kind of text", "digest", "abstract", "", ""],
         ["note", ABOUT_DIGESTS, "", "", ""],
     ]  # fmt: skip
+
+
+def test_what_some_papers_share_is_one_row_and_the_markdown_leads_to_each_paper() -> None:
+    kites = Paper("a", "Kites", "It flies.", "abstract", (), None, None, None,
+                  "https://github.com/example/kites", None, "2401.00001", None, None, "s",
+                  datetime(2025, 1, 1))  # fmt: skip
+    tides = replace(kites, id="b", title="Tides [1]", arxiv_id=None, doi="10.1/t", code_url=None)
+    cited = tuple(
+        Citation(label, key, key, f"It is {key}.", 0, 8, "https://example.org/gone", "abstract")
+        for label, key in enumerate("abc", 1)
+    )
+    beside = tuple(
+        AnswerSentence(text, labels, "supported")
+        for text, labels in (("Two.", (1, 2)), ("Others.", (2, 3)), ("Nobody.", ()))
+    )
+    grid = Comparison(("a", "b", "c"), ())
+    answer = replace(_answer(), comparison=grid, citations=cited, sentences=beside)
+    papers = {"a": kites, "b": tides}
+    rows = list(csv.reader(io.StringIO(export_comparison(answer, papers, "csv"))))
+    names = [row[0] for row in rows]
+    assert len(set(names)) == len(names)
+    found = {row[0]: row[1:4] for row in rows}
+    assert found["what some of them share"] == ["Two.", "Two.\nOthers.", "Others."]
+    assert found["what is said without a source"] == ["Nobody."] * 3
+    assert found["page"] == [
+        "https://arxiv.org/abs/2401.00001", "https://doi.org/10.1/t", "https://example.org/gone",
+    ]  # fmt: skip
+    markdown = export_comparison(answer, papers, "markdown")
+    for line in (
+        "- [Kites](<https://arxiv.org/abs/2401.00001>) · code: https://github.com/example/kites",
+        "- [Tides \\[1\\]](<https://doi.org/10.1/t>)",
+        "- [c](<https://example.org/gone>)",
+    ):
+        assert line in markdown.splitlines()

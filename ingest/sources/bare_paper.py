@@ -2,7 +2,8 @@
 
 So people paste a paper, and so they write one down. Only this very form counts, since most texts
 are no papers: a title that is no sentence, then at most a line of names, then one paragraph of
-several sentences, and nothing else.
+whole sentences, and nothing else. How short an abstract may be is the same for all formats, and is
+not decided here.
 """
 
 from __future__ import annotations
@@ -11,8 +12,7 @@ import re
 from dataclasses import dataclass
 
 _TITLE_CHARS = range(8, 301)
-_ABSTRACT_CHARS = range(100, 5001)
-_SENTENCES = 2
+_LONGEST = 5000
 _GAP = re.compile(r"\n[ \t]*\n\s*")
 _SENTENCE_END = re.compile(r"[.!?][)\"”']?(?=\s|$)")
 _NO_TITLE = re.compile(r"[.,;:!]$|^(?:dear|hello|hi|hallo)\b|^[-*+>|]", re.IGNORECASE)
@@ -32,16 +32,34 @@ class BarePaper:
 
 def bare_paper(text: str) -> BarePaper | None:
     """Return the paper that ``text`` is, or null when it has another form."""
-    if len(text) > 2 * _ABSTRACT_CHARS.stop:
-        return None
+    paper = _in_paragraphs(text)
+    return paper if paper is not None and _is_abstract(paper.abstract) else None
+
+
+def why_no_abstract(text: str) -> str:
+    """Return why the paragraph below a title is not taken for an abstract; "" for other forms."""
+    paper = _in_paragraphs(text)
+    if paper is None or _is_abstract(paper.abstract):
+        return ""
+    return (
+        "what stands below its title is not taken for an abstract, since that is of whole "
+        f"sentences and of {_LONGEST:,} characters at most: if it is one, write “Abstract” in a "
+        "line above it"
+    )
+
+
+def _is_abstract(text: str) -> bool:
+    return len(text) <= _LONGEST and _SENTENCE_END.search(text) is not None
+
+
+def _in_paragraphs(text: str) -> BarePaper | None:
+    """Return the paragraphs of ``text`` as parts of a paper, whatever the last one is like."""
     parts = [" ".join(part.split()) for part in _GAP.split(text.strip())]
     if len(parts) not in {2, 3}:
         return None
     title, abstract = parts[0].lstrip("# "), parts[-1]
     names = parts[1] if len(parts) == 3 else ""
     if len(title) not in _TITLE_CHARS or _NO_TITLE.search(title):
-        return None
-    if len(abstract) not in _ABSTRACT_CHARS or len(_SENTENCE_END.findall(abstract)) < _SENTENCES:
         return None
     if len(names) > _MAX_NAMES_CHARS or not _NAMES.fullmatch(names):
         return None

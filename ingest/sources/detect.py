@@ -6,6 +6,7 @@ from stat import S_ISREG
 
 from ingest.sources.arxiv_snapshot import ArxivSnapshotReader
 from ingest.sources.atom import AtomReader
+from ingest.sources.bare_paper import why_no_abstract
 from ingest.sources.base import Head, Reader, Source
 from ingest.sources.bibtex import BibTexReader
 from ingest.sources.cleaning import one_line
@@ -80,7 +81,8 @@ def _unreadable(source: Source, head: Head, known: str | None) -> SourceError:
     if looks_binary(head.data):
         return SourceError(f"{source.name} holds binary data, not text; {_FORMATS_READ}.")
     check_text(source)  # undecodable bytes say more than an unknown format
-    return SourceError(f"{source.name} holds no papers in a known format; {_FORMATS_READ}.")
+    why = why_no_abstract(head.older_text or "") or _FORMATS_READ
+    return SourceError(f"{source.name} holds no papers in a known format; {why}.")
 
 
 def _check_exists(source: Source) -> None:

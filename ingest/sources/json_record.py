@@ -17,7 +17,7 @@ from paperchat.types import Record, Rejected, TextKind
 JsonObject = Mapping[str, object]
 
 MIN_TEXT_CHARS = 20
-"""A shorter text cannot answer anything."""
+"""A shorter text cannot answer anything, whatever the format it comes in."""
 
 # Keys are compared in lower case without "_", "-" and spaces; the first that has a value counts.
 _ID = ("id", "paperid", "docid", "corpusid", "recordid", "key")
@@ -112,7 +112,10 @@ def why_unusable(title: str, text: str) -> str | None:
     if not text:
         return f"{shown} no abstract"
     if len(text) < MIN_TEXT_CHARS:
-        return f"{shown} an abstract of fewer than {MIN_TEXT_CHARS} characters"
+        return (
+            f"{shown} an abstract of {len(text)} characters, which is too short: at least "
+            f"{MIN_TEXT_CHARS} are needed"
+        )
     return None
 
 

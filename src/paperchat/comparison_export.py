@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from paperchat.conversation_export import answer_as_markdown
-from paperchat.export import paper_link, spreadsheet_cell
+from paperchat.export import paper_addresses, spreadsheet_cell
 from paperchat.layout import (
     ABOUT_DIGESTS,
     beside_grid,
@@ -31,7 +31,8 @@ from paperchat.types import (
 Papers = Mapping[str, Paper]
 """The compared papers by id, as far as the library holds them."""
 
-_BESIDE = "what they share and where they differ"
+_SHARED, _PARTLY = "what they share", "what some of them share"
+_OWN, _UNCITED = "what only one speaks of", "what is said without a source"
 
 
 def export_comparison(answer: Answer, papers: Papers, form: str) -> str:
@@ -56,7 +57,7 @@ def _csv(answer: Answer, papers: Papers) -> str:
         said = map(_cell, row.cells, kinds)
         rests_on = (_sources(cell.labels if cell else (), quotes) for cell in row.cells)
         rows.append([row.facet, *said, *rests_on])
-    rows += [_beside(sentence, grid, quotes) for sentence in beside_grid(answer)]
+    rows += _beside(answer, grid, quotes)
     if grid.papers:
         rows += [[*row, *[""] * len(names)] for row in _about(answer, grid, papers)]
     out = io.StringIO()
@@ -80,28 +81,54 @@ def _doubted(text: str, doubt: str) -> str:
 
 
 def _beside(
-    sentence: AnswerSentence, grid: Comparison, quotes: Mapping[int, Citation]
-) -> list[str]:
-    """Return what is said below the grid as a row: in the columns of the papers that it cites."""
-    said = _doubted(sentence.text, doubt_about(sentence.verdict, sentence.problems))
-    of = {
-        key: [n for n in sentence.labels if n in quotes and quotes[n].paper_id == key]
-        for key in grid.papers
-    }
-    cited = any(of.values())
-    cells = [said if labels or not cited else "" for labels in of.values()]
-    return [_BESIDE, *cells, *(_sources(labels, quotes) for labels in of.values())]
+    answer: Answer, grid: Comparison, quotes: Mapping[int, Citation]
+) -> Iterator[list[str]]:
+    """Yield what is said below the grid, a row for each sort of it: by how many papers share it.
+
+    Each sentence stands in the columns of the papers that it cites.
+    """
+    sorts: dict[str, list[AnswerSentence]] = {}
+    for sentence in beside_grid(answer):
+        cited = sum(bool(_labels_of(key, sentence, quotes)) for key in grid.papers)
+        sort = {0: _UNCITED, len(grid.papers): _SHARED, 1: _OWN}.get(cited, _PARTLY)
+        sorts.setdefault(sort, []).append(sentence)
+    for sort, sentences in sorts.items():
+        of = {
+            key: [(one, _labels_of(key, one, quotes)) for one in sentences] for key in grid.papers
+        }
+        said = (
+            "\n".join(_said(one) for one, labels in found if labels or sort == _UNCITED)
+            for found in of.values()
+        )
+        rests_on = (
+            _sources(list(dict.fromkeys(label for _, labels in found for label in labels)), quotes)
+            for found in of.values()
+        )
+        yield [sort, *said, *rests_on]
+
+
+def _labels_of(
+    paper_id: str, sentence: AnswerSentence, quotes: Mapping[int, Citation]
+) -> list[int]:
+    return [n for n in sentence.labels if n in quotes and quotes[n].paper_id == paper_id]
+
+
+def _said(sentence: AnswerSentence) -> str:
+    return _doubted(sentence.text, doubt_about(sentence.verdict, sentence.problems))
 
 
 def _about(answer: Answer, grid: Comparison, papers: Papers) -> Iterator[list[str]]:
     """Yield rows of what is known of the papers themselves."""
     held = [papers.get(key) for key in grid.papers]
-    cited = {citation.paper_id: citation.url for citation in answer.citations}
-    links = [paper_link(paper) if paper else cited.get(key) or "" for key, paper in zip(
-        grid.papers, held, strict=True)]  # fmt: skip
+    cited = {citation.paper_id: citation.url or "" for citation in answer.citations}
+    found = [
+        paper_addresses(paper) if paper else {"page": cited.get(key, "")}
+        for key, paper in zip(grid.papers, held, strict=True)
+    ]
     kinds = _kinds(answer, grid, papers)
     yield ["date", *(short_date(paper.published) if paper else "" for paper in held)]
-    yield ["link", *links]
+    for what in ("page", "project", "code"):
+        yield [what, *(addresses.get(what, "") for addresses in found)]
     yield ["kind of text", *kinds]
     if "digest" in kinds:
         yield ["note", *(ABOUT_DIGESTS if kind == "digest" else "" for kind in kinds)]

@@ -15,6 +15,7 @@ from paperchat.export import (
     bibtex_title,
     latex_text,
     markdown_text,
+    paper_addresses,
 )
 from paperchat.layout import (
     ABOUT_DIGESTS,
@@ -103,6 +104,8 @@ def _answer(answer: Answer, papers: Papers) -> Iterator[str]:
         beside = beside_grid(answer)
         if beside:
             yield " ".join(map(_sentence, beside))
+        yield "Papers:"
+        yield "\n".join(_compared(key, answer, papers) for key in answer.comparison.papers)
     else:
         for paragraph in paragraphs(answer.sentences):
             yield from _paragraph(paragraph)
@@ -139,6 +142,23 @@ def _doubt(verdict: Verdict, problems: Sequence[str]) -> list[str]:
     return [f"*({_plain(said)})*"] if said else []
 
 
+def _compared(paper_id: str, answer: Answer, papers: Papers) -> str:
+    """Return a line on a compared paper: its title, and where it and its code are found."""
+    paper = papers.get(paper_id)
+    cited = [item for item in answer.citations if item.paper_id == paper_id]
+    if paper is None:
+        title, found = (cited[0].title, cited[0].url) if cited else (paper_id, None)
+        return f"- {_linked(title, found or '')}"
+    found_at = paper_addresses(paper)
+    # These two may be of the paper's text, which anybody wrote: they are no links.
+    more = [f"{what}: {_plain(found_at[what])}" for what in ("project", "code") if found_at[what]]
+    return " · ".join([f"- {_linked(paper.title, found_at['page'])}", *more])
+
+
+def _linked(title: str, link: str) -> str:
+    return f"[{_plain(title)}](<{address(link)}>)" if link.startswith(_WEB) else _plain(title)
+
+
 def _grid(answer: Answer, comparison: Comparison, papers: Papers) -> str:
     titles = {item.paper_id: item.title for item in answer.citations}
     titles |= {
@@ -160,9 +180,7 @@ def _cell(cell: ComparisonCell | None, kind: TextKind) -> str:
 
 
 def _source(citation: Citation, paper: Paper | None) -> str:
-    title = _plain(citation.title)
-    if citation.url and citation.url.startswith(_WEB):
-        title = f"[{title}](<{address(citation.url)}>)"
+    title = _linked(citation.title, citation.url or "")
     place = place_of(citation)
     facts = _authors_and_year(paper) if paper is not None else ""
     return f"{_label(citation.label)} {title}{facts}, {place}:\n\n> {_plain(citation.quote)}"

@@ -118,6 +118,20 @@ def paper_link(paper: Paper) -> str:
     return paper.url or paper.project_url or paper.code_url or ""
 
 
+def paper_addresses(paper: Paper) -> Mapping[str, str]:
+    """Return the address of a paper's own page, of its project's and of its code; "" for none.
+
+    Its own page is the one that its source told, else that at arXiv, else the one of its DOI.
+    """
+    at_arxiv = f"https://arxiv.org/abs/{paper.arxiv_id}" if paper.arxiv_id else ""
+    by_doi = f"https://doi.org/{paper.doi}" if paper.doi else ""
+    return {
+        "page": paper.url or at_arxiv or by_doi,
+        "project": paper.project_url or "",
+        "code": paper.code_url or "",
+    }
+
+
 def bibtex_title(title: str) -> str:
     """Return a title as a field; its own braces keep a style from changing the capitals."""
     return f"{{{latex_text(title)}}}"

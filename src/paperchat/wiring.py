@@ -16,7 +16,7 @@ from paperchat.library.library import Library
 from paperchat.library.opening import open_library
 from paperchat.models.factory import check_parts, create_model
 from paperchat.models.prices import load_prices
-from paperchat.models.spec import parse_model
+from paperchat.models.spec import parse_model, without_password
 from paperchat.settings import Settings
 from paperchat.types import Conversation
 from paperchat.writing.cached import RememberingModel
@@ -120,7 +120,11 @@ def check_model(settings: Settings) -> None:
     Raises:
         ConfigurationError: the switch does not parse, or a key, a package or a file is missing.
     """
-    check_parts(settings, parse_model(settings.model))
+    try:
+        check_parts(settings, parse_model(settings.model))
+    except ConfigurationError as error:
+        shown = without_password(settings.model)
+        raise ConfigurationError(f"PAPERCHAT_MODEL={shown} cannot be used. {error}") from error
 
 
 def repair(settings: Settings, notify: Notify) -> None:

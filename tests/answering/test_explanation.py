@@ -11,7 +11,9 @@ import pytest
 from paperchat.answering.explanation import Candidate, Explanation
 from paperchat.answering.extractive import PAPER_GAP, most_papers, places
 from paperchat.answering.length import Length
+from paperchat.answering.negation import NOT_OUTRIGHT
 from paperchat.assistant import Assistant
+from paperchat.cli.explanation_text import explanation_as_text
 from paperchat.library.filters import parse_condition
 from paperchat.types import Answer, Conversation, Evidence, Paper, Sentence, Timings, Turn
 
@@ -110,7 +112,7 @@ def test_the_contributions_sum_to_the_confidence(assistant: Assistant, question:
     total = gate.bias + sum(share.contribution for share in gate.signals)
     assert total == pytest.approx(gate.log_odds)
     assert total == pytest.approx(math.log(gate.confidence / (1 - gate.confidence)), abs=1e-6)
-    assert gate.opened == (gate.confidence >= gate.bar and gate.role_found)
+    assert gate.opened == (gate.confidence >= gate.bar and gate.role_found and not gate.shut)
     if answer.status == "answered":
         assert gate.opened
 
@@ -170,6 +172,55 @@ def test_a_refusal_names_the_bar(assistant: Assistant) -> None:
         f"({explanation.gate.confidence:.0%} sure; from {explanation.gate.bar:.0%} on they are "
         "quoted)."
     )
+
+
+UNEXPLAINED = "What is a hit rate?"
+UNKNOWN = "What does TidePool say about GloopNet?"
+NOT_ABSENT = "Which networks need no labelled photographs?"
+
+
+@pytest.mark.parametrize("question", [UNEXPLAINED, UNKNOWN])
+def test_what_keeps_the_gate_shut_whatever_the_signals_is_told(
+    assistant: Assistant, question: str
+) -> None:
+    answer, explanation = assistant.explain(question)
+    assert answer.status != "answered"
+    assert explanation.gate is not None
+    assert not explanation.gate.opened
+    assert explanation.gate.shut
+    assert explanation.outcome == f"Refused: {explanation.gate.shut}."
+    assert all(explanation.gate.shut in paper.why for paper in explanation.candidates)
+    assert f"Kept shut: {explanation.gate.shut}" in " ".join(
+        explanation_as_text(explanation).split()
+    )
+    assert "opened." not in explanation_as_text(explanation)
+
+
+def test_that_no_paper_explains_a_thing_is_told(assistant: Assistant) -> None:
+    answer, explanation = assistant.explain(UNEXPLAINED)
+    assert "explains “hit rate”" in answer.text
+    assert explanation.outcome.endswith("but none explains “hit rate”.")
+
+
+def test_that_nothing_says_outright_that_a_thing_is_absent_is_told(assistant: Assistant) -> None:
+    answer, explanation = assistant.explain(NOT_ABSENT)
+    assert answer.sentences[0].text == NOT_OUTRIGHT
+    assert "No sentence says outright that this is absent" in explanation.outcome
+    assert taken(explanation) == cited(answer)
+
+
+def test_papers_that_do_not_say_that_a_thing_is_absent_are_dropped_for_that(
+    assistant: Assistant,
+) -> None:
+    answer, explanation = assistant.explain("Which studies have no long studies?")
+    assert answer.sentences[0].text != NOT_OUTRIGHT
+    assert taken(explanation) == cited(answer)
+
+
+def test_that_papers_do_not_mention_a_thing_is_told(assistant: Assistant) -> None:
+    answer, explanation = assistant.explain("Does TidePool mention whales?")
+    assert answer.status == "not_in_abstract"
+    assert explanation.outcome == f"Refused: {answer.text}"
 
 
 def test_the_importance_of_words_is_told(assistant: Assistant) -> None:

@@ -80,6 +80,33 @@ def test_papers_that_mention_a_word_of_the_refused_question_are_offered(
     assert any(one.startswith("Which papers mention drone") for one in found)
 
 
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("Swap the two sentences", "sentence"),
+        ("Who pays zorb carriers?", "zorb"),
+        ("fotografías de turberas directas", "mention"),
+        ("Wie funktioniert die Photosynthese der Moose?", "mention"),
+    ],
+)
+def test_only_words_that_papers_mention_are_offered(
+    assistant: Assistant, question: str, word: str
+) -> None:
+    talk = _talk(assistant, question)
+    assert talk.turns[-1].answer.status != "answered"
+    assert not [one for one in assistant.follow_ups(talk) if word in one and "mention" in one]
+
+
+def test_a_list_that_does_not_show_the_word_is_not_offered(assistant: Assistant) -> None:
+    talk = _talk(assistant, "What is a drone carrier?")
+    refused = talk.turns[-1].answer
+    listed = replace(assistant.ask("Which papers mention photographs?"), kind="list")
+    catalogue = assistant.retriever._library.catalogue
+    papers = catalogue.papers_by_id([near.paper_id for near in refused.nearest])
+    found = follow_ups(refused, papers, catalogue.sentences_of(papers.values()), lambda _: listed)
+    assert not [one for one in found if "mention drone carrier" in one]
+
+
 def test_what_is_refused_or_answered_from_elsewhere_is_not_suggested(assistant: Assistant) -> None:
     talk = _talk(assistant, QUESTIONS[0])
     answer = talk.turns[-1].answer

@@ -199,3 +199,16 @@ def test_the_menu_of_a_phone_closes_once_something_is_chosen(visit) -> None:
     wide.window.locator('[class*="st-key-open-"] button').first.click()
     wide.wait_until_ready()
     assert wide.window.locator('.stSidebar[data-collapsed="false"]').count() == 1
+
+
+@pytest.mark.parametrize("height", [812, 740, 667])
+def test_on_a_telephone_the_menu_has_a_word_and_no_suggestion_is_cut(visit, height: int) -> None:
+    window = visit(width=375, height=height).window
+    suggestions = window.locator(".st-key-suggestions button:visible")
+    suggestions.first.wait_for()
+    below = max(suggestions.evaluate_all("all => all.map(e => e.getBoundingClientRect().bottom)"))
+    box = window.get_by_test_id("stBottom").bounding_box()
+    assert box is not None
+    assert below <= box["y"]
+    menu = window.get_by_test_id("stExpandSidebarButton")
+    assert menu.evaluate("e => getComputedStyle(e, '::after').content") == '"Menu"'

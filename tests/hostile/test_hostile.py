@@ -133,8 +133,8 @@ def _check_page(answer: Answer, papers: dict[str, Paper]) -> None:
         for number, paragraph in enumerate(paragraphs(answer.sentences))
     ]
     if answer.comparison is not None:
-        titles = [papers[key].title for key in answer.comparison.papers]
-        shown.append(grid_html(answer.comparison, titles, sources))
+        names = [(papers[key].title, papers[key].title) for key in answer.comparison.papers]
+        shown.append(grid_html(answer.comparison, names, sources))
     shown += [source_cards(sources), notes_html(answer.notes, "")]
     html = BeautifulSoup("".join(shown), "lxml")
     for tag in html.find_all(True):

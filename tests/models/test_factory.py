@@ -166,5 +166,5 @@ def test_messages_name_the_place(host: str, waits: Waits) -> None:
     model = create_model(_settings(f"openai-like:m@http://{host}/v1"), retrying=waits.retrying())
     outcome = ask(model)
     assert outcome.error is not None
-    said = f"Nothing answers as the server at {host}: start it, or check the address in"
+    said = f"Nothing answers as the server at {host}: start it, or check the address of"
     assert str(outcome.error).startswith(said)

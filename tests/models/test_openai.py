@@ -132,7 +132,7 @@ def test_a_key_of_openai_goes_nowhere_else(monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.parametrize("key", [None, SecretStr(""), SecretStr("  ")])
 def test_without_a_key_it_says_what_to_set(key: SecretStr | None) -> None:
     settings = Settings(_env_file=None, model="openai:m").model_copy(update={"openai_api_key": key})
-    with pytest.raises(ConfigurationError, match="set OPENAI_API_KEY, or set PAPERCHAT_MODEL=ext"):
+    with pytest.raises(ConfigurationError, match="set OPENAI_API_KEY, or choose the papers"):
         create_model(settings)
 
 

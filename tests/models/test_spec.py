@@ -41,7 +41,7 @@ def test_the_forms_are_read(spec: str, expected: ModelSpec) -> None:
      "cohere:x", "openai:a\nb"],
 )  # fmt: skip
 def test_others_are_refused_with_the_choice(spec: str) -> None:
-    with pytest.raises(ConfigurationError, match="set it to extractive, openai:NAME, ollama:NAME"):
+    with pytest.raises(ConfigurationError, match="write extractive, openai:NAME, ollama:NAME"):
         parse_model(spec)
 
 

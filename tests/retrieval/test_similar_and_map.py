@@ -112,8 +112,19 @@ def test_names_are_phrases_that_tell_a_cluster_from_the_rest() -> None:
     sea, bread = name_clusters([_untold(SEA), _untold(BREAD)])
     assert "sea" in sea.lower() or "tides" in sea.lower()
     assert "bread" in bread.lower() or "sourdough" in bread.lower()
-    assert name_clusters([_untold(["One alone"])]) == ["One alone"]
-    assert len(set(name_clusters([_untold(["Same title"]), _untold(["Same title"])]))) == 2
+
+
+def test_what_no_title_tells_from_the_rest_is_named_by_its_texts_or_called_the_others() -> None:
+    wells = [
+        ("Why Do They Dry?", "A deep aquifer dries."),
+        ("Slow Drops", "We map an aquifer, the deep aquifer below it."),
+    ]
+    assert name_clusters([wells, TUNED]) == ["Deep aquifer", "Reward model"]
+    strays = [("Kettles", "They boil."), ("Spoons", "They stir.")]
+    more = [("Clocks", "They tick."), ("Hats", "They fit.")]
+    names = name_clusters([TUNED, strays, more])
+    assert names == ["Reward model", "Other papers", "Other papers (2)"]
+    assert name_clusters([_untold(["One alone"])]) == ["All papers"]
 
 
 def _untold(titles: Sequence[str]) -> list[tuple[str, str]]:

@@ -24,6 +24,23 @@ def whole(text: str) -> list[str]:
         ("a weakly supervised segmentation network", ["supervised segmentation network"]),
         ("kelp, urchins and otters", ["kelp", "urchins", "otters"]),
         ("The user's request", ["request"]),
+        # A verb ends a phrase, and begins none.
+        ("Peat core dating brought new bog maps.", ["Peat core dating", "bog maps"]),
+        ("A hybrid kettle adds steam valves.", ["hybrid kettle", "steam valves"]),
+        ("The drone network ranks wet bogs.", ["drone network", "wet bogs"]),
+        ("The lake survey reviews 150 otter burrows.", ["lake survey", "otter burrows"]),
+        ("The lake survey stresses limitations.", ["lake survey"]),
+        ("Drones have greatly transformed bog mapping.", ["Drones", "bog mapping"]),
+        ("The keepers borrow legal notions of peat.", ["keepers", "legal notions", "peat"]),
+        ("Otters learned to support burrow repair.", ["Otters", "burrow repair"]),
+        ("sleepy otters roam wet bogs", ["sleepy otters", "wet bogs"]),
+        # Where nothing begins behind it, the same word is a noun.
+        ("wet bog maps of otters", ["wet bog maps", "otters"]),
+        (
+            "The river tests, otter counts and bog plans",
+            ["river tests", "otter counts", "bog plans"],
+        ),
+        ("low-entropy trajectories the otter keeps", ["low-entropy trajectories", "otter"]),
     ],
 )
 def test_phrases_are_runs_that_name_something(text: str, found: list[str]) -> None:

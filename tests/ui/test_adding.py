@@ -100,6 +100,33 @@ def test_what_is_no_source_is_told_in_a_sentence(open_page, own_home) -> None:
     assert page.app.text_area(key="add-text").value == ""
 
 
+def test_the_report_on_a_file_is_not_of_the_faulty_text_left_in_the_box(
+    open_page, own_home
+) -> None:
+    page = open_page(own_home).view("add")
+    text = f"{GOOD}\n{BAD}\n"
+    page.app.text_area(key="add-text").set_value(text)
+    _settled(page.press("add-send"))
+    other = json.dumps({"title": "Ebb and Moor", "abstract": "The sea goes out. It comes in."})
+    for name in ("one.jsonl", "two.jsonl"):
+        file = (name, other.encode(), "application/json")
+        page.app.file_uploader(key="add-files").set_value([file])
+        page.app.text_area(key="add-text").set_value(text)
+        _settled(page.press("add-send"))
+        assert "Read 1 record:" in page.html
+        assert "0 rejected" in page.html
+        assert page.app.text_area(key="add-text").value == text
+    # It is read again where nothing else is, and where it was mended.
+    page.app.text_area(key="add-text").set_value(text)
+    _settled(page.press("add-send"))
+    assert "1 known already, 1 rejected" in page.html
+    page.app.text_area(key="add-text").set_value(GOOD)
+    page.app.file_uploader(key="add-files").set_value([file])
+    _settled(page.press("add-send"))
+    assert "2 known already, 0 rejected" in page.html
+    assert page.app.text_area(key="add-text").value == ""
+
+
 def test_a_pasted_title_and_abstract_are_a_paper(open_page, own_home) -> None:
     page = open_page(own_home).view("add")
     page.app.text_area(key="add-text").set_value(

@@ -105,6 +105,16 @@ def test_looking_into_an_old_answer_shows_ranks_gate_and_question(open_page, own
     assert _inspected(page) == []
 
 
+def test_a_refusal_of_what_no_paper_explains_is_explained_as_one(open_page, own_home) -> None:
+    page = open_page(own_home).ask("What is a reward model?")
+    assert "No paper in this library explains" in page.html
+    page.press("why-0")
+    (shown,) = _inspected(page)
+    assert "Whether to answer: no" in shown
+    assert "Nothing is quoted: the papers near bear on the question, but none explains" in shown
+    assert "Quoted:" not in shown
+
+
 def test_nothing_of_an_inspection_is_markup(own_home, open_page) -> None:
     hostile = "<script>alert(1)</script>"
     page = open_page(own_home).ask(QUESTION)

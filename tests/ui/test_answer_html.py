@@ -146,7 +146,8 @@ GRID = Comparison(
 
 
 def test_a_grid_is_a_table_with_a_head_for_each_row_and_column() -> None:
-    markup = grid_html(GRID, [PAPER.title, "Other <x>"], SOURCES)
+    markup = grid_html(GRID, [(PAPER.title, ""), ("Other <x>", "O<")], SOURCES)
+    assert '<span class="pc-called">O&lt;</span> Other &lt;x&gt;' in markup
     assert markup.count('scope="row"') == 2
     assert markup.count('scope="col"') == 3
     assert markup.count("<td") == 4
@@ -155,7 +156,7 @@ def test_a_grid_is_a_table_with_a_head_for_each_row_and_column() -> None:
         r'popover class="pc-panel" id="([^"]+)"', markup
     )
     # Each cell names its paper, for screens on which the table falls apart into cards.
-    assert markup.count('class="pc-cell-paper">Other &lt;x&gt;<') == 2
+    assert markup.count("</span> Other &lt;x&gt;</div>") == 2
 
 
 def test_claims_beside_the_grid_are_not_lost() -> None:

@@ -14,6 +14,7 @@ from paperchat.recording import BROKE_OFF
 from paperchat.types import Answer, AnswerSentence, Citation, Conversation, Timings
 from paperchat.ui.chat import STOPPED, UNEXPECTED, Chat
 from paperchat.ui.chats import Chats
+from paperchat.writing.closing_words import INSTEAD
 
 CITATIONS = tuple(Citation(n, "p", "T", f"q{n}", 0, 2, None, "abstract") for n in (1, 2))
 SENTENCES = tuple(AnswerSentence(f"q{n}", (n,), "verbatim") for n in (1, 2))
@@ -155,15 +156,21 @@ def test_a_failure_keeps_what_came_and_frees_the_line() -> None:
     assert answer.citations == CITATIONS[:1]
 
 
-def test_a_model_that_there_is_not_is_one_sentence() -> None:
-    def none(_model: str) -> Speaker:
-        raise ConfigurationError("There is no such model: choose another.")
+def test_where_there_is_no_such_model_quotes_stand_in_with_the_reason() -> None:
+    why = "There is no such model: choose another."
 
-    chat = Chat(none)
-    chat.ask("Why?")
+    def only_quotes(model: str) -> Speaker:
+        if model != "extractive":
+            raise ConfigurationError(why)
+        return Speaker()
+
+    chat = Chat(only_quotes)
+    chat.ask("Why?", "telepathy")
     settled(chat)
-    said = chat.turns[0].answer.text
-    assert said.startswith("There is no such model: choose another. Or choose “The papers' own")
+    answer = chat.turns[0].answer
+    assert answer.status == "answered"
+    assert answer.citations == CITATIONS
+    assert answer.notes == (why, INSTEAD)
 
 
 def test_a_surprise_is_one_sentence(caplog) -> None:

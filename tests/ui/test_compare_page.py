@@ -41,6 +41,7 @@ def test_papers_stand_side_by_side_and_can_be_swapped_and_dropped(pair) -> None:
     assert [title.split(":")[0] for title in _columns(pair)] == [
         "DanceGRPO", "Alignment Tipping Process"
     ]  # fmt: skip
+    assert pair.app.button(key="swap-1").label == "Swap"
     pair.press("swap-1")
     assert pair.named("paper") == [TIPPING, DANCE]
     assert _columns(pair)[0].startswith("Alignment Tipping")

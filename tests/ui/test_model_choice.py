@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from scripted_model import Script, scripted
+from tiny_gguf import write_tiny_gguf
 
+from paperchat.models import parts
 from paperchat.models.spec import parse_model
 from paperchat.settings import Settings
 from paperchat.ui.model_choice import offered_models
@@ -54,15 +56,44 @@ def test_settings_speak_of_the_configured_model_before_the_chat_was_seen(
     assert "<dd>ollama:llama-mini</dd>" in page.go("settings").html
 
 
-def test_a_model_without_its_key_says_what_to_choose_instead(
-    open_page, own_home, monkeypatch
+@pytest.mark.parametrize(
+    ("model", "remedy"),
+    [
+        ("openai:gpt-4o-mini", "set OPENAI_API_KEY"),
+        ("gguf:/nowhere/big.gguf", "There is no file /nowhere/big.gguf: write the path of one"),
+        ("telepathy", "names no model Paperchat knows: write extractive"),
+    ],
+)
+def test_a_model_that_cannot_be_used_is_told_when_chosen_and_quotes_stand_in(
+    open_page, own_home, monkeypatch, model: str, remedy: str
 ) -> None:
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     page = open_page(own_home)
-    page.app.session_state["paperchat-model"] = "openai:gpt-4o-mini"
+    page.app.session_state["paperchat-model"] = model
+    page.app.run()
+    (told,) = [body for body in page.bodies if 'class="pc-side-alert"' in body]
+    assert remedy in told
+    assert "PAPERCHAT_MODEL" not in told
+    assert "test-connection" not in page.buttons
     page.ask("What does RPS do?")
-    assert "set OPENAI_API_KEY" in page.html
-    assert "Or choose “The papers&#x27; own sentences” at the left" in page.html
+    assert "pc-verbatim" in page.html
+    (reason,) = [body for body in page.bodies if 'class="pc-alert"' in body]
+    assert remedy in reason
+    assert "These are the papers&#x27; own sentences." in reason
+    # Where no model would have written, none is missed.
+    page.ask("Which papers are from 2024?")
+    assert len([body for body in page.bodies if 'class="pc-alert"' in body]) == 1
+
+
+def test_a_package_that_is_not_installed_is_told_when_its_model_is_chosen(
+    open_page, starter_home, tmp_path, monkeypatch
+) -> None:
+    file = write_tiny_gguf(tmp_path / "tiny.gguf")
+    monkeypatch.setattr(parts, "_is_installed", lambda package: package != "xllamacpp")
+    page = open_page(starter_home)
+    page.app.session_state["paperchat-model"] = f"gguf:{file}"
+    page.app.run()
+    assert "a package that is not installed (xllamacpp)" in page.html
 
 
 def test_where_nothing_is_offered_that_is_said(open_page, starter_home, monkeypatch) -> None:

@@ -46,7 +46,18 @@ def test_the_state_of_the_library_is_shown_and_repaired(open_page, own_home) -> 
         page.app.run()
     assert "The library is in order." in page.html
     assert "damaged" not in page.html
+    assert "put the library in order, and wrote both indexes anew." in page.html
     assert page.go("chat").ask("What win rate does RPS reach?").html.count("pc-verbatim")
+
+
+def test_a_repair_of_what_is_in_order_says_so(open_page, own_home) -> None:
+    page = open_page(own_home).go("settings")
+    assert "The repair" not in page.html
+    page.press("repair")
+    end = time.monotonic() + 60
+    while "The repair" not in page.html and time.monotonic() < end:
+        page.app.run()
+    assert "found all in order, and wrote both indexes anew." in page.html
 
 
 def test_embedder_and_model_are_tried(open_page, starter_home) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
@@ -69,6 +70,36 @@ def test_a_suggestion_of_each_kind_comes_from_the_papers() -> None:
     assert found[1].startswith("Summarize “")
     assert found[2] in ("How does PARCELO work?", "How does DEPOTRON work?")
     assert found[3] in ("Compare PARCELO and DEPOTRON", "Compare DEPOTRON and PARCELO")
+
+
+def test_the_two_papers_that_are_nearest_to_each_other_are_compared() -> None:
+    papers = [*PAPERS, _paper(6, "Night Shifts"), _paper(7, "Sleep of Couriers")]
+
+    def nearness(paper: Paper, other: Paper) -> float:
+        return 0.8 if {paper.id, other.id} == {"p6", "p7"} else 0.3
+
+    def compared(near: Callable[[Paper, Paper], float]) -> list[str]:
+        found = suggest(papers, Library(papers).ask, near)
+        return [one for one in found if one.startswith("Compare")]
+
+    (both,) = compared(nearness)
+    assert set(both.removeprefix("Compare ").split(" and ")) == {
+        "“Night Shifts”", "“Sleep of Couriers”",
+    }  # fmt: skip
+    # Nobody compares what has little to do with each other.
+    assert compared(lambda _paper, _other: 0.3) == []
+
+
+def test_a_few_papers_suggest_more_than_summaries() -> None:
+    papers = [_paper(1, "Slow Conveyor Belts"), _paper(2, "Why Depots Flood at Night")]
+    found = suggest(papers, Library(papers).ask)
+    assert len({question.split()[0:4][-1] for question in found}) == len(found) == 4
+    assert sum(question.startswith("Summarize") for question in found) == 1
+
+
+def test_all_of_it_is_asked_of_the_papers() -> None:
+    library = Library(PAPERS)
+    found = suggest(PAPERS, library.ask)
     assert set(found) <= set(library.asked)
 
 
@@ -94,16 +125,16 @@ def test_a_library_that_answers_nothing_suggests_nothing_and_is_not_asked_for_lo
 def test_an_empty_library_and_a_single_paper() -> None:
     assert suggest([], Library([]).ask) == ()
     one = [_paper(1, "Only One")]
-    assert suggest(one, Library(one).ask) == ("Summarize “Only One”",)
+    assert suggest(one, Library(one).ask)[0] == "Summarize “Only One”"
 
 
-def test_papers_without_names_or_shared_words_give_summaries() -> None:
+def test_papers_without_names_or_shared_words_give_summaries_and_what_they_tell() -> None:
     papers = [
         _paper(n, title) for n, title in enumerate(["Alpha", "Beta", "Gamma", "Delta", "Eps"])
     ]
     found = suggest(papers, Library(papers).ask)
     assert len(found) == len(set(found)) == 4
-    assert all(question.startswith("Summarize “") for question in found)
+    assert found[0].startswith("Summarize “")
 
 
 def test_a_name_that_many_papers_use_is_nobodys_own() -> None:

@@ -7,7 +7,16 @@ from collections.abc import Mapping, Sequence
 from itertools import product
 
 from paperchat.answering.draft import Draft, listed
-from paperchat.answering.matters import Key, Matter, Matters, Weigher, matters_of, without_parts
+from paperchat.answering.matters import (
+    Key,
+    Matter,
+    Matters,
+    Weigher,
+    matters_of,
+    telling_words,
+    without_parts,
+    without_vessels,
+)
 from paperchat.retrieval.rarity import Rarity
 from paperchat.text.phrases import is_name
 from paperchat.types import Paper, Sentence
@@ -84,9 +93,9 @@ class _Ground:
                 if matter.whole
                 # A name of its own making ("MossNet layers") tells nothing to who does not know it.
                 and matter.surface[1:] == matter.surface[1:].lower()
-                and not any(other.speaks_of(key) for other in others)
+                and not any(other.speaks_of(without_vessels(key)) for other in others)
             ]
-            longer = [key for key in keys if _words(one.found[key]) >= _FEW_WORDS]
+            longer = [key for key in keys if telling_words(one.found[key]) >= _FEW_WORDS]
             weights = self._weigher.weigh(longer or keys, [one])
             places = [place for _, place in self._best(weights, [one])[:_MOST_OWN]]
             self._say(f"Only “{short_title(one.paper.title)}” speaks of", places, [one])
@@ -176,10 +185,6 @@ class _Ground:
         ]
         if parts:
             self._draft.claim(opening, parts)
-
-
-def _words(matter: Matter) -> int:
-    return len(matter.surface.split())
 
 
 def _holds(text: str, wording: str) -> bool:

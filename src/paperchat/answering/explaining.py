@@ -42,7 +42,7 @@ def explained(answer: Answer, asked: Asked) -> Explanation:
         question=_question(answer, asked, understood),
         ranked=len(weighing.rankings.fused) if weighing else 0,
         candidates=candidates_of(weighing, understood, asked.conditions) if weighing else (),
-        gate=gate_of(weighing.weighed.signals) if weighing else None,
+        gate=gate_of(weighing) if weighing else None,
         catalogue=catalogue,
         papers=_papers(answer, understood, step, catalogue),
     )
@@ -94,9 +94,10 @@ def _of_step(answer: Answer, step: Step | None) -> str:
     match step:
         case Weighing():
             return outcome_of(step)
+        case Named() if answer.status != "answered":
+            return f"Refused: {answer.text}"
         case Named():
-            done = "compared" if answer.kind == "comparison" else "summarized"
-            return f"The papers that the question means are {done}."
+            return f"The papers that the question means are {_done(answer)}."
         case Overview():
             return (
                 "The papers that fit the question are summarized together."
@@ -156,8 +157,7 @@ def _papers(
 
 def _named(step: Named, answer: Answer, understood: Understood) -> tuple[PaperUse, ...]:
     words = {mention.paper.id: mention.surface for mention in reversed(understood.mentions)}
-    done = "compared" if answer.kind == "comparison" else "summarized"
-    beyond = f"dropped: at most {step.most} papers are {done} at once"
+    beyond = f"dropped: at most {step.most} papers are {_done(answer)} at once"
     ordered, focus = understood.follow.order is not None, understood.follow.focus
     return tuple(
         PaperUse(
@@ -168,6 +168,10 @@ def _named(step: Named, answer: Answer, understood: Understood) -> tuple[PaperUs
         )
         for at, paper in enumerate(step.papers)
     )
+
+
+def _done(answer: Answer) -> str:
+    return {"comparison": "compared", "summary": "summarized"}.get(answer.kind, "quoted")
 
 
 def _meant(paper: Paper, words: Mapping[str, str], focus: Sequence[str]) -> str:

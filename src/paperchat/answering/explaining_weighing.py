@@ -20,7 +20,7 @@ def candidates_of(
 ) -> tuple[Candidate, ...]:
     """Return every paper that was weighed, and those that were named but fail a condition."""
     named = frozenset(mention.paper.id for mention in step.named)
-    found = places(step.weighed.evidence, named=named, length=step.question.length)
+    found = places(step.quotable, named=named, length=step.question.length)
     where = {place.leader.paper.id: place for place in found}
     refused = _refusal(step)
     ranks = _Ranks(step)
@@ -41,8 +41,9 @@ def candidates_of(
     return tuple(considered)
 
 
-def gate_of(signals: Signals) -> GateReading:
-    """Return how the gate decided on ``signals``."""
+def gate_of(step: Weighing) -> GateReading:
+    """Return how the gate decided on the signals of ``step``, and what kept it shut if anything."""
+    signals, shut = step.weighed.signals, _shut(step)
     bears = _reading(gate.BEARS, signals)
     return GateReading(
         signals=bears.signals,
@@ -52,7 +53,8 @@ def gate_of(signals: Signals) -> GateReading:
         bar=bears.bar,
         told=_reading(gate.TELLS, signals) if signals.attribute else None,
         role_found=signals.role_found,
-        opened=gate.opens(signals),
+        shut=shut,
+        opened=not shut and gate.opens(signals),
     )
 
 
@@ -73,9 +75,9 @@ def _reading(model: gate.Model, signals: Signals) -> ModelReading:
 
 def outcome_of(step: Weighing) -> str:
     """Say in a sentence or two whether the papers were quoted, and why."""
-    read = gate_of(step.weighed.signals)
-    if step.unknown:
-        return f"Refused: {_unknown(step)}."
+    read = gate_of(step)
+    if read.shut:
+        return f"Refused: {read.shut}."
     if not read.role_found:
         return f"Refused: the papers state no {step.question.role}s."
     done = "Quoted" if read.opened else "Refused"
@@ -87,18 +89,30 @@ def outcome_of(step: Weighing) -> str:
     seem = "seem to bear" if read.opened else "seem not to bear"
     if step.part == "body":
         done = "The abstracts do not answer; quoted from the text behind them"
-    return (
+    said = (
         f"{done}: the papers {seem} on the question ({read.confidence:.0%} sure; from "
         f"{read.bar:.0%} on they are quoted)."
     )
+    if read.opened and step.denied and not step.outright:
+        said += " No sentence says outright that this is absent: what comes nearest is quoted."
+    return said
 
 
 def _refusal(step: Weighing) -> str:
     """Return why no paper is quoted, or nothing if some are."""
-    if step.unknown:
-        return f"dropped: {_unknown(step)}"
+    if shut := _shut(step):
+        return f"dropped: {shut}"
     if not gate.opens(step.weighed.signals):
         return "dropped: nothing is quoted, since the gate did not open"
+    return ""
+
+
+def _shut(step: Weighing) -> str:
+    """Return why nothing is quoted whatever the signals say, or nothing if they decide."""
+    if step.unknown:
+        return _unknown(step)
+    if step.undefined and gate.opens(step.weighed.signals):
+        return f"the papers near bear on the question, but none explains “{step.undefined}”"
     return ""
 
 
@@ -111,7 +125,7 @@ def _unknown(step: Weighing) -> str:
 def _choice(step: Weighing, place: Place | None) -> str:
     """Return why a paper is quoted or not, where some are."""
     if place is None:  # Where papers are named, only these are read.
-        return _unnamed(step) if step.named else "dropped: its text holds no sentence"
+        return _unnamed(step) if step.named else f"dropped: {_unread(step)}"
     below = f"its best sentence scores {place.below:.2f} below the best"
     most = most_papers(step.question.length)
     match place.standing:
@@ -126,6 +140,12 @@ def _choice(step: Weighing, place: Place | None) -> str:
             return f"dropped: {below}, and {others} better, which is the most that are quoted"
         case "unnamed":
             return _unnamed(step)
+
+
+def _unread(step: Weighing) -> str:
+    if step.outright:
+        return "no sentence of it says outright that this is absent"
+    return "its text holds no sentence"
 
 
 def _unnamed(step: Weighing) -> str:

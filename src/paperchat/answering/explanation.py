@@ -112,13 +112,16 @@ class ModelReading:
 class GateReading(ModelReading):
     """Whether to answer was decided so: what is inherited tells whether a paper bears on it.
 
-    The gate opens if that reaches its bar, if ``told`` does as well, and if ``role_found``.
+    The gate opens if that reaches its bar, if ``told`` does as well, and if ``role_found``; and
+    never where something keeps it ``shut``.
     """
 
     told: ModelReading | None
     """Whether the value asked for is told; null where none is asked for."""
     role_found: bool
     """False if limits or resources are asked for and the papers state none."""
+    shut: str
+    """What keeps it shut whatever the signals say, such as a name in no paper; empty if nothing."""
     opened: bool
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from paperchat.answering.common_ground import short_title
 from paperchat.answering.roles import roles
 from paperchat.answering.title_names import title_name
-from paperchat.text.phrases import is_common, is_name, phrases
+from paperchat.text.phrase_words import is_common
+from paperchat.text.phrases import is_name, phrases
 from paperchat.types import Answer, Paper, QuestionKind, Sentence, SentenceRole
 
 _PAPERS = 3
@@ -28,13 +29,15 @@ Sentences = Mapping[str, Sequence[Sentence]]
 class Candidate:
     """A question; ``about`` are the papers that its answer has to cite, and no others.
 
-    Where they are empty, it has to cite one that is not in ``beyond``.
+    Where they are empty, it has to cite one that is not in ``beyond``. Some quote has to hold what
+    ``says`` holds, in whatever form.
     """
 
     question: str
     kinds: tuple[QuestionKind, ...]
     about: frozenset[str] = frozenset()
     beyond: frozenset[str] = frozenset()
+    says: str = ""
 
 
 def kinds_after(

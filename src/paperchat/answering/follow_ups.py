@@ -7,6 +7,7 @@ from itertools import islice
 
 from paperchat.answering.follow_up_kinds import Candidate, Sentences, cited_by, kinds_after
 from paperchat.answering.instead import REFUSED, kinds_instead
+from paperchat.retrieval.wording import wording
 from paperchat.text.identity import title_key
 from paperchat.types import Answer, Citation, Paper
 
@@ -55,6 +56,8 @@ def _holds(item: Candidate, ask: Ask, shown: set[tuple[str, str, int, int]]) -> 
     if answer.status != "answered" or answer.kind not in item.kinds or not cited:
         return False
     if all(_place(citation) in shown for citation in answer.citations):
+        return False
+    if item.says and not any(wording(item.says).find(one.quote) for one in answer.citations):
         return False
     return cited == item.about if item.about else bool(cited - item.beyond)
 

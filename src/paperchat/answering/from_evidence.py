@@ -13,7 +13,7 @@ from paperchat.answering.evidence import Weighed
 from paperchat.answering.extractive import compose, select
 from paperchat.answering.from_bodies import InBodies, look_into_bodies
 from paperchat.answering.gate import OPEN_AT, confidence, opens
-from paperchat.answering.negation import NOT_OUTRIGHT, denied_in, denying
+from paperchat.answering.negation import NOT_OUTRIGHT, denied_in
 from paperchat.answering.question import Question, without_collection
 from paperchat.answering.reply import Reply
 from paperchat.answering.trace import Weighing
@@ -21,7 +21,7 @@ from paperchat.library.filters import Condition
 from paperchat.retrieval.hybrid import Rankings
 from paperchat.retrieval.names import Mention
 from paperchat.text.identity import title_key
-from paperchat.types import Answer, Evidence, PaperHit
+from paperchat.types import Answer, PaperHit
 
 CANDIDATES = 5
 """Papers whose sentences are weighed, at most."""
@@ -64,32 +64,33 @@ def answer_from_evidence(
     mentions = [mention for mention in mentions if mention.outright and mention.paper.id in found]
     mentions, weighed = _weighed(context, question, hits, mentions)
     unknown = context.names.unknown(question.text, [mention.paper for mention in mentions])
-    step = Weighing(question, rankings, tuple(hits), tuple(mentions), weighed, tuple(unknown))
+    step = Weighing(
+        question, rankings, tuple(hits), tuple(mentions), weighed, tuple(unknown),
+        undefined="" if mentions else _undefined(question, hits, weighed),
+        # Of one paper it is asked what it does without a thing; of several, which of them does.
+        denied=denied_in(question.text) if len(mentions) != 1 else (),
+    )  # fmt: skip
     reply.note(step)
-    # Of one paper it is asked what it does without a thing; of several, which of them does.
-    denied = denied_in(question.text) if len(mentions) != 1 else ()
-    unsaid = "" if mentions else _undefined(step)
-    if not unknown and not unsaid and opens(weighed.signals):
-        return _answered(reply, step, denied)
+    if not unknown and not step.undefined and opens(weighed.signals):
+        return _answered(reply, step)
     inside = look_into_bodies(context, vector, step, conditions)
     if inside is not None and inside.weighed is not None and inside.answers:
         step = replace(
-            step, hits=inside.hits, weighed=inside.weighed, unknown=inside.unknown, part="body"
-        )
+            step, hits=inside.hits, weighed=inside.weighed, unknown=inside.unknown, part="body",
+            undefined="",
+        )  # fmt: skip
         reply.note(step)
-        return _answered(reply, step, denied)
-    return _refused(reply, step, inside, unsaid)
+        return _answered(reply, step)
+    return _refused(reply, step, inside)
 
 
-def _answered(reply: Reply, step: Weighing, denied: Sequence[str]) -> Answer:
-    """Quote what answers: only what says that the thing ``denied`` is absent, if any does."""
+def _answered(reply: Reply, step: Weighing) -> Answer:
+    """Quote what answers: only what says that the thing denied is absent, if any does."""
     draft = Draft()
     named = frozenset(mention.paper.id for mention in step.named)
-    evidence: Sequence[Evidence] = denying(step.weighed.evidence, denied) if denied else ()
-    if denied and not evidence:
+    if step.denied and not step.outright:
         draft.say(NOT_OUTRIGHT)
-    evidence = evidence or step.weighed.evidence
-    compose(draft, select(evidence, named=named, length=step.question.length))
+    compose(draft, select(step.quotable, named=named, length=step.question.length))
     return reply.answered(draft, missing=step.weighed.signals.missing_terms)
 
 
@@ -141,12 +142,12 @@ def _candidates(
     ]
 
 
-def _undefined(step: Weighing) -> str:
-    titles = [hit.paper.title for hit in step.hits]
-    return undefined(step.question, titles, [e.sentence.text for e in step.weighed.evidence])
+def _undefined(question: Question, hits: Sequence[PaperHit], weighed: Weighed) -> str:
+    titles = [hit.paper.title for hit in hits]
+    return undefined(question, titles, [item.sentence.text for item in weighed.evidence])
 
 
-def _refused(reply: Reply, step: Weighing, inside: InBodies | None, undefined: str) -> Answer:
+def _refused(reply: Reply, step: Weighing, inside: InBodies | None) -> Answer:
     mentions, hits = step.named, step.hits
     missing, unknown = step.weighed.signals.missing_terms, step.unknown
     if inside is not None:
@@ -168,6 +169,6 @@ def _refused(reply: Reply, step: Weighing, inside: InBodies | None, undefined: s
             "unknown_paper", said, hits=hits, missing=missing, evidence=near
         )
     said = refusal.no_evidence(missing)
-    if undefined and opens(step.weighed.signals):
-        said = refusal.not_defined(undefined)
+    if step.undefined and opens(step.weighed.signals):
+        said = refusal.not_defined(step.undefined)
     return reply.without_evidence("no_evidence", said, hits=hits, missing=missing, evidence=near)

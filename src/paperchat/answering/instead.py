@@ -9,8 +9,19 @@ from paperchat.answering.follow_up_kinds import Candidate, Sentences, of_role, t
 from paperchat.answering.title_names import title_name
 from paperchat.retrieval.wording import wording
 from paperchat.text.frame_words import FRAME_WORDS
+from paperchat.text.language import language
 from paperchat.text.phrases import key_of, phrases
 from paperchat.types import Answer, Paper
+
+_OF_TALK = frozenset(
+    word
+    for line in (
+        "answer line list order paragraph paragraphs quote quotes reply rewrite sentence sentences",
+        "swap table text translate word words",
+    )
+    for word in line.split()
+)
+"""Words for what is said in a conversation: no matter of papers."""
 
 REFUSED = ("no_evidence", "not_in_abstract", "unknown_paper")
 
@@ -42,12 +53,17 @@ def _akin(answer: Answer, near: Sequence[Paper]) -> Iterator[Candidate]:
 
 
 def _mentions(answer: Answer) -> Iterator[Candidate]:
-    """Ask for a list of the papers that hold some of the question's own words."""
+    """Ask for a list of the papers that hold some of the question's own words, and show them."""
+    if language(answer.question) != "english":
+        return
+    missing = {term.lower() for term in answer.missing_terms}
     surfaces = {phrase.key: phrase.surface for phrase in phrases(answer.question)}
     for key in sorted(surfaces, key=len, reverse=True):
-        if FRAME_WORDS & set(surfaces[key].lower().split()):
+        surface = surfaces[key]
+        words = set(surface.lower().split())
+        if words & (FRAME_WORDS | missing) or words <= _OF_TALK:
             continue  # "GRAO beat PPO" is a claim, not a thing to mention.
-        yield Candidate(f"Which papers mention {surfaces[key]}?", ("list",))
+        yield Candidate(f"Which papers mention {surface}?", ("list",), says=surface)
 
 
 def _overviews(answer: Answer, near: Sequence[Paper]) -> Iterator[Candidate]:

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from paperchat.retrieval.rarity import Rarity
-from paperchat.text.phrases import is_common, is_name, key_of, long_forms, phrases
+from paperchat.text.phrase_words import is_common
+from paperchat.text.phrases import is_name, key_of, long_forms, phrases
+from paperchat.text.terms import stem
 from paperchat.types import Paper, Sentence
 
 Key = tuple[str, ...]
@@ -24,6 +26,14 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 """Stands before what a sentence says to be absent."""
+_VESSELS = frozenset(
+    stem(word)
+    for word in (
+        "framework", "mechanism", "paradigm", "pipeline", "platform", "procedure", "scheme",
+        "technique",
+    )
+)  # fmt: skip
+"""Stems of what any way of doing things is called."""
 _SHORTEST = 4
 """Letters of a single word that counts, unless it is a name."""
 
@@ -57,7 +67,7 @@ class Matters:
 
     def speaks_of(self, key: Key) -> bool:
         """Tell whether the paper may speak of something: it uses all of its words."""
-        return key in self.found or all(stem in self.stems for stem in key)
+        return key in self.found or all(word in self.stems for word in key)
 
 
 def matters_of(
@@ -84,8 +94,8 @@ def _matters(paper: Paper, sentences: Sequence[Sentence], acronyms: Mapping[str,
             matter.whole = matter.whole or phrase.whole
     stems = Counter((*key_of(paper.title) * 2, *key_of(paper.text)))
     for key in found:
-        for stem in key:
-            stems[stem] = max(stems[stem], 1)  # Words of a long form, where only its letters stand.
+        for word in key:
+            stems[word] = max(stems[word], 1)  # Words of a long form, where only its letters stand.
     return Matters(paper, found, stems)
 
 
@@ -145,6 +155,16 @@ def _uses(word: str, one: Matters) -> float:
 def _is_used(key: Key, holders: Sequence[Matters]) -> bool:
     """Tell whether a single word is used more than once by one of the papers."""
     return len(key) > 1 or any(one.found[key].count > 1 for one in holders if key in one.found)
+
+
+def without_vessels(key: Key) -> Key:
+    """Return a phrase without words for any way of doing things, if something else is left."""
+    return tuple(word for word in key if word not in _VESSELS) or key
+
+
+def telling_words(matter: Matter) -> int:
+    """Return of how many words a phrase is, without those for any way of doing things."""
+    return sum(stem(word.lower()) not in _VESSELS for word in matter.surface.split())
 
 
 def without_parts(keys: Iterable[Key], weights: Mapping[Key, float]) -> list[Key]:

@@ -135,6 +135,8 @@ def _gate(read: GateReading) -> Iterator[str]:
         yield from _model(read.told)
     if not read.role_found:
         yield "  The papers make no statement of the kind that is asked for."
+    if read.shut:
+        yield from _wrapped(f"Kept shut: {read.shut}.", "  ")
     yield f"  The gate {'opened' if read.opened else 'did not open'}."
 
 

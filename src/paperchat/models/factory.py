@@ -117,8 +117,8 @@ def _openai_like(settings: Settings, spec: ModelSpec) -> MakeProvider:
     server = Server(
         f"the server at {shown_place(spec.address)}",
         spec.name,
-        "start it, or check the address in PAPERCHAT_MODEL",
-        "the address in PAPERCHAT_MODEL, which often ends in /v1",
+        "start it, or check the address of the model",
+        "the address of the model, which often ends in /v1",
         key_variable="PAPERCHAT_MODEL_API_KEY",
         has_key=bool(transport.secrets),
         secrets=transport.secrets,

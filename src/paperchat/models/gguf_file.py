@@ -35,7 +35,8 @@ def read_head(path: Path) -> GGUFHead:
     """
     if not path.exists():
         raise ConfigurationError(
-            f"There is no file {path}: set PAPERCHAT_MODEL=gguf:/path/to/model.gguf."
+            f"There is no file {path}: write the path of one that is there, as "
+            "gguf:/path/to/model.gguf."
         )
     try:
         with path.open("rb") as file:

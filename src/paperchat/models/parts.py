@@ -24,7 +24,7 @@ _PACKAGES: dict[ModelProvider, tuple[str, ...]] = {
 }
 _ONLY_RESPONSES = re.compile(r"-pro(-\d|$)")
 """Models of OpenAI with an API of their own, which LlamaIndex knows as another LLM."""
-_OTHERWISE = "or set PAPERCHAT_MODEL=extractive, which needs none"
+_OTHERWISE = "or choose the papers' own sentences (extractive), which need none"
 
 
 def check_parts(settings: Settings, spec: ModelSpec) -> None:

@@ -96,13 +96,13 @@ def _with_address(spec: str, rest: str) -> ModelSpec:
     places = list(_ADDRESS.finditer(rest))
     if not places:
         raise ConfigurationError(
-            f"PAPERCHAT_MODEL={_shown(spec)} does not say where the server is: write "
+            f"The model {_shown(spec)} does not say where the server is: write "
             "openai-like:NAME@http://HOST:PORT/v1."
         )
     name, address = rest[: places[-1].start()].strip(), rest[places[-1].end() :].strip()
     if not name or _has_control(name) or not _usable(address):
         raise ConfigurationError(
-            f"PAPERCHAT_MODEL={_shown(spec)} has a name or an address that cannot be used: write "
+            f"The model {_shown(spec)} has a name or an address that cannot be used: write "
             "openai-like:NAME@http://HOST:PORT/v1."
         )
     return ModelSpec("openai-like", name, address.rstrip("/"))
@@ -124,9 +124,7 @@ def _has_control(text: str) -> bool:
 
 
 def _unknown(spec: str) -> ConfigurationError:
-    return ConfigurationError(
-        f"PAPERCHAT_MODEL={_shown(spec)} names no model Paperchat knows: set it to {FORMS}."
-    )
+    return ConfigurationError(f"“{_shown(spec)}” names no model Paperchat knows: write {FORMS}.")
 
 
 def _shown(spec: str) -> str:

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from paperchat.text.phrases import Phrase, is_common, is_name, phrases
+from paperchat.text.phrase_words import is_common
+from paperchat.text.phrases import Phrase, is_name, phrases
 
 _IN_A_NAME = 2
 _SHORTEST = 4
@@ -20,6 +21,9 @@ _LONGER = 1.2
 _LARGE = 20
 """Papers of a cluster from which on two of them that share a phrase do not name it."""
 
+OTHERS, ALL = "Other papers", "All papers"
+"""What clusters are called that no phrase tells from the rest."""
+
 Key = tuple[str, ...]
 Texts = Sequence[tuple[str, str]]
 """Title and text of each paper of a cluster."""
@@ -27,7 +31,7 @@ Texts = Sequence[tuple[str, str]]
 
 @dataclass(slots=True)
 class _Used:
-    """What the papers of a cluster use: in how many each phrase stands, and which are titles'."""
+    """What papers use: in how many each phrase stands, and which are titles'."""
 
     size: int
     counts: Counter[Key] = field(default_factory=Counter)
@@ -37,22 +41,26 @@ class _Used:
 def name_clusters(clusters: Sequence[Texts]) -> list[str]:
     """Return a name for each cluster, given its papers, the most central first.
 
-    No two begin with the same word. Where no phrase tells a cluster from the rest, it is called
-    after its most central paper.
+    No two begin with the same word. Where no phrase of its titles tells a cluster from the rest,
+    one of its texts may; where none does, it holds the other papers.
     """
     surfaces: dict[Key, Counter[str]] = {}
     used = [_read(papers, surfaces) for papers in clusters]
-    everywhere = sum((cluster.counts for cluster in used), Counter())
-    total = sum(cluster.size for cluster in used)
+    counts = sum((cluster.counts for cluster in used), Counter())
+    everywhere = _Used(sum(cluster.size for cluster in used), counts)
     names: list[str] = []
     leading: set[str] = set()
-    for papers, cluster in zip(clusters, used, strict=True):
-        written = {key: _written(surfaces[key]) for key in cluster.titled}
-        best = _telling(cluster, written, everywhere, total, leading)
+    for cluster in used:
+        written = {key: _written(surfaces[key]) for key in cluster.counts}
+        best = next(
+            filter(None, (_telling(among, cluster, written, everywhere, leading)
+                          for among in (cluster.titled, cluster.counts))), [],
+        )  # fmt: skip
         leading |= {key[0] for key in best[:1]}
         name = ", ".join(written[key] for key in best)
-        name = f"{name[:1].upper()}{name[1:]}" or papers[0][0]
-        names.append(name if name not in names else f"{name} ({papers[0][0]})")
+        name = f"{name[:1].upper()}{name[1:]}" or (OTHERS if len(clusters) > 1 else ALL)
+        again = names.count(name) + sum(known.startswith(f"{name} (") for known in names)
+        names.append(f"{name} ({again + 1})" if again else name)
     return names
 
 
@@ -90,28 +98,28 @@ def _written(surfaces: Counter[str]) -> str:
 
 
 def _telling(
+    among: Collection[Key],
     used: _Used,
     written: Mapping[Key, str],
-    everywhere: Counter[Key],
-    total: int,
+    everywhere: _Used,
     leading: Collection[str],
 ) -> list[Key]:
-    """Return the keys that tell a cluster from the rest; none shares a word with another.
+    """Return the keys of ``among`` that tell a cluster from the rest; none shares a word.
 
     The first begins with none of the words in ``leading``; a single word is never the second.
     """
     words = {key: len(surface.split()) for key, surface in written.items()}
-    size, others = used.size, total - used.size
+    size, others = used.size, everywhere.size - used.size
 
     def weight(key: Key) -> float:
         inside = used.counts[key]
         titled = (inside + used.titled[key]) / (2 * size)
-        outside = everywhere[key] - inside
+        outside = everywhere.counts[key] - inside
         rarer = math.log((inside + 0.5) / (size + 1)) - math.log((outside + 0.5) / (others + 1))
         return math.sqrt(titled) * rarer * (1 + _LONGER * (words[key] - 1))
 
     least = 2 if size < _LARGE else 3
-    frequent = [key for key in used.titled if used.counts[key] >= least]
+    frequent = [key for key in among if used.counts[key] >= least]
     chosen: list[Key] = []
     for key in sorted(frequent, key=lambda key: (-weight(key), key)):
         if chosen:

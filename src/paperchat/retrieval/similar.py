@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from paperchat.library.library import Library
+from paperchat.library.vector_cache import Vector
 from paperchat.retrieval.fusion import best_per_paper
 from paperchat.types import Paper
 
@@ -22,20 +24,38 @@ class SimilarPaper:
     score: float
 
 
+def nearness_of(library: Library, papers: Sequence[Paper]) -> Callable[[Paper, Paper], float]:
+    """Return what tells the cosine between the middles of two of ``papers``.
+
+    It is 0 where one of them has no vectors.
+    """
+    middles = {paper.id: _middle(library.vector_cache.of_paper(paper.id)) for paper in papers}
+
+    def nearness(paper: Paper, other: Paper) -> float:
+        first, second = middles[paper.id], middles[other.id]
+        return 0.0 if first is None or second is None else float(first @ second)
+
+    return nearness
+
+
+def _middle(vectors: Vector) -> Vector | None:
+    """Return the unit vector in the middle of some; None where there is none."""
+    middle: Vector = vectors.mean(axis=0) if len(vectors) else np.zeros(1, dtype=np.float32)
+    length = float(np.linalg.norm(middle))
+    return middle / length if length else None
+
+
 def similar_papers(library: Library, paper_id: str, limit: int) -> list[SimilarPaper]:
     """Return up to ``limit`` papers near the middle of a paper's chunks, nearest first.
 
     There are none as long as the paper has no vectors.
     """
     vectors = library.vector_cache.of_paper(paper_id)
-    if not len(vectors):
-        return []
-    middle = vectors.mean(axis=0)
-    length = float(np.linalg.norm(middle))
-    if not length:
+    middle = _middle(vectors)
+    if middle is None:
         return []
     reach = _CHUNKS_A_PAPER * (limit + 1) + len(vectors)
-    nearest = best_per_paper(library.vectors.search(middle / length, reach))
+    nearest = best_per_paper(library.vectors.search(middle, reach))
     nearest.pop(paper_id, None)
     first = dict(list(nearest.items())[:limit])
     papers = library.catalogue.papers_by_id(first)

@@ -27,14 +27,14 @@ _NOUNS_LIKE_ADJECTIVES = _words("""
     government parliament employment environment entanglement ligament filament pigment
 """)
 _NO_HEADS = _words("""
-    immune male female adult stem pilot
+    immune male female adult stem pilot intact imprecise unseen
     deep soft dual joint core discrete latent sparse safe random weak human inner global local
     online open free paired minimal maximum individual urban dynamic negative positive adaptive
 """)
 _NO_HEADS_JOINED = _words("""
     level modal box shot time scale wise aware specific term like class art end bit step hoc wide
     tailed domain order stage stakes risk turn hop sized image text dimensional language task agent
-    line source data side rank depth way form cost grade fidelity weight
+    line source data side rank depth way form cost grade fidelity weight entropy
 """)
 """What ends compounds that stand before a noun: "token-level", "zero-shot"."""
 

@@ -234,3 +234,9 @@ NOUNS_IN_ING = _words("""
     unlearning warming watermarking weighting wording writing
 """)
 """Words in "-ing" that name something."""
+
+
+def is_common(word: str) -> bool:
+    """Tell whether a word is of all fields ("model", "human")."""
+    lowered = word.lower()
+    return lowered in COMMON_WORDS or lowered.removesuffix("s") in COMMON_WORDS

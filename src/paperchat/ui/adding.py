@@ -24,6 +24,7 @@ _WHAT = (
     "one paper, saved Daily Papers pages, and zip archives of these. A paper needs a title and an "
     "abstract. What the library holds already is left alone, or updated."
 )
+_PASTED = Source.from_text("").name
 _PASTE = (
     "A title, an empty line and the abstract; or BibTeX, RIS, JSON, CSV; or all the text of a "
     "Daily Papers page."
@@ -39,7 +40,7 @@ def draw_adding(shelf: Shelf) -> None:
     else:
         if own is not None:
             _draw_outcome(own)
-            if own.accepted:
+            if own.accepted and _PASTED in own.names:
                 places.forget_pasted()
         _draw_form(shelf)
     draw_removed(shelf)
@@ -59,7 +60,9 @@ def _draw_form(shelf: Shelf) -> None:
         sent = st.form_submit_button("Add", icon=":material/note_add:", key="add-send")
     if sent:
         sources = [Source.from_bytes(file.name, file.getvalue()) for file in files or ()]
-        if pasted and pasted.strip():
+        # What stays in the box to be mended was reported already: a file's report is of the file.
+        told = bool(sources) and places.is_reported(pasted or "")
+        if pasted and pasted.strip() and not told:
             sources.append(Source.from_text(pasted))
         if sources:
             places.keep_pasted(pasted or "")
@@ -132,7 +135,7 @@ def said_of(progress: Progress) -> str:
 def _draw_outcome(run: IngestRun) -> None:
     with st.container(key="outcome"):
         if run.trouble:
-            pasted = run.trouble.startswith(Source.from_text("").name)
+            pasted = run.trouble.startswith(_PASTED)
             said = f"The {run.trouble}" if pasted else run.trouble
             st.html(trouble_html(said, run.reasons))
         elif run.stopped:

@@ -18,6 +18,7 @@ from paperchat.ui.fallback import draw_fallback
 from paperchat.ui.narrowed import draw_narrowed
 from paperchat.ui.pieces import Pieces, pieces
 from paperchat.ui.quote import escaped
+from paperchat.ui.short_names import short_names
 from paperchat.ui.source_cards import nearest_card, source_cards
 from paperchat.writing.closing_words import fell_back
 
@@ -146,7 +147,8 @@ def _comparison(draw: Pieces, answer: Answer, sources: Sources) -> None:
     known = {citation.paper_id: citation.title for citation in answer.citations}
     known |= {paper.id: paper.title for paper in sources.papers.values()}
     titles = [known.get(paper_id, paper_id) for paper_id in grid.papers]
-    draw.html(grid_html(grid, titles, sources))
+    called = short_names(answer.question, [sources.papers.get(key) for key in grid.papers])
+    draw.html(grid_html(grid, list(zip(titles, called, strict=True)), sources))
     rest = beside_grid(answer)
     for number, paragraph in enumerate(paragraphs(answer.sentences)):
         claims = [sentence for sentence in paragraph.sentences if sentence in rest]

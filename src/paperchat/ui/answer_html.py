@@ -30,24 +30,24 @@ def paragraph_html(paragraph: Paragraph, sources: Sources, place: str) -> str:
     return "".join(parts)
 
 
-def grid_html(comparison: Comparison, titles: Sequence[str], sources: Sources) -> str:
+def grid_html(comparison: Comparison, names: Sequence[tuple[str, str]], sources: Sources) -> str:
     """Return a comparison as a table, which narrow screens show as one card a facet.
 
-    ``titles`` are those of the compared papers, in column order.
+    ``names`` are the titles of the compared papers, in column order, each with the short name that
+    the question has for it, or none.
     """
-    heads = "".join(
-        f'<th role="columnheader" scope="col">{escaped(title)}</th>' for title in titles
-    )
+    named = [_named(title, short) for title, short in names]
+    heads = "".join(f'<th role="columnheader" scope="col">{name}</th>' for name in named)
     rows: list[str] = []
     panels: list[str] = []
     read = kinds_read(sources.citations.values(), sources.papers)
     kinds = [read.get(paper_id, "abstract") for paper_id in comparison.papers]
     for number, row in enumerate(comparison.rows):
         cells: list[str] = []
-        for column, (title, cell) in enumerate(zip(titles, row.cells, strict=True)):
+        for column, (name, cell) in enumerate(zip(named, row.cells, strict=True)):
             place = f"g{number}-{column}"
             cells.append(
-                f'<td role="cell"><div class="pc-cell-paper">{escaped(title)}</div>'
+                f'<td role="cell"><div class="pc-cell-paper">{name}</div>'
                 f"{_cell(cell, sources, place, kinds[column])}</td>"
             )
             if cell is not None:
@@ -59,6 +59,10 @@ def grid_html(comparison: Comparison, titles: Sequence[str], sources: Sources) -
         f'<th role="columnheader" scope="col"><span class="pc-unseen">Facet</span></th>{heads}'
         f'</tr></thead><tbody role="rowgroup">{"".join(rows)}</tbody></table>{"".join(panels)}'
     )
+
+
+def _named(title: str, short: str) -> str:
+    return (f'<span class="pc-called">{escaped(short)}</span> ' if short else "") + escaped(title)
 
 
 def draft_html(text: str) -> str:

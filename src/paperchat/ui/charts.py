@@ -101,7 +101,7 @@ def map_chart(found: CorpusMap, *, dark: bool = False) -> Spec:
     ]  # fmt: skip
     middles = [
         {"x": round(x, 4), "y": round(y, 4), "number": str(number),
-         "name": f"{number} {_on_map(found.clusters[number - 1])}".strip()}
+         "name": f"{number} {_on_map(found.clusters[number - 1])}"}
         for number, (x, y) in enumerate(_apart(found), 1)
     ]  # fmt: skip
     place = {
@@ -142,8 +142,8 @@ def _names(middles: list[Spec], place: Spec, *, dark: bool) -> list[Spec]:
 
 
 def _on_map(cluster: MapCluster) -> str:
-    """Return the first of the phrases that a cluster is called; one without a name has none."""
-    return "" if cluster.name == cluster.central_title else cluster.name.split(",")[0]
+    """Return the first of the phrases that a cluster is called."""
+    return cluster.name.split(",")[0]
 
 
 def _apart(found: CorpusMap) -> list[tuple[float, float]]:

@@ -5,34 +5,25 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Protocol
 
-from paperchat.assistant import Event
 from paperchat.errors import ConfigurationError, InputError, PaperchatError
 from paperchat.library.conversations import ConversationStore
 from paperchat.library.keeping import ConversationKeeper
 from paperchat.recording import Recording
 from paperchat.types import Answer, Conversation, Turn
 from paperchat.ui.ending import ends, log_unless_ending
+from paperchat.ui.without_model import Answering, WithoutModel
 
 _log = logging.getLogger(__name__)
 
 STOPPED = "You stopped this answer; what had come by then is kept."
 UNEXPECTED = "Something went wrong here that should not have; the details are in the server's log."
 BROKE_OFF = "The answer broke off before its end: ask again."
-_INSTEAD = "Or choose “The papers' own sentences” at the left, under “Written by”."
+_QUOTES = "extractive"
 _LOOK_S = 0.005
-
-
-class Answering(Protocol):
-    """What answers: an assistant."""
-
-    def stream(self, question: str, conversation: Conversation) -> Iterator[Event]:
-        """Answer ``question``, event by event."""
-        ...
 
 
 @dataclass(slots=True, eq=False)
@@ -90,13 +81,13 @@ class Chat:
         """Why the newest answers could not be kept, if that is so."""
         return self._keeper.trouble if self._keeper else ""
 
-    def ask(self, question: str, model: str = "extractive") -> None:
+    def ask(self, question: str, model: str = _QUOTES) -> None:
         """Put a question in line, for ``model`` to answer; a blank one is ignored."""
         if question.strip():
             with self._lock:
                 self._put_in_line(question.strip(), model)
 
-    def ask_again(self, place: int, question: str, model: str = "extractive") -> None:
+    def ask_again(self, place: int, question: str, model: str = _QUOTES) -> None:
         """Ask ``question`` in place of the turn at ``place`` (0 is the first) and all after it.
 
         They are kept aside: :meth:`undo` puts them back. While an answer is being made, or if the
@@ -141,7 +132,7 @@ class Chat:
     def wait(self, within_s: float) -> None:
         """Wait for an answer that is being made of quotes, at most so long, in seconds."""
         end = time.monotonic() + within_s
-        while (line := self.waiting) and line[0].model == "extractive" and time.monotonic() < end:
+        while (line := self.waiting) and line[0].model == _QUOTES and time.monotonic() < end:
             time.sleep(_LOOK_S)
 
     def refresh(self) -> None:
@@ -209,15 +200,11 @@ class Chat:
             self._settle(pending, answer or pending.recording.broken_off(BROKE_OFF, "error"))
 
     def _writer(self, model: str) -> Answering:
-        """Return who answers where ``model`` writes.
-
-        Raises:
-            ConfigurationError: it cannot be used; the message says what can be chosen instead.
-        """
+        """Return who answers where ``model`` writes: where that cannot be used, quotes and why."""
         try:
             return self._answering(model)
         except ConfigurationError as error:
-            raise ConfigurationError(f"{error} {_INSTEAD}") from error
+            return WithoutModel(self._answering(_QUOTES), str(error))
 
     def _fail(self, pending: Pending, told: str) -> None:
         # At the end of the process anything fails, and what it says of it would mislead.

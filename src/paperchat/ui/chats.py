@@ -7,7 +7,8 @@ from collections.abc import Callable
 from weakref import WeakSet
 
 from paperchat.library.conversations import ConversationStore
-from paperchat.ui.chat import Answering, Chat
+from paperchat.ui.chat import Chat
+from paperchat.ui.without_model import Answering
 
 
 class Chats:

@@ -58,8 +58,9 @@ def _draw_picked(papers: Sequence[Paper], place: int, paper: Paper) -> None:
         )
         if place:
             st.button(
-                plain_label(f"Move “{paper.title}” before the one above it"),
+                "Swap",
                 key=f"swap-{place}",
+                help="Change places with the one above",
                 icon=":material/swap_vert:",
                 on_click=places.compare,
                 args=([*ids[: place - 1], paper.id, ids[place - 1], *ids[place + 1 :]],),

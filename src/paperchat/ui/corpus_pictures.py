@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from paperchat.library.figures import Figures
+from paperchat.retrieval.cluster_names import ALL, OTHERS
 from paperchat.retrieval.corpus_map import CorpusMap
 from paperchat.ui import places
 from paperchat.ui.answer import draw_message
@@ -101,10 +102,9 @@ def _draw_clusters(found: CorpusMap) -> None:
             light, dark = COLOURS[number]
             style = f"--pc-dot: light-dark({light}, {dark})"
             count = f"{cluster.count} paper{'' if cluster.count == 1 else 's'}"
-            # One that has no name of its own goes by that of the paper below.
-            name = "" if cluster.name == cluster.central_title else escaped(cluster.name)
             st.html(
-                f'<div class="pc-cluster" style="{style}"><b>{number + 1} {name}</b> '
+                f'<div class="pc-cluster" style="{style}"><b>{number + 1} '
+                f"{escaped(cluster.name)}</b> "
                 f"{count}, most typical:</div>"
             )
             st.button(
@@ -115,10 +115,16 @@ def _draw_clusters(found: CorpusMap) -> None:
                 args=(cluster.central_id,),
             )
             st.button(
-                plain_label(f"List the papers on {cluster.name}"),
+                plain_label(_listing(cluster.name)),
                 key=f"list-topic-{number}",
                 type="tertiary",
                 icon=":material/list:",
                 on_click=places.list_topic,
                 args=(cluster.name,),
             )
+
+
+def _listing(name: str) -> str:
+    return (
+        f"List {name.lower()}" if name.startswith((OTHERS, ALL)) else f"List the papers on {name}"
+    )

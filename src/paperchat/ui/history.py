@@ -22,7 +22,6 @@ from paperchat.ui.quote import escaped
 
 _SEARCH_FROM = 9
 """Conversations from which on there is a box to search them."""
-_SHOWN = 30
 _DOWNLOADS = (
     ("markdown", "Markdown", "md", "text/markdown"),
     ("bibtex", "BibTeX", "bib", "application/x-bibtex"),
@@ -47,14 +46,21 @@ def draw_history(chats: Chats, chat: Chat) -> None:
             label_visibility="collapsed",
             live=True,
         )
-    heads = store.heads(words, _SHOWN)
+    shown = state.shown_conversations()
+    found = store.heads(words, shown + 1)
     with st.container(key="conversations", gap=None):
-        for head in heads:
+        for head in found[:shown]:
             _draw_row(chats, head, current=head.id == chat.id)
-    if words and not heads:
+    if words and not found:
         _say("None of them holds these words.")
-    elif not words and total > len(heads):
-        _say(f"{total - len(heads)} older ones are found by searching.")
+    if len(found) > shown:
+        st.button(
+            "Show more",
+            key="more-conversations",
+            icon=":material/expand_more:",
+            type="tertiary",
+            on_click=state.show_more_conversations,
+        )
 
 
 def draw_downloads(chat: Chat, store: ConversationStore, catalogue: Catalogue) -> None:

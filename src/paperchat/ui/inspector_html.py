@@ -150,6 +150,8 @@ def _gate(read: GateReading) -> str:
     if not read.role_found:
         said = "The papers make no statement of the kind that is asked for."
         parts.append(f'<div class="pc-note">{said}</div>')
+    if read.shut:
+        parts.insert(0, f'<div class="pc-note">Nothing is quoted: {escaped(read.shut)}.</div>')
     return _section(f"Whether to answer: {'yes' if read.opened else 'no'}", "".join(parts))
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from paperchat.embedding.factory import uses_network
 from paperchat.errors import ConfigurationError
 from paperchat.models.connection import available_models, test_connection
+from paperchat.models.factory import check_parts
 from paperchat.models.spec import ModelSpec, parse_model, what_leaves, without_password
 from paperchat.settings import Settings
 from paperchat.ui import model_state
@@ -18,6 +19,7 @@ QUOTES = "extractive"
 _STAYS = "Nothing leaves this machine."
 _QUOTES_NAME = "The papers' own sentences"
 _HELP = "Choose one, or type: ollama:NAME, openai:NAME, gguf:FILE."
+_QUOTED_TILL_THEN = "Until then answers are the papers' own sentences."
 
 
 def draw_model_choice(settings: Settings) -> None:
@@ -29,8 +31,9 @@ def draw_model_choice(settings: Settings) -> None:
     _say(_HELP)
     try:
         spec = parse_model(chosen)
+        check_parts(settings, spec)
     except ConfigurationError as error:
-        _say(str(error), alert=True)
+        _say(f"{error} {_QUOTED_TILL_THEN}", alert=True)
         return
     if spec.provider == "extractive":
         _say("No language model is asked: what carries a number is a quote.")

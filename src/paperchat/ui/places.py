@@ -30,6 +30,7 @@ _ANSWER = "paperchat-comparison"
 _REMOVED = "paperchat-removed"
 _RUN = "paperchat-ingest"
 _REFUSED = "paperchat-pasted"
+_REPORTED = "paperchat-reported"
 _PAPER = "paper"
 _AUTHOR = "author"
 _FROM = "from"
@@ -190,7 +191,12 @@ def own_run() -> IngestRun | None:
 
 def keep_pasted(text: str) -> None:
     """Keep what was pasted, which its box loses when it is sent, until it is known to be read."""
-    st.session_state[_REFUSED] = text
+    st.session_state[_REFUSED] = st.session_state[_REPORTED] = text
+
+
+def is_reported(text: str) -> bool:
+    """Tell whether this is what was pasted last, so that a report has told of its faults."""
+    return bool(st.session_state.get(_REPORTED) == text)
 
 
 def forget_pasted() -> None:

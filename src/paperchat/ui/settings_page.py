@@ -144,9 +144,11 @@ def _draw_library(shelf: Shelf) -> None:
     _facts(_health(report, shelf.workspace.settings))
     for problem in report.problems:
         draw_message(problem, alert=True)
-    trouble = shelf.repair_trouble()
-    if trouble:
-        draw_message(trouble, alert=True)
+    last = shelf.last_repair()
+    if last is not None and last.outcome:
+        draw_message(last.outcome)
+    if last is not None and last.trouble:
+        draw_message(last.trouble, alert=True)
     elif not report.problems:
         draw_message("The library is in order. “paperchat doctor” reads through all of it.")
     st.button(

@@ -31,6 +31,9 @@ _EDITED = "paperchat-edited"
 _EDITOR = "paperchat-editor"
 _WHOLE = "paperchat-whole-page"
 _ADDRESS = "c"
+_LISTED = "paperchat-listed"
+_LISTED_FIRST = 9
+_LISTED_MORE = 20
 
 
 def open_chat(chats: Chats) -> Chat:
@@ -57,6 +60,16 @@ def ask(question: str) -> None:
     """Put a question in line; meant as a button's callback."""
     _chat().ask(question, chosen_model())
     places.go("chat")
+
+
+def shown_conversations() -> int:
+    """Return how many of the conversations are listed."""
+    return int(st.session_state.get(_LISTED, _LISTED_FIRST))
+
+
+def show_more_conversations() -> None:
+    """List more of the conversations; meant as a button's callback."""
+    st.session_state[_LISTED] = shown_conversations() + _LISTED_MORE
 
 
 def begin_question(text: str) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import combinations, islice
 
+from paperchat.answering.common_ground import short_title
+from paperchat.answering.follow_up_kinds import topics_in
 from paperchat.answering.title_names import title_name
 from paperchat.text.identity import title_key
 from paperchat.text.names import distinctive_names
@@ -19,7 +21,19 @@ _TRIES = 4
 _KNOWN_TO = 2
 _LONGEST_TITLE = 110
 
+_PAIRED = 30
+"""Newest papers of which pairs are looked at."""
+_NEAR = 0.4
+"""Cosine from which somebody might compare two papers."""
+_LONGEST_NAME = 60
+_ASPECTS: Mapping[str, str] = {
+    "result": "What are the results of {}?",
+    "limit": "What are the limitations of {}?",
+}
+
 Ask = Callable[[str], Answer]
+Nearness = Callable[[Paper, Paper], float]
+"""Tells how near two papers are, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +44,33 @@ class _Candidate:
     """The papers that the answer has to be about; empty when any may answer."""
 
 
-def suggest(papers: Sequence[Paper], ask: Ask) -> tuple[str, ...]:
+def shared_words(paper: Paper, other: Paper) -> float:
+    """Tell how near two papers are by the words of their titles."""
+    first, second = (set(title_key(one.title).split()) - STOP_WORDS for one in (paper, other))
+    return len(first & second) / max(min(len(first), len(second)), 1)
+
+
+def suggest(
+    papers: Sequence[Paper], ask: Ask, nearness: Nearness = shared_words
+) -> tuple[str, ...]:
     """Return up to four questions of different kinds that ``ask`` answers with citations.
 
-    Newer papers come first. ``ask`` is called for a few candidates of each kind.
+    Newer papers come first, and the two that are nearest to each other are compared. ``ask`` is
+    called for a few candidates of each kind.
     """
     newest = sorted(papers, key=_age)
     named = own_names(newest)
     # What a title says comes before names, which mean nothing to who comes for the first time.
-    kinds = [_topics(newest), _summaries(newest), _explanations(named), _comparisons(named)]
-    chosen = [
-        question
-        for candidates in kinds
-        for question in islice(_answered(ask, islice(candidates, _TRIES)), 1)
-    ]
-    # A small library, or one whose papers name nothing, has fewer kinds: more summaries then.
+    kinds = [
+        _topics(newest), _summaries(newest), _explanations(named), _comparisons(newest, nearness),
+        # A small library, or one whose papers name nothing, has fewer of these kinds.
+        _title_topics(newest), *(_aspects(newest, asks) for asks in _ASPECTS.values()),
+    ]  # fmt: skip
+    chosen: list[str] = []
+    for candidates in kinds:
+        if len(chosen) < SUGGESTED:
+            fresh = (one for one in islice(candidates, _TRIES) if one.question not in chosen)
+            chosen += islice(_answered(ask, fresh), 1)
     missing = min(SUGGESTED, len(papers)) - len(chosen)
     if missing > 0:
         spare = (c for c in _summaries(newest) if c.question not in chosen)
@@ -131,20 +157,33 @@ def _topics(papers: Sequence[Paper]) -> Iterator[_Candidate]:
     return (_Candidate(f"What do the papers say about {t}?", "summary") for t in topics(papers))
 
 
-def _comparisons(named: Sequence[tuple[str, Paper]]) -> Iterator[_Candidate]:
-    """Pair each named paper with the one whose title shares most words with its own."""
-    for place, (name, paper) in enumerate(named):
-        words = set(title_key(paper.title).split()) - STOP_WORDS
-        others = [
-            (len(words & set(title_key(other.title).split())), -spot)
-            for spot, (other_name, other) in enumerate(named)
-            if spot > place and other_name != name
-        ]
-        shared, spot = max(others, default=(0, 0))
-        if shared:
-            other_name, other = named[-spot]
+def _title_topics(papers: Sequence[Paper]) -> Iterator[_Candidate]:
+    """Ask about what a single title speaks of."""
+    found = dict.fromkeys(topic for paper in papers for topic in topics_in(paper.title))
+    return (_Candidate(f"What do the papers say about {t}?", "summary") for t in found)
+
+
+def _aspects(papers: Sequence[Paper], asks: str) -> Iterator[_Candidate]:
+    for paper in papers:
+        name = _called(paper)
+        if len(name) <= _LONGEST_NAME:
+            yield _Candidate(asks.format(name), "ask", frozenset({paper.id}))
+
+
+def _comparisons(papers: Sequence[Paper], nearness: Nearness) -> Iterator[_Candidate]:
+    """Pair papers that can be named in a few words, those nearest to each other first."""
+    named = [(_called(paper), paper) for paper in papers[:_PAIRED]]
+    brief = [(name, paper) for name, paper in named if len(name) <= _LONGEST_NAME]
+    pairs = [(nearness(a[1], b[1]), a, b) for a, b in combinations(brief, 2) if a[0] != b[0]]
+    for near, (name, paper), (other_name, other) in sorted(pairs, key=lambda pair: -pair[0]):
+        if near >= _NEAR:
             both = frozenset({paper.id, other.id})
             yield _Candidate(f"Compare {name} and {other_name}", "comparison", both)
+
+
+def _called(paper: Paper) -> str:
+    """Return the name that a title gives to what it introduces, else its beginning in quotes."""
+    return title_name(paper) or f"“{short_title(paper.title)}”"
 
 
 def _summaries(papers: Sequence[Paper]) -> Iterator[_Candidate]:

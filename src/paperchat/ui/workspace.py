@@ -10,12 +10,14 @@ from datetime import date
 
 from paperchat.assistant import Assistant
 from paperchat.checkup import LibraryReport, check_library
+from paperchat.errors import PaperchatError
 from paperchat.ingestion import Source
 from paperchat.library.catalogue import Catalogue
 from paperchat.library.conversations import ConversationStore
 from paperchat.library.filters import Condition
 from paperchat.library.library import Library
 from paperchat.retrieval.corpus_map import CorpusMap, Topic, map_corpus
+from paperchat.retrieval.similar import nearness_of
 from paperchat.types import Paper
 from paperchat.ui.chats import Chats
 from paperchat.ui.ending import log_unless_ending
@@ -132,12 +134,18 @@ class Shelf:
         """Begin to bring the library in order, unless that is being done."""
         with self._lock:
             if self.repairing() is None:
-                self._repair = RepairRun(self.workspace.settings)
+                self._repair = RepairRun(self.workspace.settings, sound=self._is_sound())
 
-    def repair_trouble(self) -> str:
-        """Return why the last repair failed; empty if it did not."""
+    def _is_sound(self) -> bool:
+        try:
+            return not self.library_report().problems
+        except PaperchatError:
+            return False
+
+    def last_repair(self) -> RepairRun | None:
+        """Return the last repair of this process, at work or not; None if there was none."""
         with self._lock:
-            return self._repair.trouble if self._repair is not None else ""
+            return self._repair
 
     def library_report(self) -> LibraryReport:
         """Return the state of the library as a look shows it now; ``doctor`` reads all of it.
@@ -194,8 +202,9 @@ class Shelf:
     def _suggest(self, added: Sequence[Paper], newest: Sequence[Paper]) -> tuple[str, ...]:
         try:
             ask = self.assistant_for("extractive").ask
-            first = suggest(added, ask)[:_OF_THE_LAST] if added else ()
-            return tuple(dict.fromkeys((*first, *suggest(newest, ask))))[:SUGGESTED]
+            near = nearness_of(self.library, list({p.id: p for p in (*added, *newest)}.values()))
+            first = suggest(added, ask, near)[:_OF_THE_LAST] if added else ()
+            return tuple(dict.fromkeys((*first, *suggest(newest, ask, near))))[:SUGGESTED]
         except Exception:  # noqa: BLE001  # the page is of use without suggestions
             log_unless_ending(_log, "no suggestions could be made")
             return ()

@@ -17,7 +17,7 @@ from paperchat.embedding.port import Reading, Vectors
 from paperchat.retrieval.readings import Readings
 from paperchat.retrieval.token_likeness import Floats, nearest, states_within
 from paperchat.text.frame_words import FRAME_WORDS
-from paperchat.text.phrases import is_common
+from paperchat.text.phrase_words import is_common
 from paperchat.text.sentences import split_sentences
 from paperchat.text.terms import Term, content_stems, stem, terms
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from paperchat.types import Answer, AnswerSentence
 from paperchat.writing.grid import GridReading
 from paperchat.writing.run import Run
@@ -51,6 +53,22 @@ def quotes_after(run: Run, reading: Reading, answer: Answer) -> tuple[AnswerSent
     if run.failure is None and not reading.loops and not _nothing_holds(said):
         return ()
     return (AnswerSentence(BROKE_OFF, (), "none"), *answer.sentences)
+
+
+def wants_a_writer(answer: Answer) -> bool:
+    """Tell whether there is something for a model to write: evidence, and a need for words."""
+    return (
+        answer.status == "answered"
+        and answer.kind in ("ask", "summary", "comparison")
+        and bool(answer.citations)
+    )
+
+
+def with_quotes_instead(answer: Answer, why: str) -> Answer:
+    """Return an answer made of quotes with the reason that no model wrote it, if one was to."""
+    if not wants_a_writer(answer):
+        return answer
+    return replace(answer, notes=(*answer.notes, why, INSTEAD))
 
 
 def fell_back(answer: Answer) -> bool:

@@ -70,11 +70,7 @@ class Writer:
 
     def writes(self, answer: Answer) -> bool:
         """Tell whether there is something for a model to write: evidence, and a need for words."""
-        return (
-            answer.status == "answered"
-            and answer.kind in ("ask", "summary", "comparison")
-            and bool(answer.citations)
-        )
+        return closing_words.wants_a_writer(answer)
 
     def write(
         self, answer: Answer, conversation: Conversation, run: Run | None = None

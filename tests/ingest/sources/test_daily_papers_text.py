@@ -202,7 +202,11 @@ def test_titles_without_an_abstract_are_rejected_with_their_line() -> None:
     reasons = [(r.reason, lines[(r.line or 0) - 1]) for r in items if isinstance(r, Rejected)]
     assert reasons == [
         ('"Lonely Kettles of the North" has no abstract', "Lonely Kettles of the North"),
-        ('"Short Clocks" has an abstract of fewer than 20 characters', "Short Clocks"),
+        (
+            '"Short Clocks" has an abstract of 9 characters, which is too short: at least 20 are '
+            "needed",
+            "Short Clocks",
+        ),
     ]
 
 

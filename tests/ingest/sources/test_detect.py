@@ -148,8 +148,8 @@ def test_known_formats_that_are_not_read_are_named(data: bytes, part: str) -> No
         (b'<?xml version="1.0"?>\n<feed xmlns="http://a.example"></feed>', "holds no papers"),
         (b'<?xml version="1.0"?><!-- a --><rss version="2.0"></rss>', "holds no papers"),
         (b"<rss></rss>", "holds no papers"),
-        (b'id,title,abstract\n1,"A","B"\n', "fewer than 20 characters"),
-        (b"title;abstract\nA;B\n", "fewer than 20 characters"),
+        (b'id,title,abstract\n1,"A","B"\n', "too short: at least 20 are needed"),
+        (b"title;abstract\nA;B\n", "too short: at least 20 are needed"),
     ],
 )  # fmt: skip
 def test_sources_of_each_format_without_any_paper(data: bytes, part: str) -> None:

@@ -142,7 +142,7 @@ def test_text_is_kept_but_for_white_space() -> None:
         ({"abstract": TEXT}, "no title"),
         ({"title": " \n", "abstract": TEXT}, "no title"),
         ({"title": "A Title"}, '"A Title" has no abstract'),
-        ({"title": "A Title", "abstract": "Too short."}, "fewer than 20 characters"),
+        ({"title": "A Title", "abstract": "Too short."}, "too short: at least 20 are needed"),
         ({"title": ["A"], "abstract": {"x": 1}}, "no title"),
         (["A Title", TEXT], "a list instead of"),
         ("A Title", "a text instead of"),

@@ -106,7 +106,7 @@ def test_one_object_and_lists_within_an_object() -> None:
 @pytest.mark.parametrize(
     ("data", "part"),
     [
-        ("title,text\nA,B\n", "fewer than 20 characters"),
+        ("title,text\nA,B\n", "too short: at least 20 are needed"),
         ("just some words\nand more", "not JSON lines: its first line begins with"),
         ('{"a": 1}\n{"b": 2}\n', r"None of the 2 records in papers.jsonl is a paper \(line 1: "),
         ("[]", "holds no papers"),

@@ -105,10 +105,38 @@ def test_what_was_taken_for_title_and_abstract_is_told() -> None:
         f"This is a sentence.\n\n{BARE}",
         f"Kettles at Work\n\n{BARE}\n\n{BARE}\n\n{BARE}",
         f"Kettles at Work\n\nThey boil. They do.\n\n{BARE}",
-        "Kettles at Work\n\nThey boil.",
         f"Kettles at Work\n\n{'word ' * 60}",
     ],
 )
 def test_paragraphs_of_other_forms_are_no_paper(text: str) -> None:
     with pytest.raises(SourceError, match="no papers in a known format"):
         list(read_source(Source.from_bytes("notes.txt", text.encode())))
+
+
+def test_a_short_abstract_counts_as_in_any_other_format() -> None:
+    assert read("Kettles at Work\n\nKettles boil at altitude.", "pasted text").text == (
+        "Kettles boil at altitude."
+    )
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        Source.from_text("Kettles at Work\n\nThey boil."),
+        Source.from_text("# Kettles at Work\n\n## Abstract\n\nThey boil."),
+        Source.from_text('{"title": "Kettles at Work", "abstract": "They boil."}'),
+        Source.from_text("@misc{a, title={Kettles at Work}, abstract={They boil.}}"),
+        Source.from_text("TY  - JOUR\nTI  - Kettles at Work\nAB  - They boil.\nER  - \n"),
+    ],
+)
+def test_an_abstract_that_is_too_short_is_told_so_in_every_format(source: Source) -> None:
+    said = "an abstract of 10 characters, which is too short: at least 20 are needed"
+    with pytest.raises(SourceError, match=said):
+        list(read_source(source))
+
+
+def test_what_is_not_taken_for_an_abstract_is_told_with_the_remedy() -> None:
+    with pytest.raises(SourceError, match="write “Abstract” in a line above it") as raised:
+        list(read_source(Source.from_text(f"Kettles at Work\n\n{'word ' * 60}")))
+    assert "BibTeX" not in str(raised.value)
+    assert read(f"Kettles at Work\n\nAbstract\n\n{'word ' * 60}", "pasted text").title
