@@ -40,6 +40,17 @@ def load() -> float | None:
     return round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None
 
 
+def memory_mib() -> tuple[float, float]:
+    """Return the memory this process takes now and took at most (as Linux tells it; else 0)."""
+    try:
+        lines = Path("/proc/self/status").read_text("utf-8").splitlines()
+    except OSError:
+        return 0.0, 0.0
+    known = dict(line.split(":", 1) for line in lines if ":" in line)
+    now, peak = (int(known[name].split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))
+    return now, peak
+
+
 def _processor() -> str:
     try:
         lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.machine import memory_mib
 from bench.plain import TOP, PlainPipeline, PlainRetriever
 from paperchat.embedding.factory import create_embedder
 from paperchat.embedding.llama import PaperchatEmbedding
@@ -31,7 +32,7 @@ def main(side: str, folder: str) -> None:
         began = time.perf_counter()
         found = search(asked["query"], asked["conditions"], asked["only"])
         taken = (time.perf_counter() - began) * 1000
-        now, peak = _memory_mib()
+        now, peak = memory_mib()
         print(json.dumps({"ms": taken, "found": found, "mib": now, "peak_mib": peak}), flush=True)
 
 
@@ -58,17 +59,6 @@ def _plain(folder: Path) -> Search:
         return retrievers[only].search(query)
 
     return search
-
-
-def _memory_mib() -> tuple[float, float]:
-    """Return the memory this process takes now and took at most (as Linux tells it; else 0)."""
-    try:
-        lines = Path("/proc/self/status").read_text("utf-8").splitlines()
-    except OSError:
-        return 0.0, 0.0
-    known = dict(line.split(":", 1) for line in lines if ":" in line)
-    now, peak = (int(known[name].split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))
-    return now, peak
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The benches of size and of growth work, and count right; they assert no times."""
+"""The benches of size, of growth and of publishing work, and count right; they assert no times."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 pytest.importorskip("llama_index.vector_stores.chroma", reason="needed by the plain pipeline")
 
-from bench import corpora, growing, sizes
+from bench import corpora, growing, publishing, sizes
 from bench.growing_results import Grown
 from bench.machine import this_machine
 from bench.scaled import scaled
@@ -164,6 +164,21 @@ def test_growing_from_end_to_end(
     (grown,) = growing.read(out)
     assert (grown.file, grown.papers, grown.lost) == ("otters", PAPERS, False)
     assert grown.again_s is not None
+
+
+def test_publishing_from_end_to_end(
+    home: Path,
+    cache: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("PAPERCHAT_CACHE", str(cache))
+    given = ["--base", str(home), "--home", str(tmp_path / "made"), "--vectors", "64"]
+    assert publishing.main(given) == 0
+    steps = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
+    assert [step["step"] for step in steps] == ["publish", "add", "publish", "search"]
+    assert (steps[1]["papers"], steps[3]["vectors"], steps[3]["recall"]) == (2, 66, 1.0)
 
 
 def test_a_text_that_waits_again_counts_as_lost() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from chroma_parts import ids_in_parts
 from chroma_process import (  # tests/servers, see "pythonpath" in pyproject.toml
     ChromaProcess,
     ids_on_server,
@@ -213,23 +214,14 @@ def _stores_agree(home: Path, vectors_at: ChromaAddress | None) -> None:
         assert papers[chunk.paper_id].text[chunk.start : chunk.end] == chunk.text
     assert all(sentences[name] for name in papers)
     if vectors_at is None:
-        assert set(_ids_in_folder(home / "vectors" / build.name)) == set(chunks)
+        parts = ids_in_parts(home / "vectors" / build.name).values()
+        assert sorted(name for ids in parts for name in ids) == sorted(chunks)
     else:
         stored = ids_on_server(vectors_at.url, f"paperchat-{id_on_server}-")
         assert list(stored) == [build.name], "a stray collection"
         assert sorted(stored[build.name]) == sorted(chunks)
     for kind in ("vectors", "lexical") if vectors_at is None else ("lexical",):
         assert len(list((home / kind).iterdir())) == 1, f"a stray folder in {kind}"
-
-
-def _ids_in_folder(folder: Path) -> list[str]:
-    import chromadb  # the folder as its own client sees it
-
-    client = chromadb.PersistentClient(str(folder))
-    try:
-        return client.get_collection("chunks").get(include=[])["ids"]
-    finally:
-        client.close()  # type: ignore[attr-defined]  # declared as an interface without it
 
 
 def _all_terms(library: Library) -> list[str]:

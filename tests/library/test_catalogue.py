@@ -105,7 +105,8 @@ def test_a_changed_abstract_replaces_its_chunks(library: Library, essay: Essay) 
     old = {chunk.id for chunk in library.catalogue.changes(-1).added if chunk.paper_id == "e1"}
     assert library.catalogue.store([essay(1, variant=1)], cut) == [("e1", "updated")]
     changes = library.catalogue.changes(since)
-    assert set(changes.dropped) == old
+    assert set(changes.dropped) == set(library.catalogue.dropped_since(since)) == old
+    assert library.catalogue.dropped_since(library.catalogue.generation()) == ()
     assert {chunk.paper_id for chunk in changes.added} == {"e1"}
     paper = library.catalogue.papers_by_id(["e1"])["e1"]
     assert paper.text == essay(1, variant=1).text

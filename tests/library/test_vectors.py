@@ -133,6 +133,22 @@ def test_a_text_that_comes_back_is_found_again(
     assert library.health().sound
 
 
+def test_no_text_is_read_to_publish_or_to_search(
+    library: Library, words: Embedder, put: Put, essay: Essay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(library, [essay(number) for number in range(10)])
+    library.catalogue.store([essay(number, variant=1) for number in range(5, 15)], cut)
+    _embed_without_publishing(library, words)
+
+    def never(_: int) -> None:
+        raise AssertionError("the texts of all that is new were read into memory")
+
+    monkeypatch.setattr(library.catalogue, "changes", never)
+    assert len(library.vectors.search(words.embed_query("essay"), 100)) == 15
+    library.publish_vectors()
+    assert (library.vectors.count(), library.vectors.waiting()) == (15, 0)
+
+
 def test_equal_texts_share_a_vector(library: Library, words: Embedder, put: Put) -> None:
     twin = Record(title="Twin", text="The very same words in both.", record_id="1", source="x")
     records = [dataclasses.replace(twin, record_id=str(number)) for number in range(8)]

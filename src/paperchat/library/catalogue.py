@@ -249,6 +249,12 @@ class Catalogue:
             )
             return IndexChanges(tuple(map(to_chunk, added)), tuple(dropped))
 
+    def dropped_since(self, generation: int) -> tuple[str, ...]:
+        """Return the ids of the chunks that went after ``generation``; no text is read for it."""
+        with self._database.read() as connection:
+            query = select(dropped_chunks.c.chunk_id)
+            return tuple(connection.scalars(query.where(dropped_chunks.c.generation > generation)))
+
     def all_papers(self, batch: int = 2000) -> Iterator[list[Paper]]:
         """Yield every paper, in batches, without holding the library in memory."""
         last = 0

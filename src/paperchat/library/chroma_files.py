@@ -9,8 +9,11 @@ import os
 import shutil
 import sqlite3
 import zlib
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
+
+from paperchat.library.rows import in_parts
 
 DATABASE = "chroma.sqlite3"
 """Chroma writes to this file on every opening; the HNSW files beside it stay as they were."""
@@ -63,6 +66,42 @@ def database_content(folder: Path) -> str | None:
             return f"{_checksum(connection):08x}"
     except (sqlite3.DatabaseError, OverflowError, UnicodeDecodeError):
         return None
+
+
+def held_ids(folder: Path, ids: Iterable[str]) -> list[str]:
+    """Return those of ``ids`` that a collection holds.
+
+    Raises:
+        sqlite3.DatabaseError: its database is damaged.
+    """
+    query = (
+        "SELECT embedding_id FROM embeddings WHERE segment_id IN (SELECT id FROM segments) "
+        "AND embedding_id IN"
+    )
+    with closing(_connect(folder / DATABASE)) as connection:
+        return [
+            name
+            for part in in_parts(ids)
+            for (name,) in connection.execute(f"{query} ({','.join('?' * len(part))})", part)
+        ]
+
+
+def some_ids(folder: Path, limit: int) -> list[str]:
+    """Return up to ``limit`` ids that a collection holds; raises as ``held_ids``."""
+    query = "SELECT embedding_id FROM embeddings LIMIT ?"
+    with closing(_connect(folder / DATABASE)) as connection:
+        return [name for (name,) in connection.execute(query, [limit])]
+
+
+def count_writes(folder: Path) -> int:
+    """Return how often a vector was added to a collection or deleted; raises as ``held_ids``.
+
+    Deleted vectors stay in its HNSW files and in memory, so that this, rather than how many it
+    holds, tells how large it can be.
+    """
+    with closing(_connect(folder / DATABASE)) as connection:
+        (writes,) = connection.execute("SELECT max(seq_id) FROM max_seq_id").fetchone()
+    return writes or 0
 
 
 def _connect(path: Path) -> sqlite3.Connection:

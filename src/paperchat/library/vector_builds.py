@@ -1,8 +1,8 @@
 """The vector index in folders: each change makes a new build, which is checked and swapped in.
 
 Chroma's files survive neither a killed writer nor a second process that writes, so a published
-build is never written to. A build's seal covers its HNSW files byte by byte, and of its database
-(to which Chroma writes on every opening) the content.
+build is never written to. A build consists of parts (see ``part_files``), of which a writer has one
+open at a time; its seal covers all of them.
 """
 
 from __future__ import annotations
@@ -13,27 +13,34 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperchat.errors import LibraryError
-from paperchat.library.builds import Build, Builds, seal
+from paperchat.library.builds import Build, Builds
 from paperchat.library.catalogue import Catalogue
-from paperchat.library.chroma_files import DATABASE, copy_folder, database_content, make_durable
+from paperchat.library.chroma_files import make_durable
+from paperchat.library.part_files import MOST, content_of, copy_parts, part_folders
 from paperchat.library.reasons import reason_of
 from paperchat.library.vector_cache import Vector, VectorCache
-from paperchat.library.vector_filling import fill, holds_all, is_current
+from paperchat.library.vector_filling import fill, is_current
 
 if TYPE_CHECKING:
-    from paperchat.library.chroma import ChromaCollection
+    from paperchat.library.open_parts import OpenParts
 
 _log = logging.getLogger(__name__)
 
 
 class VectorBuilds:
-    """The builds of one library's vector index; who writes holds the writer's lock."""
+    """The builds of one library's vector index; who writes holds the writer's lock.
 
-    def __init__(self, catalogue: Catalogue, cache: VectorCache, root: Path) -> None:
+    Each of their parts takes ``most`` writes.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, cache: VectorCache, root: Path, *, most: int = MOST
+    ) -> None:
         self._catalogue = catalogue
+        self._most = most
         self._cache = cache
         self._builds = Builds(catalogue, root, "vectors")
-        self._intact: Build | None = None
+        self._intact: tuple[Build, tuple[Path, ...]] | None = None
 
     def published(self) -> Build | None:
         """Return the build the catalogue names, whether or not its folder is sound."""
@@ -46,36 +53,41 @@ class VectorBuilds:
     def sound(self) -> bool:
         """Tell whether the published build is as it was when sealed; never opens it in Chroma."""
         build = self._builds.current()
-        self._intact = build if build is not None and self._as_sealed(build) else None
-        return self._intact is not None
+        return build is not None and bool(self._sealed_parts(build))
 
-    def open(self, build: Build, embedder: str) -> ChromaCollection | None:
+    def open(self, build: Build, embedder: str) -> OpenParts | None:
         """Open ``build`` if its files are as they were sealed: Chroma crashes on damaged ones."""
         # Chroma has to write to what it opens, so a library that is read-only is searched exactly.
-        if self._catalogue.read_only or not self._may_be_opened(build):
+        if self._catalogue.read_only or not (folders := self._known_parts(build)):
             return None
-        from paperchat.library.chroma import BROKEN, ChromaCollection
+        from paperchat.library.chroma import BROKEN
+        from paperchat.library.open_parts import OpenParts
 
         try:
-            collection = ChromaCollection(self._builds.folder(build))
+            parts = OpenParts(folders)
         except BROKEN as error:
             # Chroma has to write for that, which is no news where the disk is full.
             _log.info("The vector index cannot be opened (%s).", reason_of(error))
             return None
-        if collection.embedder == embedder:
-            return collection
+        if parts.are_of(embedder):
+            return parts
         # Vectors of another embedder are never compared with this one's.
-        collection.close()
+        parts.close()
         return None
 
-    def _may_be_opened(self, build: Build) -> bool:
+    def _known_parts(self, build: Build) -> tuple[Path, ...]:
         # Its files are looked at only the first time.
-        if self._intact != build and self._as_sealed(build):
-            self._intact = build
-        return self._intact == build
+        known, folders = self._intact or (None, ())
+        return folders if known == build else self._sealed_parts(build)
 
-    def _as_sealed(self, build: Build) -> bool:
-        return self._seal(self._builds.folder(build)) == build.seal
+    def _sealed_parts(self, build: Build) -> tuple[Path, ...]:
+        """Return the folders of a build's parts if all is as it was sealed, else none."""
+        folder = self._builds.folder(build)
+        # Listed before the seal is checked, so that none is missing that is swept meanwhile.
+        folders = tuple(part_folders(folder))
+        intact = self._seal(folder) == build.seal
+        self._intact = (build, folders) if intact else None
+        return folders if intact else ()
 
     def sweep(self) -> None:
         """Remove folders of builds that are no longer, or never became, current."""
@@ -122,35 +134,33 @@ class VectorBuilds:
     def _copy_published(self, folder: Path) -> int:
         """Copy the published build into ``folder``; returns its generation, or -1 if unusable."""
         build = self._builds.current()
-        if build is None or not self._as_sealed(build):
+        if build is None or not self._sealed_parts(build):
             return -1
-        copy_folder(self._builds.folder(build), folder)
+        copy_parts(self._builds.folder(build), folder)
         return build.generation
 
     def _fill(self, folder: Path, since: int) -> dict[str, Vector]:
         """Add what came after ``since``; returns some vectors that must be found from now on."""
-        from paperchat.library.chroma import ChromaCollection
+        from paperchat.library.part_writing import PartWriter
 
-        embedder = self._catalogue.fact("embedder") or ""
-        collection = ChromaCollection(folder, create_for=embedder if since < 0 else None)
+        writer = PartWriter(folder, self._embedder(), self._most)
         try:
-            return fill(collection, self._catalogue, self._cache, since)
+            if since < 0:
+                # Also where there is nothing to add: a build has a part.
+                writer.begin()
+            return fill(writer, self._catalogue, self._cache, since)
         finally:
-            collection.close()
+            writer.close()
 
     def _complete(self, folder: Path, probes: dict[str, Vector]) -> bool:
-        """Open the build as a reader will; check the number of vectors and that some are found."""
-        from paperchat.library.chroma import ChromaCollection
+        """Open the parts, each as a reader will; check their vectors' number, and find some."""
+        from paperchat.library.part_checking import hold_all
 
-        collection = ChromaCollection(folder)
-        try:
-            return holds_all(collection, self._cache, probes)
-        finally:
-            collection.close()
+        return hold_all(part_folders(folder), self._cache, self._embedder(), probes)
 
     def _seal(self, folder: Path) -> str | None:
-        content = database_content(folder)
-        if content is None:
-            return None
-        embedder = self._catalogue.fact("embedder")
-        return f"{embedder} {content} {seal(folder, ignore=(DATABASE,))}"
+        content = content_of(folder)
+        return content and f"{self._embedder()} {content}"
+
+    def _embedder(self) -> str:
+        return self._catalogue.fact("embedder") or ""

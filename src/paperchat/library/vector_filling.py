@@ -20,7 +20,7 @@ def is_current(build: Build | None, catalogue: Catalogue, cache: VectorCache) ->
     if build is None:
         return False
     ids, _ = cache.newer_than(build.generation, limit=1)
-    return not ids and not catalogue.changes(build.generation).dropped
+    return not ids and not catalogue.dropped_since(build.generation)
 
 
 def fill(
@@ -31,7 +31,7 @@ def fill(
     Doing it twice does no harm. Returns some vectors that must be found from now on.
     """
     if since >= 0:
-        collection.delete(catalogue.changes(since).dropped)
+        collection.delete(catalogue.dropped_since(since))
     probes: dict[str, Vector] = {}
     after = ""
     while True:

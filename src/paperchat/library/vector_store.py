@@ -26,7 +26,7 @@ class OpenVectors(Protocol):
         """Release what was opened."""
 
 
-class WritableVectors(OpenVectors, Protocol):
+class WritableVectors(Protocol):
     """A build that is being written, not published yet or not by all of what it holds."""
 
     def add(self, ids: Sequence[str], vectors: Vector) -> None:

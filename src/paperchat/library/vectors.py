@@ -172,7 +172,7 @@ class VectorIndex:
         build, collection = snapshot.build, snapshot.collection
         since = build.generation if build and collection else -1
         ids, vectors = self._cache.newer_than(since, fingerprint=snapshot.embedder)
-        dropped = self._catalogue.changes(since).dropped if collection else ()
+        dropped = self._catalogue.dropped_since(since) if collection else ()
         return replace(snapshot, ids=tuple(ids), vectors=vectors, dropped=frozenset(dropped))
 
     def _open(self, build: Build | None, embedder: str) -> tuple[OpenVectors | None, float]:
