@@ -11,13 +11,13 @@ from paperchat.answering.akin import noting_akin, with_akin
 from paperchat.answering.catalogue_question import CatalogueQuestion, read_catalogue_question
 from paperchat.answering.context import Context
 from paperchat.answering.focus import asked_of, goes_on, spoken_of_last, stands_alone
-from paperchat.answering.followup import FollowUp
 from paperchat.answering.from_absence import answer_from_absence
 from paperchat.answering.from_catalogue import answer_from_catalogue
 from paperchat.answering.from_evidence import answer_from_evidence
 from paperchat.answering.from_facets import asked_facets, facets_told
 from paperchat.answering.from_fragment import answer_from_fragment
 from paperchat.answering.from_mention import answer_from_mention
+from paperchat.answering.from_order import answer_to_order
 from paperchat.answering.from_overview import answer_with_overview
 from paperchat.answering.from_papers import comparison_of, summary_of
 from paperchat.answering.from_record import answer_from_record
@@ -30,10 +30,8 @@ from paperchat.answering.from_topics import answer_for_some
 from paperchat.answering.gate import confidence
 from paperchat.answering.length import Length
 from paperchat.answering.negation import denied_in
-from paperchat.answering.orders import explain_choice, only_results, show_quotes
 from paperchat.answering.origin import asked_origin, introducing
 from paperchat.answering.overview_question import asks_for_nothing, read_overview
-from paperchat.answering.question import read_question
 from paperchat.answering.reply import Asked, Reply
 from paperchat.answering.side_papers import papers_of_sides
 from paperchat.answering.sides import read_sides
@@ -58,7 +56,7 @@ class Router:
         if said is not None:
             return asked.reply("chat").without_evidence("answered", said)
         if understood.follow.order is not None:
-            return self._ordered(asked, understood.follow)
+            return answer_to_order(self._context, asked, understood.follow)
         if understood.follow.beyond:
             said = refusal.no_such_place(len(understood.follow.focus))
             return asked.reply("ask").without_evidence("unknown_paper", said)
@@ -203,30 +201,6 @@ class Router:
         papers = list({mention.paper.id: mention.paper for mention in mentions}.values())
         reply = asked.reply("ask", understood.rewritten)
         return facets_told(self._context, reply, papers, roles)
-
-    def _ordered(self, asked: Asked, follow: FollowUp) -> Answer:
-        assert follow.last is not None  # noqa: S101  # an order is about an answer
-        last = follow.last
-        earlier = last.rewritten_question or last.question
-        reply = asked.reply(last.kind, earlier)
-        if follow.order == "quote":
-            return show_quotes(self._context, reply, last)
-        if follow.order == "why":
-            return explain_choice(self._context, reply, last)
-        found = self._context.library.catalogue.papers_by_id(follow.focus)
-        papers = [found[paper_id] for paper_id in follow.focus if paper_id in found]
-        if follow.order == "swap":
-            return comparison_of(self._context, reply, papers[::-1])
-        if follow.order == "results":
-            return only_results(self._context, reply, papers)
-        length = Length.SHORT if follow.order == "shorter" else Length.LONG
-        if last.kind == "summary":
-            return summary_of(self._context, reply, papers, length)
-        mentions = self._context.names.mentioned(earlier) or [
-            Mention(paper, "", 0) for paper in papers
-        ]
-        read = replace(read_question(earlier), length=length)
-        return answer_from_evidence(self._context, reply, read, mentions, asked.conditions)
 
     def _summarized(self, asked: Asked, understood: Understood) -> Answer | None:
         """Summarize named papers, or what the papers say on a topic, if that is asked for."""
