@@ -101,7 +101,7 @@ def test_a_comparison_is_made_saved_and_discussed(visit) -> None:
     _goto(visitor, f"/compare?paper={DANCE}&paper={TIPPING}")
     window = visitor.window
     window.locator(".pc-grid").wait_for()
-    window.get_by_role("button", name="Move “Alignment Tipping").click()
+    window.get_by_role("button", name="Swap").click()
     window.wait_for_url(f"**/compare?paper={TIPPING}&paper={DANCE}")
     _rest(visitor)
     for name, begins in (("Markdown", "# Comparison"), ("CSV", "facet,")):
