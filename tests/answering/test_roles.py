@@ -59,6 +59,14 @@ def test_a_new_state_of_the_art_is_a_result() -> None:
     assert roles(sentences_of(text))[-1] == "result"
 
 
+def test_a_weakness_that_remains_is_a_limit() -> None:
+    text = (
+        "Frogs are hard to count. We introduce FrogEar, which counts calls at night. It finds nine "
+        "frogs of ten. Rain noise remains a weakness: on wet nights the error triples."
+    )
+    assert roles(sentences_of(text))[-1] == "limit"
+
+
 def test_who_records_something_tells_what_was_done() -> None:
     text = "Crabs keep time by the tide. We record activity of 60 crabs in constant light."
     assert roles(sentences_of(text))[1] == "method"

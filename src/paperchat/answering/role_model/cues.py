@@ -122,6 +122,7 @@ DATA_CHIEFLY = _any(
 
 LIMIT_CHIEFLY = _any(
     r"limitations?\b", r"drawbacks?\b", r"shortcomings?\b", r"caveats?\b",
+    r"(?:is|are|remains?) (?:a|an|the|its|the main) (?:\w+ )?(?:weakness|downside|disadvantage)",
     r"future (?:work|research|directions?|stud(?:y|ies)|investigations?)\b",
     r"(?<!we )(?<!authors )(?<!they )(?:further|more|additional) (?:research|work|stud(?:y|ies)|"
     r"investigations?|trials)\b",
