@@ -67,9 +67,10 @@ def test_a_comparison_is_written_out(cli, starter_home) -> None:
     assert rows[0][0] == "facet"
     assert rows[0][2].startswith("DeAL")
     facets, beneath = rows[1 : len(grid["rows"]) + 1], rows[len(grid["rows"]) + 1 :]
-    assert {row[0] for row in beneath} == {
-        "what they share and where they differ", "date", "link", "kind of text", "note"
-    }  # fmt: skip
+    assert [row[0] for row in beneath] == [
+        "what they share", "what only one speaks of", "date", "page", "project", "code",
+        "kind of text", "note",
+    ]  # fmt: skip
     assert [row[0] for row in facets] == [row["facet"] for row in grid["rows"]]
     for row, wanted in zip(facets, grid["rows"], strict=True):
         for cell, source, of in zip(row[1:3], row[3:], wanted["cells"], strict=True):
