@@ -1,16 +1,15 @@
 from __future__ import annotations
 
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from sample_library import filled_library
 
-from ingest.chunking import cut
 from paperchat.answering.akin import akin_groups
 from paperchat.assistant import Assistant
 from paperchat.embedding.port import Embedder
-from paperchat.library.embed_pending import embed_pending
-from paperchat.library.library import Library
 from paperchat.types import Conversation, Record, Turn
 
 
@@ -72,21 +71,15 @@ def test_nothing_is_added_where_the_thing_is_spoken_of_or_nothing_is_near(
 def test_where_few_papers_speak_of_a_thing_others_may_call_it_otherwise(
     embedder: Embedder, tmp_path: Path
 ) -> None:
-    library = Library(tmp_path)
-    library.require(embedder)
     texts = {
         "Planning for Robots": "We study planning for robots that stack boxes in a narrow room.",
         "Boats and Games": "Tree search finds moves for games of boats that block one another.",
         "Bread": "Bread rises faster in a warm kitchen, and slower in a cold one.",
     }
     records = [Record(title, text, source="tests") for title, text in texts.items()]
-    with library.writing():
-        library.catalogue.store(records, cut)
-        library.lexical.catch_up()
-        library.lexical.finish()
-        embed_pending(library, embedder)
-    assistant = Assistant(library, embedder, embedder)
-    notes = assistant.ask("Which papers are about planning?").notes
-    assert any("Near in meaning, and spoken of: “tree search” (1 paper)" in note for note in notes)
-    assert assistant.ask("Which papers are about bread?").notes == ()
-    library.close()
+    with closing(filled_library(tmp_path, embedder, records)) as library:
+        assistant = Assistant(library, embedder, embedder)
+        notes = assistant.ask("Which papers are about planning?").notes
+        said = "Near in meaning, and spoken of: “tree search” (1 paper)"
+        assert any(said in note for note in notes)
+        assert assistant.ask("Which papers are about bread?").notes == ()

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from sample_library import filled_library
 
-from ingest.chunking import cut
 from paperchat.assistant import Assistant
 from paperchat.embedding.port import Embedder
-from paperchat.library.embed_pending import embed_pending
-from paperchat.library.library import Library
 from paperchat.types import Record
 
 ZIG = Record(
@@ -41,13 +39,7 @@ ORIBOT = Record(
 
 @pytest.fixture
 def folding(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    library = Library(tmp_path_factory.mktemp("folding"))
-    library.require(embedder)
-    with library.writing():
-        library.catalogue.store((ZIG, WAVE, ORIBOT), cut)
-        library.lexical.catch_up()
-        library.lexical.finish()
-        embed_pending(library, embedder)
+    library = filled_library(tmp_path_factory.mktemp("folding"), embedder, (ZIG, WAVE, ORIBOT))
     yield Assistant(library, embedder, embedder)
     library.close()
 

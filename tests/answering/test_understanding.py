@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sample_library import filled_library
 from sample_papers import LANTERN, MOSSNET, PAPERS
 
-from ingest.chunking import cut
 from paperchat.assistant import Assistant
 from paperchat.embedding.port import Embedder
-from paperchat.library.embed_pending import embed_pending
-from paperchat.library.library import Library
 from paperchat.types import Answer, Conversation, Turn
 
 _GROUPS = ("Shift Workers", "Sailors", "Young Parents")
@@ -33,13 +30,8 @@ SURVEYS = [
 def crowded(
     request: pytest.FixtureRequest, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Assistant, int]]:
-    library = Library(Path(tmp_path_factory.mktemp("crowded")))
-    library.require(embedder)
-    with library.writing():
-        library.catalogue.store((*PAPERS, *SURVEYS[: request.param]), cut)
-        library.lexical.catch_up()
-        library.lexical.finish()
-        embed_pending(library, embedder)
+    records = (*PAPERS, *SURVEYS[: request.param])
+    library = filled_library(tmp_path_factory.mktemp("crowded"), embedder, records)
     yield Assistant(library, embedder, embedder), request.param + 1
     library.close()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,17 +13,24 @@ from paperchat.assistant import Assistant
 from paperchat.embedding.port import Embedder
 from paperchat.library.embed_pending import embed_pending
 from paperchat.library.library import Library
+from paperchat.types import Record
+
+
+def filled_library(home: Path, embedder: Embedder, records: Sequence[Record]) -> Library:
+    """Return a new library that holds ``records``, indexed and embedded; to be closed."""
+    library = Library(home)
+    library.require(embedder)
+    with library.writing():
+        library.catalogue.store(records, cut)
+        library.lexical.catch_up()
+        library.lexical.finish()
+        embed_pending(library, embedder)
+    return library
 
 
 @pytest.fixture(scope="session")
 def library(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    library = Library(tmp_path_factory.mktemp("five-papers"))
-    library.require(embedder)
-    with library.writing():
-        library.catalogue.store(PAPERS, cut)
-        library.lexical.catch_up()
-        library.lexical.finish()
-        embed_pending(library, embedder)
+    library = filled_library(tmp_path_factory.mktemp("five-papers"), embedder, PAPERS)
     yield library
     library.close()
 

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from sample_library import filled_library
 
-from ingest.chunking import cut
 from paperchat.assistant import Assistant
 from paperchat.embedding.port import Embedder
-from paperchat.library.embed_pending import embed_pending
-from paperchat.library.library import Library
 from paperchat.types import Record
 
 LOOMCAST = Record(
@@ -127,12 +125,6 @@ MILL = (LOOMCAST, HEDDLE, SHUTTLE, REVIEW, TALK, LOGS, PICTURES, TONES, CLOTHSET
 @pytest.fixture(scope="session")
 def mill(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """An assistant over the ten papers."""
-    library = Library(tmp_path_factory.mktemp("mill"))
-    library.require(embedder)
-    with library.writing():
-        library.catalogue.store(MILL, cut)
-        library.lexical.catch_up()
-        library.lexical.finish()
-        embed_pending(library, embedder)
+    library = filled_library(tmp_path_factory.mktemp("mill"), embedder, MILL)
     yield Assistant(library, embedder, embedder)
     library.close()

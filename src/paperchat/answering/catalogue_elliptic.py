@@ -15,7 +15,7 @@ _LOOKED_BACK = 3
 _ON = r"\W*(?:(?:and|or|but|ok|okay|so|now|what about|how about|those|the ones|papers)\W+)*"
 _WHEN = r"(?:from|in|of|since|after|before|until|during|by)"
 _OF_ANOTHER = re.compile(rf"{_ON}(?P<period>(?:(?:{_WHEN})\s+)?{PERIOD})\W*", re.IGNORECASE)
-_EARLIER = re.compile(rf"(?P<word>\b{_WHEN}\s+)?(?P<when>{PERIOD})", re.IGNORECASE)
+_EARLIER = re.compile(rf"(?:\b{_WHEN}\s+)?(?P<when>{PERIOD})", re.IGNORECASE)
 _AUTHORS = re.compile(r"\bauthors?\b", re.IGNORECASE)
 _MOST = re.compile(
     rf"{_ON}(?:(?:which|what|who)\s+(?:(?:other\s+)?(?:one|paper|of (?:them|these|those))\s+)?"

@@ -104,5 +104,4 @@ def _near(context: Context, denied: Denied, conditions: Sequence[Condition]) -> 
         held = set(index.tokens(f"{paper.title} {paper.text}"))
         return sum(weights[token] for token in held & weights.keys()) >= wanted
 
-    found = catalogue.papers_by_id(ids)
-    return [found[key] for key in ids if key in found and fits(found[key])]
+    return list(filter(fits, catalogue.papers_in_order(ids)))

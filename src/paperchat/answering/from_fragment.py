@@ -16,8 +16,8 @@ from paperchat.answering.focus import asked_of, spoken_of_last
 from paperchat.answering.question import Question, read_question
 from paperchat.answering.reply import Asked
 from paperchat.answering.trace import Named
-from paperchat.retrieval.wording import wording
-from paperchat.types import Answer, Conversation, Paper, Sentence
+from paperchat.retrieval.wording import Wording, wording
+from paperchat.types import Answer, Conversation, Sentence
 
 _MOST_WORDS = 2
 _MOST = 3
@@ -42,9 +42,10 @@ def answer_from_fragment(
     focus = spoken_of_last(conversation)
     if not (focus and 0 < len(words) <= _MOST_WORDS and _GOES_ON.fullmatch(question.text)):
         return None
-    found = context.library.catalogue.papers_by_id(focus)
-    papers = [found[key] for key in focus if key in found]
-    told = {paper.id: _told(context, paper, question, words) for paper in papers}
+    papers = context.library.catalogue.papers_in_order(focus)
+    sentences = context.library.catalogue.sentences_of(papers)
+    forms = [wording(word) for word in words]
+    told = {paper.id: _told(sentences[paper.id], question, forms) for paper in papers}
     if not any(told.values()):
         return None
     draft = Draft()
@@ -59,12 +60,11 @@ def answer_from_fragment(
 
 
 def _told(
-    context: Context, paper: Paper, question: Question, words: Sequence[str]
+    sentences: Sequence[Sentence], question: Question, forms: Sequence[Wording]
 ) -> list[Sentence]:
-    forms = [wording(word) for word in words]
     return [
         sentence
-        for sentence in context.library.catalogue.sentences_of([paper])[paper.id]
+        for sentence in sentences
         if all(form.find(sentence.text) for form in forms)
         and (question.figure is None or question.figure.is_in(sentence.text))
     ]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from paperchat.answering.context import Context
 from paperchat.answering.draft import listed
+from paperchat.answering.elliptic import standing
 from paperchat.answering.followup import FollowUp
 from paperchat.answering.from_evidence import answer_from_evidence
 from paperchat.answering.from_papers import comparison_of, summary_of
@@ -21,14 +22,13 @@ def answer_to_order(context: Context, asked: Asked, follow: FollowUp) -> Answer:
     """Do what ``follow`` orders of the last answer."""
     assert follow.last is not None  # noqa: S101  # an order is about an answer
     last = follow.last
-    earlier = last.rewritten_question or last.question
+    earlier = standing(last)
     reply = asked.reply(last.kind, earlier)
     if follow.order == "quote":
         return show_quotes(context, reply, last)
     if follow.order == "why":
         return explain_choice(context, reply, last)
-    found = context.library.catalogue.papers_by_id(follow.focus)
-    papers = [found[paper_id] for paper_id in follow.focus if paper_id in found]
+    papers = context.library.catalogue.papers_in_order(follow.focus)
     if follow.order == "swap":
         papers.reverse()
         names = listed([f"“{paper.title}”" for paper in papers])

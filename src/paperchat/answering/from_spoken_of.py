@@ -34,9 +34,8 @@ def of_those_spoken_of(
     if understood.mentions or not _OF_THEM.search(asked.question):
         return understood
     focus = spoken_of_last(conversation)
-    found = context.library.catalogue.papers_by_id(focus)
-    mentions = tuple(Mention(found[key], found[key].title, 0) for key in focus if key in found)
-    return replace(understood, mentions=mentions)
+    papers = context.library.catalogue.papers_in_order(focus)
+    return replace(understood, mentions=tuple(Mention(one, one.title, 0) for one in papers))
 
 
 def asks_among(catalogue: CatalogueQuestion, asked: Asked, papers: Sequence[Paper]) -> bool:

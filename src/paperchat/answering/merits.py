@@ -38,7 +38,8 @@ _TOLD: dict[Side, re.Pattern[str]] = {
         r"hallucinat\w+|risk(?:s|y)?|harm(?:s|ful|ed)?|danger\w*|degrad\w+|cannot|unable|barriers?|"
         r"poor(?:ly)?|neglect\w*|overlook\w*|ignor\w+|insufficien\w+|inadequa\w+|intensive|"
         r"prone to|erod\w+|compromis\w+|hinder\w*|hamper\w*|problem\w*|issues?|complex|unsafe|"
-        r"unreliab\w+|unclear|puzzles?|patholog\w+|undermin\w+|worse\w*|slow(?:s|er|ly)?|obstacles?|wast(?:es?|ed|eful)|scarce|only)\b",
+        r"unreliab\w+|unclear|puzzles?|patholog\w+|undermin\w+|worse\w*|slow(?:s|er|ly)?|"
+        r"obstacles?|wast(?:es?|ed|eful)|scarce|only)\b",
         re.IGNORECASE,
     ),
     "for": re.compile(

@@ -153,8 +153,7 @@ class Router:
         focus = spoken_of_last(conversation)
         if not focus or understood.mentions or understood.language != "english":
             return None
-        found = self._context.library.catalogue.papers_by_id(focus)
-        papers = [found[key] for key in focus if key in found]
+        papers = self._context.library.catalogue.papers_in_order(focus)
         read = understood.read
         again = replace(asked, trace=Trace())
         reply = again.reply("ask", asked_of(read.text, papers))

@@ -182,6 +182,12 @@ class Catalogue:
             self._selections.keep({asked: found}, generation)
         return found
 
+    def papers_in_order(self, ids: Iterable[str]) -> list[Paper]:
+        """Return those of the papers that exist, in the order of ``ids``."""
+        wanted = list(ids)
+        found = self.papers_by_id(wanted)
+        return [found[key] for key in wanted if key in found]
+
     def papers_by_id(self, ids: Iterable[str]) -> dict[str, Paper]:
         """Return those of the papers that exist, keyed by id, in order of id."""
         generation = self.generation()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -24,15 +25,18 @@ class SimilarPaper:
     score: float
 
 
-def nearness_of(library: Library, papers: Sequence[Paper]) -> Callable[[Paper, Paper], float]:
-    """Return what tells the cosine between the middles of two of ``papers``.
+def nearness_in(library: Library) -> Callable[[Paper, Paper], float]:
+    """Return what tells the cosine between the middles of two papers; each is read but once.
 
     It is 0 where one of them has no vectors.
     """
-    middles = {paper.id: _middle(library.vector_cache.of_paper(paper.id)) for paper in papers}
+
+    @cache
+    def middle(paper_id: str) -> Vector | None:
+        return _middle(library.vector_cache.of_paper(paper_id))
 
     def nearness(paper: Paper, other: Paper) -> float:
-        first, second = middles[paper.id], middles[other.id]
+        first, second = middle(paper.id), middle(other.id)
         return 0.0 if first is None or second is None else float(first @ second)
 
     return nearness

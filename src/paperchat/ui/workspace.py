@@ -17,7 +17,7 @@ from paperchat.library.conversations import ConversationStore
 from paperchat.library.filters import Condition
 from paperchat.library.library import Library
 from paperchat.retrieval.corpus_map import CorpusMap, Topic, map_corpus
-from paperchat.retrieval.similar import nearness_of
+from paperchat.retrieval.similar import nearness_in
 from paperchat.types import Paper
 from paperchat.ui.chats import Chats
 from paperchat.ui.ending import log_unless_ending
@@ -202,7 +202,7 @@ class Shelf:
     def _suggest(self, added: Sequence[Paper], newest: Sequence[Paper]) -> tuple[str, ...]:
         try:
             ask = self.assistant_for("extractive").ask
-            near = nearness_of(self.library, list({p.id: p for p in (*added, *newest)}.values()))
+            near = nearness_in(self.library)
             first = suggest(added, ask, near)[:_OF_THE_LAST] if added else ()
             return tuple(dict.fromkeys((*first, *suggest(newest, ask, near))))[:SUGGESTED]
         except Exception:  # noqa: BLE001  # the page is of use without suggestions
