@@ -162,15 +162,6 @@ def text_hash(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedPaper:
-    """A record with the spans of its sentences and chunks, ready for the catalogue."""
-
-    record: Record
-    sentences: tuple[Span, ...]
-    chunks: tuple[Span, ...]
-
-
 # --- what ingest reports -------------------------------------------------------------------------
 
 
