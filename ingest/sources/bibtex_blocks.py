@@ -19,6 +19,7 @@ from bibtexparser.splitter import Splitter
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
 BLOCK_START = re.compile(r"[ \t\ufeff]*@[ \t]*(?P<type>\w+)[ \t]*(?=[{(])")
+_KEY = re.compile(BLOCK_START.pattern + r"[{(]\s*(?P<key>[^\s,={}()\"]+)\s*,")
 _SECOND_START = re.compile(r"@\w+[ \t]*[{(]")
 _PART = re.compile(
     r"\s*(?:\"(?P<quoted>(?:\\.|\{(?:[^{}]|\{[^{}]*\})*\}|[^\"\\])*)\""
@@ -93,7 +94,7 @@ def parsed(block: Block) -> Iterator[BibEntry | Definition | BrokenEntry]:
     try:
         found = Splitter(block.text.lstrip("\ufeff")).split().blocks
     except (ParserStateException, ValueError, IndexError) as error:
-        yield BrokenEntry(block.line, f"the entry cannot be read: {error}")
+        yield BrokenEntry(block.line, f"{_fault(block.text)}: {error}")
         return
     for part in found:
         line = block.line + max(part.start_line or 0, 0)
@@ -104,7 +105,14 @@ def parsed(block: Block) -> Iterator[BibEntry | Definition | BrokenEntry]:
         elif isinstance(part, String):
             yield Definition(part.key.lower(), part.value)
         elif isinstance(part, ParsingFailedBlock):
-            yield BrokenEntry(line, f"the entry cannot be read: {_plain(part.error)}")
+            yield BrokenEntry(line, f"{_fault(part.raw or block.text)}: {_plain(part.error)}")
+
+
+def _fault(raw: str) -> str:
+    """Return what is said of a broken entry: with its key, by which its writer looks for it."""
+    match = _KEY.match(raw)
+    name = f" “{match['key']}”" if match else ""
+    return f"the entry{name} cannot be read"
 
 
 def _fields(entry: Entry) -> dict[str, str]:

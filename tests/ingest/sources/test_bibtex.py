@@ -142,7 +142,11 @@ def test_what_is_broken_costs_one_entry() -> None:
     assert [item.line for item in broken] == [2, 4, 6, 8]
     assert broken[2].reason == "it has no title"
     del broken[2]
-    assert all("the entry cannot be read: " in item.reason for item in broken)
+    assert [item.reason.split(": ")[0] for item in broken] == [
+        "the entry “open” cannot be read",
+        "the entry cannot be read",
+        "the entry “end” cannot be read",
+    ]
     assert not any("\n" in item.reason for item in broken)
 
 
