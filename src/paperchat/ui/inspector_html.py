@@ -19,6 +19,11 @@ from paperchat.types import Answer
 from paperchat.ui.quote import escaped
 from paperchat.writing.replaying import Replay
 
+_RANKS = (
+    "A paper's rank in the search by meaning, in that by words and in both together, its score in "
+    "brackets; then how well its best sentence answers the question: above 0 it rather does."
+)
+
 
 def inspection_html(kept: Answer, found: Replay) -> str:
     """Return how ``kept`` came about, as ``found`` says; nothing of it is markup."""
@@ -106,17 +111,18 @@ def _catalogue(read: Explanation) -> Sequence[tuple[str, str]]:
 def _candidates(read: Explanation) -> str:
     if not read.candidates:
         return ""
-    heads = ("Paper", "By meaning", "By words", "Fused", "Best sentence")
+    heads = ("Paper", "By meaning", "By words", "Together", "Best sentence")
     rows = "".join(map(_candidate, read.candidates))
     title = f"Papers: {read.ranked:,} found, {len(read.candidates)} weighed"
-    return _section(title, _table(heads, rows, "pc-ranks"))
+    note = f'<div class="pc-note">{escaped(_RANKS)}</div>'
+    return _section(title, _table(heads, rows, "pc-ranks") + note)
 
 
 def _candidate(paper: Candidate) -> str:
     numbers = (
         ("By meaning", _rank(paper.dense_rank, paper.cosine, 3)),
         ("By words", _rank(paper.lexical_rank, paper.bm25, 2)),
-        ("Fused", _rank(paper.fused_rank, paper.fused_score, 3)),
+        ("Together", _rank(paper.fused_rank, paper.fused_score, 3)),
         ("Best sentence", "–" if paper.best_score is None else f"{paper.best_score:.2f}"),
     )
     return _row(_title(paper.title, paper.why, taken=paper.taken), numbers)
