@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,9 @@ NETWORK = REPOSITORY / "tests" / "network"
 
 # Before anything imports LlamaIndex or tiktoken: nothing is fetched, and no threads are left over.
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+# A shell starts what runs in the background deaf to Ctrl+C, and so every process of the tests.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True, scope="session")
