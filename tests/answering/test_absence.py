@@ -58,4 +58,4 @@ def test_a_year_holds_for_what_does_without_a_thing(mill: Assistant) -> None:
 
 
 def test_what_is_free_of_a_thing_does_without_it() -> None:
-    assert denied_in("Which papers are training-free?") == ("train",)
+    assert denied_in("Which papers are training-free?") == (("train",),)

@@ -6,12 +6,16 @@ order about the last answer. Everything else stands as it is.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from paperchat.answering.catalogue_topic import read_topic
+from paperchat.answering.elliptic import standing
 from paperchat.answering.order_words import Order, read_order
 from paperchat.answering.references import Focus, exchanged, points_beyond
 from paperchat.types import Answer, Conversation
 
+_TITLE = re.compile("“[^”]*”")
 _REFUSED_SINCE = 2
 """Refusals after which "shorter" and the like still mean the answer before them."""
 
@@ -45,8 +49,8 @@ def resolve(question: str, conversation: Conversation, *, names_papers: bool) ->
     if last is None:
         return FollowUp(question)
     order = read_order(question)
-    quoted = _last_quoted(conversation)
-    if order == "swap" and (quoted is None or quoted.comparison is None):
+    quoted = _last_compared(conversation) if order == "swap" else _last_quoted(conversation)
+    if order == "swap" and quoted is None:
         order = None  # There is nothing with sides.
     if order is not None and quoted is not None:
         return FollowUp(question, focus=_cited(quoted), order=order, last=quoted)
@@ -58,7 +62,9 @@ def resolve(question: str, conversation: Conversation, *, names_papers: bool) ->
     both = cited if len(cited) > 1 else _lately(conversation)
     groups = (_cited(turn.answer) for turn in reversed(conversation.turns))
     group = next((own for own in groups if len(own) > 1), both)
-    focus = Focus(cited, tuple(listed), both, group, titles)
+    compared = last.comparison.papers if last.comparison is not None else ()
+    compared = compared or (_cited(last) if last.narrowed_to else ())
+    focus = Focus(cited, tuple(listed), both, group, titles, compared, _topic(conversation))
     if not names_papers and points_beyond(question, focus):
         return FollowUp(question, focus=cited, beyond=True)
     found = exchanged(question, focus, names_papers=names_papers)
@@ -75,6 +81,22 @@ def _shown(answer: Answer) -> list[tuple[str, str]]:
     """Return ids and titles of the papers of an answer, in the order they are shown."""
     cited = [(citation.paper_id, citation.title) for citation in answer.citations]
     return cited or [(paper.paper_id, paper.title) for paper in answer.nearest]
+
+
+def _topic(conversation: Conversation) -> str:
+    """Return what was asked about last, apart from the papers that it was asked of."""
+    for turn in reversed(conversation.turns):
+        asked = _TITLE.sub(" ", standing(turn.answer))
+        topics = read_topic(" ".join(asked.split()).rstrip(" ?.!")).phrases
+        if topics:
+            return " or ".join(topics)
+    return ""
+
+
+def _last_compared(conversation: Conversation) -> Answer | None:
+    """Return the newest comparison: nothing else has sides."""
+    answers = (turn.answer for turn in reversed(conversation.turns))
+    return next((answer for answer in answers if answer.comparison is not None), None)
 
 
 def _lately(conversation: Conversation) -> tuple[str, ...]:

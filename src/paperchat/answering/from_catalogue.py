@@ -183,6 +183,9 @@ def _list(
     speakers = Speakers(context, asked, papers)
     listing = Listing(papers, wanted - len(papers), _wants_links(asked))
     compose_list(draft, opening, listing, speakers.of)
+    others = [paper for paper in scope if paper not in papers]
+    if others and asked.topics and wanted == len(papers):
+        draft.say(refusal.not_said_of(others))
     return reply.answered(draft)
 
 

@@ -18,7 +18,7 @@ _POINTS = re.compile(
 _OPENS = re.compile(r"(?:It(?! (?:is|was|remains)\b)|They|Its|Their|Both(?! the\b))\b")
 """A sentence that begins so speaks of what another has named."""
 _BEFORE = 5
-"""Words before such a word, at most; after more of them, the sentence itself may say what is meant."""
+"""Words before such a word, at most; behind more, the sentence itself may say what is meant."""
 
 
 def leans(text: str) -> bool:

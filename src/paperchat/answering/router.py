@@ -12,6 +12,7 @@ from paperchat.answering.catalogue_question import CatalogueQuestion, read_catal
 from paperchat.answering.context import Context
 from paperchat.answering.focus import asked_of, goes_on, spoken_of_last, stands_alone
 from paperchat.answering.from_absence import answer_from_absence
+from paperchat.answering.from_additions import answer_from_additions
 from paperchat.answering.from_catalogue import answer_from_catalogue
 from paperchat.answering.from_evidence import answer_from_evidence
 from paperchat.answering.from_facets import asked_facets, facets_told
@@ -22,6 +23,7 @@ from paperchat.answering.from_overview import answer_with_overview
 from paperchat.answering.from_papers import comparison_of, summary_of
 from paperchat.answering.from_record import answer_from_record
 from paperchat.answering.from_spoken_of import (
+    answer_for_each,
     answer_from_those,
     asks_among,
     of_those_spoken_of,
@@ -77,6 +79,9 @@ class Router:
 
     def _by_kind(self, asked: Asked, understood: Understood) -> Answer:
         read, rewritten = understood.read, understood.rewritten
+        added = answer_from_additions(self._context, asked, read.text, date.today())
+        if added is not None:
+            return added
         mentions: Sequence[Mention] = understood.mentions
         papers = [mention.paper for mention in mentions]
         titles = [paper.title for paper in papers]
@@ -104,6 +109,8 @@ class Router:
             return listed
         settled = self._unanswerable(asked.reply(read.kind, rewritten), understood)
         settled = settled or self._facet(asked, understood)
+        if settled is None and read.kind == "ask":
+            settled = answer_for_each(self._context, asked, understood)
         if settled is not None:
             return settled
         if read.kind == "comparison":
