@@ -67,7 +67,7 @@ class Denial:
 
 
 class Absence:
-    """Judges sentences by whether they say that one of some things is absent, each told by its stems."""
+    """Judges sentences by whether they say that one of some things, told by stems, is absent."""
 
     def __init__(self, denied: Sequence[Stems]) -> None:
         thing = naming(denied)

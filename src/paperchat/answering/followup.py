@@ -6,16 +6,13 @@ order about the last answer. Everything else stands as it is.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from paperchat.answering.catalogue_topic import read_topic
-from paperchat.answering.elliptic import standing
 from paperchat.answering.order_words import Order, read_order
 from paperchat.answering.references import Focus, exchanged, points_beyond
+from paperchat.answering.topic_before import with_topic_before
 from paperchat.types import Answer, Conversation
 
-_TITLE = re.compile("“[^”]*”")
 _REFUSED_SINCE = 2
 """Refusals after which "shorter" and the like still mean the answer before them."""
 
@@ -64,10 +61,13 @@ def resolve(question: str, conversation: Conversation, *, names_papers: bool) ->
     group = next((own for own in groups if len(own) > 1), both)
     compared = last.comparison.papers if last.comparison is not None else ()
     compared = compared or (_cited(last) if last.narrowed_to else ())
-    focus = Focus(cited, tuple(listed), both, group, titles, compared, _topic(conversation))
+    focus = Focus(cited, tuple(listed), both, group, titles, compared)
     if not names_papers and points_beyond(question, focus):
         return FollowUp(question, focus=cited, beyond=True)
-    found = exchanged(question, focus, names_papers=names_papers)
+    told = with_topic_before(question, conversation, names_papers=names_papers)
+    if told is not None and names_papers:
+        return FollowUp(told, rewritten=True)
+    found = exchanged(told or question, focus, names_papers=names_papers)
     if found is None:
         return FollowUp(question)
     return FollowUp(found.text, rewritten=True, focus=found.papers, leaning=found.leaning)
@@ -81,16 +81,6 @@ def _shown(answer: Answer) -> list[tuple[str, str]]:
     """Return ids and titles of the papers of an answer, in the order they are shown."""
     cited = [(citation.paper_id, citation.title) for citation in answer.citations]
     return cited or [(paper.paper_id, paper.title) for paper in answer.nearest]
-
-
-def _topic(conversation: Conversation) -> str:
-    """Return what was asked about last, apart from the papers that it was asked of."""
-    for turn in reversed(conversation.turns):
-        asked = _TITLE.sub(" ", standing(turn.answer))
-        topics = read_topic(" ".join(asked.split()).rstrip(" ?.!")).phrases
-        if topics:
-            return " or ".join(topics)
-    return ""
 
 
 def _last_compared(conversation: Conversation) -> Answer | None:

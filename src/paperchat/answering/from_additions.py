@@ -17,7 +17,9 @@ from paperchat.answering.trace import Named
 from paperchat.types import Answer, Paper
 
 _ADDED = r"(?:added|imported|ingested|uploaded|loaded|put in)"
-_HERE = r"(?:\s+(?:to|into|in)\s+(?:the|this|my|our|your)\s+(?:library|corpus|collection|catalogue))?"
+_HERE = (
+    r"(?:\s+(?:to|into|in)\s+(?:the|this|my|our|your)\s+(?:library|corpus|collection|catalogue))?"
+)
 _WHEN = (
     r"(?:(?P<last>last|most recently|latest)|(?P<lately>recently|lately)|(?P<day>today|yesterday)|"
     rf"(?:(?:in|within|over|during)\s+)?(?:the\s+)?(?:(?:last|past)\s+(?:(?P<number>{NUMBER})\s+)?|this\s+)"

@@ -17,7 +17,7 @@ from paperchat.answering.from_evidence import answer_from_evidence
 from paperchat.answering.from_facets import asked_facets, facets_told
 from paperchat.answering.negation import Stems, denied_in
 from paperchat.answering.question import Question, read_question
-from paperchat.answering.reply import Asked, Reply
+from paperchat.answering.reply import Asked
 from paperchat.answering.trace import Named, Trace, Weighing
 from paperchat.answering.understanding import Understood
 from paperchat.retrieval.names import Mention
@@ -62,13 +62,13 @@ def answer_from_those(
     context: Context, asked: Asked, understood: Understood, papers: Sequence[Paper]
 ) -> Answer:
     """Put the question to the sentences of ``papers``, or say that none of them answers."""
-    read = read_question(_OF_THEM.sub("paper", asked.question))
+    read = _of_a_paper(asked)
     mentions = [Mention(paper, "", 0) for paper in papers]
     reply = asked.reply("ask", understood.rewritten)
     roles = asked_facets(read, mentions)
     answer = facets_told(context, reply, papers, roles) if roles else None
     if answer is None and 1 < len(papers) <= _EACH:
-        answer = _told_of_each(context, asked, understood, reply, read, papers)
+        answer = _told_of_each(context, asked, understood, papers)
     elif answer is None:
         answer = answer_from_evidence(context, reply, read, mentions, asked.conditions)
     if answer is None or answer.status != "answered":
@@ -76,6 +76,11 @@ def answer_from_those(
         said = refusal.said_by_none(len(papers))
         answer = reply.without_evidence("not_in_abstract", said, hits=hits)
     return replace(answer, narrowed_to=tuple(paper.id for paper in papers))
+
+
+def _of_a_paper(asked: Asked) -> Question:
+    """Return the question as it is put to each of the papers: "which paper needs no labels?"."""
+    return read_question(_OF_THEM.sub("paper", asked.question))
 
 
 def answer_for_each(context: Context, asked: Asked, understood: Understood) -> Answer | None:
@@ -88,14 +93,10 @@ def answer_for_each(context: Context, asked: Asked, understood: Understood) -> A
 
 
 def _told_of_each(
-    context: Context,
-    asked: Asked,
-    understood: Understood,
-    reply: Reply,
-    read: Question,
-    papers: Sequence[Paper],
+    context: Context, asked: Asked, understood: Understood, papers: Sequence[Paper]
 ) -> Answer | None:
     """Quote what each paper says, and say of which nothing does; None if of all."""
+    reply, read = asked.reply("ask", understood.rewritten), _of_a_paper(asked)
     # Of each alone, a question of few words lets anything through that all together do not say.
     named, denied = understood.mentions, denied_in(read.text)
     together = answer_from_evidence(context, reply, understood.read, named, asked.conditions)
@@ -132,4 +133,4 @@ def _quotable(
     step = alone.trace.step
     if answer.status != "answered" or not isinstance(step, Weighing):
         return []
-    return [item for item in select(step.quotable, length=read.length)[0].evidence]
+    return list(select(step.quotable, length=read.length)[0].evidence)

@@ -75,11 +75,6 @@ _ON_RECORD = re.compile(
     re.IGNORECASE,
 )
 _SURVEY = re.compile(r"\b(?:survey|review)s?\b", re.IGNORECASE)
-_SAYS_OF_IT = re.compile(
-    r"\b(?:say|tell|write|report|find|think|conclude|claim|know)s?(?: us| me)?"
-    r"(?: anything| something| more| else)? (?:about|on|of) (?P<it>it|this|that|them)\W*$",
-    re.IGNORECASE,
-)
 _LEANING = re.compile(
     r"^\W*(?:ok(?:ay)?\W+)?(?:and|but|also|what about|how about)\b", re.IGNORECASE
 )
@@ -116,8 +111,6 @@ class Focus:
     titles: dict[str, str]
     compared: tuple[str, ...] = ()
     """The papers of the last useful answer, if that set them side by side: then "it" is each."""
-    topic: str = ""
-    """What was asked about last, in words."""
 
 
 def exchanged(question: str, focus: Focus, *, names_papers: bool) -> Exchanged | None:
@@ -132,10 +125,7 @@ def exchanged(question: str, focus: Focus, *, names_papers: bool) -> Exchanged |
         return Exchanged(f"Compare {names}", rivals)
     if not focus.cited:
         return None
-    told = _told_about(question, focus, names_papers=names_papers)
-    if told is not None and names_papers:
-        return Exchanged(told, ())
-    question = _ANY_OF.sub(r"\g<joins>which", told or question)
+    question = _ANY_OF.sub(r"\g<joins>which", question)
     if len(focus.both) == 2:  # one of two
         question = _BARE_WHICH.sub(r"\g<joins>which one", question)
     pointed = several_placed(question, focus.listed)
@@ -153,19 +143,9 @@ def exchanged(question: str, focus: Focus, *, names_papers: bool) -> Exchanged |
     return None
 
 
-def _told_about(question: str, focus: Focus, *, names_papers: bool) -> str | None:
-    """Put the last topic for "it" in "what does that survey say about it?"; None for others.
-
-    What a paper is asked to say something about is not that paper.
-    """
-    match = _SAYS_OF_IT.search(question)
-    if match is None or not focus.topic:
-        return None
-    asked_of = question[: match.start()]
-    patterns = (_ONE, _MANY, ORDINAL, NUMBERED, _OTHER)
-    if not names_papers and not any(pattern.search(asked_of) for pattern in patterns):
-        return None
-    return f"{question[: match.start('it')]}{focus.topic}{question[match.end('it') :]}"
+def points_at_papers(text: str) -> bool:
+    """Tell whether a word of ``text`` points at papers spoken of: "that survey", "the second"."""
+    return any(pattern.search(text) for pattern in (_ONE, _MANY, ORDINAL, NUMBERED, _OTHER))
 
 
 def points_beyond(question: str, focus: Focus) -> bool:

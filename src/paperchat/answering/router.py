@@ -62,6 +62,9 @@ class Router:
         if understood.follow.beyond:
             said = refusal.no_such_place(len(understood.follow.focus))
             return asked.reply("ask").without_evidence("unknown_paper", said)
+        added = answer_from_additions(self._context, asked, understood.read.text, date.today())
+        if added is not None:
+            return added
         understood = of_those_spoken_of(self._context, asked, understood, conversation)
         answer = self._by_kind(asked, understood)
         if answer.kind == "ask" and answer.status in ("no_evidence", "answered"):
@@ -79,9 +82,6 @@ class Router:
 
     def _by_kind(self, asked: Asked, understood: Understood) -> Answer:
         read, rewritten = understood.read, understood.rewritten
-        added = answer_from_additions(self._context, asked, read.text, date.today())
-        if added is not None:
-            return added
         mentions: Sequence[Mention] = understood.mentions
         papers = [mention.paper for mention in mentions]
         titles = [paper.title for paper in papers]
