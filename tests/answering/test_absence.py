@@ -28,7 +28,7 @@ __all__ = ["mill"]
     ],
 )
 def test_a_sentence_says_that_the_thing_is_absent(text: str, grade: Grade | None) -> None:
-    assert Absence(("train",)).grade(text) == grade
+    assert Absence((("train",),)).grade(text) == grade
 
 
 def test_every_paper_that_does_without_the_thing_is_quoted_the_surest_first(

@@ -39,20 +39,21 @@ _LIST_THEM = re.compile(
     re.IGNORECASE,
 )
 """Asks for what was counted, or once more for what was listed: a list tells titles and dates."""
-_LISTED_BY = re.compile(r"\bhow many(?: of the)?\b", re.IGNORECASE)
+_COUNTED = re.compile(r"\bhow many(?: of the)?\b", re.IGNORECASE)
 _ON_RECORDS = ("list", "facts")
 
 
 def of_the_list(question: str, conversation: Conversation) -> str:
     """Let "which is the newest?" and "list them" after a list mean it; any other question stays."""
-    if _LIST_THEM.fullmatch(question) and conversation.turns:
-        last = conversation.turns[-1].answer
-        return _LISTED_BY.sub("which", standing(last)) if last.kind in _ON_RECORDS else question
-    asked = _BARE_EXTREME.fullmatch(question)
-    if asked is None:
+    asked, again = _BARE_EXTREME.fullmatch(question), _LIST_THEM.fullmatch(question)
+    if asked is None and again is None:
         return question
     answers = [turn.answer for turn in reversed(conversation.turns[-_LOOKED_BACK:])]
     on_records = takewhile(lambda answer: answer.kind in _ON_RECORDS, answers)
+    if asked is None:
+        earlier = (standing(one) for one in on_records)
+        named = next((text for text in earlier if "“" not in text), None)  # Of a set, not of some.
+        return question if named is None else _COUNTED.sub("which", named)
     if not any(len({cited.paper_id for cited in one.citations}) > 1 for one in on_records):
         return question
     return f"Which of them is the {asked['extreme'].lower()}?"

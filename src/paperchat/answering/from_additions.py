@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, timedelta
 
 from paperchat.answering.catalogue_answer import LISTED, Listing, compose_list
-from paperchat.answering.catalogue_forms import MANY, ONE, limit_of
+from paperchat.answering.catalogue_forms import MANY, ONE
 from paperchat.answering.conditions import NUMBER, whole
 from paperchat.answering.context import Context
 from paperchat.answering.draft import Draft
@@ -32,12 +32,19 @@ _ASKS = re.compile(
     rf"(?:{_ADDED}|add|import|ingest|upload|load){_HERE}\s+{_WHEN}{_HERE}\W*",
     re.IGNORECASE,
 )
+_ASKS_WHEN = re.compile(
+    rf"\W*when (?:was|were|did|have|has)(?: (?:the|a|any|i|we|you))*(?: (?:last|latest|newest))?"
+    rf"(?: (?:{MANY}|{ONE}|ones?))?(?: (?:were|was|been))*(?: (?:last|most recently))?"
+    rf" (?:{_ADDED}|add)(?: (?:a |any )?(?:{MANY}|{ONE}))?{_HERE}(?: last)?\W*",
+    re.IGNORECASE,
+)
+"""Asks for the day, which is told with the papers of it."""
 _DAYS = {"today": 0, "yesterday": 1}
 
 
 def answer_from_additions(context: Context, asked: Asked, text: str, today: date) -> Answer | None:
     """List the papers that were added when ``text`` asks for them; None if it asks for none."""
-    match = _ASKS.fullmatch(text)
+    match = _ASKS.fullmatch(text) or _ASKS_WHEN.fullmatch(text)
     if match is None:
         return None
     catalogue = context.library.catalogue
@@ -46,7 +53,7 @@ def answer_from_additions(context: Context, asked: Asked, text: str, today: date
     if not newest:
         return reply.without_evidence("no_evidence", "This library holds no papers.")
     last = _day(newest[0])
-    if match["last"]:
+    if match.re is _ASKS_WHEN or match["last"]:
         found = [paper for paper in newest if paper.added_at == newest[0].added_at]
         when = f"last, on {in_words(last.isoformat())}"
     else:
@@ -55,7 +62,7 @@ def answer_from_additions(context: Context, asked: Asked, text: str, today: date
     if not found:
         said = f"No paper was added {when}; the last were on {in_words(last.isoformat())}."
         return reply.without_evidence("no_evidence", said)
-    shown = found[: limit_of(text) or LISTED]
+    shown = found[:LISTED]
     sentences = catalogue.sentences_of(shown)
     draft = Draft()
     number = "1 paper was" if len(found) == 1 else f"{len(found)} papers were"
