@@ -471,7 +471,15 @@ def test_risks_without_a_thing_are_those_of_the_paper_spoken_of(talk: Talk) -> N
 
 
 @pytest.mark.parametrize(
-    "then", ["List them with their dates", "Show me them", "Which are they?", "Give me all of them"]
+    "then",
+    [
+        "Which ones?",
+        "List them by date",
+        "List them with their dates",
+        "Show me them",
+        "Which are they?",
+        "Give me all of them",
+    ],
 )
 def test_what_was_counted_is_listed(talk: Talk, then: str) -> None:
     counted = talk.ask("How many papers are from 2024?")

@@ -30,12 +30,14 @@ _BARE_EXTREME = re.compile(
     re.IGNORECASE,
 )
 _LIST_THEM = re.compile(
+    rf"{_ON}which(?:\s+(?:ones?|papers|surveys))?\W*|"
     rf"{_ON}(?:please\s+|(?:can|could) you\s+)*(?:(?:list|show|name|give|enumerate|see|display)"
     r"(?:\s+(?:me|us))?|which(?:\s+(?:ones|papers|surveys))?\s+are|what\s+are)"
     r"(?:\s+all(?:\s+of)?)?\s+(?:them|these|those|they)(?:\s+all)?"
     r"(?:,?\s+(?:with|and|including)\s+(?:all\s+)?(?:their|the)\s+"
     r"(?:(?:publication\s+)?(?:years?|dates?)|titles?|names|numbers?\s+of\s+authors)"
-    r"(?:\s+(?:of\s+publication|too|as well))?)*(?:\s+please)?\W*",
+    r"(?:\s+(?:of\s+publication|too|as well))?)*"
+    r"(?:,?\s+(?P<order>by\s+(?:date|title)|(?:newest|oldest|latest)\s+first))?(?:,?\s+please)?\W*",
     re.IGNORECASE,
 )
 """Asks for what was counted, or once more for what was listed: a list tells titles and dates."""
@@ -45,16 +47,17 @@ _ON_RECORDS = ("list", "facts")
 
 def of_the_list(question: str, conversation: Conversation) -> str:
     """Let "which is the newest?" and "list them" after a list mean it; any other question stays."""
-    asked, again = _BARE_EXTREME.fullmatch(question), _LIST_THEM.fullmatch(question)
-    if asked is None and again is None:
-        return question
     answers = [turn.answer for turn in reversed(conversation.turns[-_LOOKED_BACK:])]
-    on_records = takewhile(lambda answer: answer.kind in _ON_RECORDS, answers)
-    if asked is None:
+    on_records = list(takewhile(lambda answer: answer.kind in _ON_RECORDS, answers))
+    again = _LIST_THEM.fullmatch(question)
+    if again is not None:
         earlier = (standing(one) for one in on_records)
         named = next((text for text in earlier if "“" not in text), None)  # Of a set, not of some.
-        return question if named is None else _COUNTED.sub("which", named)
-    if not any(len({cited.paper_id for cited in one.citations}) > 1 for one in on_records):
+        listed = _COUNTED.sub("which", named or "").rstrip(" ?.!")
+        return f"{listed} {again['order'] or ''}".strip() + "?" if named else question
+    asked = _BARE_EXTREME.fullmatch(question)
+    several = any(len({cited.paper_id for cited in one.citations}) > 1 for one in on_records)
+    if asked is None or not several:
         return question
     return f"Which of them is the {asked['extreme'].lower()}?"
 

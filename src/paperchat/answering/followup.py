@@ -56,9 +56,10 @@ def resolve(question: str, conversation: Conversation, *, names_papers: bool) ->
     }
     cited = _cited(last) or tuple(item.paper_id for item in last.nearest)
     listed = [tuple(dict(_shown(turn.answer))) for turn in reversed(conversation.turns)]
-    both = cited if len(cited) > 1 else _lately(conversation)
     groups = (_cited(turn.answer) for turn in reversed(conversation.turns))
-    group = next((own for own in groups if len(own) > 1), both)
+    together = next((own for own in groups if len(own) > 1), ())
+    both = cited if len(cited) > 1 else _lately(conversation) or together
+    group = together or both
     compared = last.comparison.papers if last.comparison is not None else ()
     compared = compared or (_cited(last) if last.narrowed_to else ())
     focus = Focus(cited, tuple(listed), both, group, titles, compared)
