@@ -474,7 +474,8 @@ def test_risks_without_a_thing_are_those_of_the_paper_spoken_of(talk: Talk) -> N
     "then",
     [
         "Which ones?",
-        "List them by date",
+        "List them by date, please",
+        "List them, newest first",
         "List them with their dates",
         "Show me them",
         "Which are they?",

@@ -54,7 +54,8 @@ def of_the_list(question: str, conversation: Conversation) -> str:
         earlier = (standing(one) for one in on_records)
         named = next((text for text in earlier if "“" not in text), None)  # Of a set, not of some.
         listed = _COUNTED.sub("which", named or "").rstrip(" ?.!")
-        return f"{listed} {again['order'] or ''}".strip() + "?" if named else question
+        order = f" sorted {again['order']}" if again["order"] else ""
+        return f"{listed}{order}?" if named else question
     asked = _BARE_EXTREME.fullmatch(question)
     several = any(len({cited.paper_id for cited in one.citations}) > 1 for one in on_records)
     if asked is None or not several:
