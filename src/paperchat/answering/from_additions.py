@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from paperchat.answering.catalogue_answer import LISTED, Listing, compose_list
 from paperchat.answering.catalogue_forms import MANY, ONE
@@ -14,7 +14,7 @@ from paperchat.answering.headline import headline
 from paperchat.answering.periods import days_before, in_words
 from paperchat.answering.reply import Asked
 from paperchat.answering.trace import Named
-from paperchat.types import Answer, Paper
+from paperchat.types import Answer
 
 _ADDED = r"(?:added|imported|ingested|uploaded|loaded|put in)"
 _HERE = (
@@ -52,13 +52,14 @@ def answer_from_additions(context: Context, asked: Asked, text: str, today: date
     reply = asked.reply("list")
     if not newest:
         return reply.without_evidence("no_evidence", "This library holds no papers.")
-    last = _day(newest[0])
+    latest = max(paper.added_at for paper in newest)  # What was restored keeps its time.
+    last = _day(latest)
     if match.re is _ASKS_WHEN or match["last"]:
-        found = [paper for paper in newest if paper.added_at == newest[0].added_at]
+        found = [paper for paper in newest if paper.added_at == latest]
         when = f"last, on {in_words(last.isoformat())}"
     else:
         first, end, when = _period(match, today)
-        found = [paper for paper in newest if first <= _day(paper) <= end]
+        found = [paper for paper in newest if first <= _day(paper.added_at) <= end]
     if not found:
         said = f"No paper was added {when}; the last were on {in_words(last.isoformat())}."
         return reply.without_evidence("no_evidence", said)
@@ -82,6 +83,6 @@ def _period(match: re.Match[str], today: date) -> tuple[date, date, str]:
     return first, today, f"since {in_words(first.isoformat())}"
 
 
-def _day(paper: Paper) -> date:
-    """Return the day on which a paper was added, where the reader is."""
-    return paper.added_at.replace(tzinfo=UTC).astimezone().date()
+def _day(moment: datetime) -> date:
+    """Return the day of a moment of the catalogue where the reader is."""
+    return moment.replace(tzinfo=UTC).astimezone().date()
