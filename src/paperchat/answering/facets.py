@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from paperchat.answering.leaning import leans
 from paperchat.answering.role_model import cues
@@ -74,14 +75,26 @@ class Faceted:
     def best(self, role: SentenceRole, most: int) -> list[Sentence]:
         """Return the best few of a facet in the order of the text.
 
-        One that leans on the sentence before it comes with that, if it is of the facet as well.
+        One that leans on the sentence before it comes with that, if it is of the facet as well;
+        where both are too many, others go first.
         """
         found = self.sentences[role]
-        chosen = list(found[:most])
-        for leaning in filter(lambda sentence: leans(sentence.text), found[:most]):
-            before = (one for one in found if one.start < leaning.start and one not in chosen)
-            chosen += [one for one in before if leaning.start - one.end <= _APART]
+        chosen: list[Sentence] = []
+        for sentence in found:
+            before = _leant_on(sentence, found) if len(chosen) < most else []
+            own = [one for one in (*before, sentence) if one not in chosen]
+            if not chosen or len(chosen) + len(own) <= most:
+                chosen += own
+        rest = (one for one in found if one not in chosen)
+        chosen += islice(rest, max(most - len(chosen), 0))
         return sorted(chosen, key=lambda sentence: sentence.start)
+
+
+def _leant_on(sentence: Sentence, found: Sequence[Sentence]) -> list[Sentence]:
+    """Return the sentence just before one that leans on it, if it is among those ``found``."""
+    if not leans(sentence.text):
+        return []
+    return [one for one in found if 0 <= sentence.start - one.end <= _APART]
 
 
 def facets_of(sentences: Sequence[Sentence]) -> Faceted:
