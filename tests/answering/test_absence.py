@@ -28,7 +28,7 @@ __all__ = ["mill"]
     ],
 )
 def test_a_sentence_says_that_the_thing_is_absent(text: str, grade: Grade | None) -> None:
-    assert Absence(("train",)).grade(text) == grade
+    assert Absence((("train",),)).grade(text) == grade
 
 
 def test_every_paper_that_does_without_the_thing_is_quoted_the_surest_first(
@@ -58,4 +58,4 @@ def test_a_year_holds_for_what_does_without_a_thing(mill: Assistant) -> None:
 
 
 def test_what_is_free_of_a_thing_does_without_it() -> None:
-    assert denied_in("Which papers are training-free?") == ("train",)
+    assert denied_in("Which papers are training-free?") == (("train",),)

@@ -6,7 +6,11 @@ import pytest
 from sample_papers import MOSSNET, PAPERS
 
 from paperchat.answering.catalogue_question import read_catalogue_question
+from paperchat.answering.context import Context
+from paperchat.answering.selection import Selection, as_found
 from paperchat.assistant import Assistant
+from paperchat.embedding.minilm import MiniLMEmbedder
+from paperchat.library.library import Library
 from paperchat.types import Conversation, Turn
 
 
@@ -335,3 +339,14 @@ def test_figures_of_the_library_are_still_told(
     assistant: Assistant, question: str, said: str
 ) -> None:
     assert assistant.ask(question).text.startswith(said)
+
+
+def test_papers_without_a_word_of_the_topic_are_near_it(
+    library: Library, embedder: MiniLMEmbedder
+) -> None:
+    context = Context.of(library, embedder, embedder)
+    paper = next(one for one in library.catalogue.papers() if one.title == MOSSNET.title)
+    for topic, mode in (("bogs", "about"), ("xylophones", "do")):
+        asked = read_catalogue_question(f"Which papers are about {topic}?", date(2026, 1, 1))
+        assert asked is not None
+        assert as_found(context, asked, Selection(context, (), (paper,))).mode == mode

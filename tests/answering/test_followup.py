@@ -468,3 +468,44 @@ def test_risks_without_a_thing_are_those_of_the_paper_spoken_of(talk: Talk) -> N
     answer = talk.ask("what are the drawbacks?")
     assert cited(answer) == {"TidePool"}
     assert "clocks" in answer.citations[0].quote
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        "Which ones?",
+        "List them by date, please",
+        "List them, newest first",
+        "List them with their dates",
+        "Show me them",
+        "Which are they?",
+        "Give me all of them",
+    ],
+)
+def test_what_was_counted_is_listed(talk: Talk, then: str) -> None:
+    counted = talk.ask("How many papers are from 2024?")
+    listed = talk.ask(then)
+    assert listed.kind == "list"
+    assert cited(listed) == cited(counted)
+    assert "2024" in listed.text
+
+
+def test_what_was_listed_is_listed_again_behind_a_question_on_it(talk: Talk) -> None:
+    listed = talk.ask("List the papers from 2024")
+    talk.ask("Which of them was published first?")
+    assert cited(talk.ask("List them with their years")) == cited(listed)
+
+
+def test_what_a_paper_is_to_say_something_about_is_the_topic_before(talk: Talk) -> None:
+    talk.ask("Which papers are about sleep?")
+    named = talk.ask("What does TidePool say about it?")
+    assert named.rewritten_question == "What does TidePool say about sleep?"
+    pointed = talk.ask("What does that paper say about it?")
+    assert pointed.rewritten_question is not None
+    assert pointed.rewritten_question.endswith("say about sleep?")
+
+
+def test_it_is_each_of_two_papers_that_were_compared(talk: Talk) -> None:
+    talk.ask("Compare TidePool and MossNet")
+    answer = talk.ask("What are its limits?")
+    assert cited(answer) == {"TidePool", "MossNet"}

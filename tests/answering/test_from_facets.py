@@ -68,6 +68,13 @@ def test_both_sides_are_told(assistant: Assistant) -> None:
     assert "not stated in the" in answer.text
 
 
+def test_which_of_several_papers_states_no_limits_is_said(assistant: Assistant) -> None:
+    title = "Why Do Riveted Joints Fail in Cold Climates?"
+    answer = assistant.ask(f"What are the limits of TidePool and “{title}”?")
+    assert "Limits that “TidePool" in answer.text
+    assert f"Limits of “{title}”: not stated in the" in answer.text
+
+
 def test_what_is_new_is_a_summary(assistant: Assistant) -> None:
     assert assistant.ask("What's new about TidePool?").kind == "summary"
 

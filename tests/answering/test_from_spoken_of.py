@@ -36,3 +36,30 @@ def test_which_of_them_does_without_a_thing(mill: Assistant) -> None:
     told = after(mill, "Compare LoomCast and ClothSet", "Which of them needs no training?")
     assert {citation.title for citation in told.citations} == {LOOMCAST.title}
     assert CLOTHSET.title not in told.text.split("\n")[0]
+
+
+def test_each_of_two_papers_compared_is_answered_for(mill: Assistant) -> None:
+    told = after(mill, "Compare LoomCast and HeddleNet", "Does it warn a minute ahead?")
+    assert told.text.startswith(f"From “{LOOMCAST.title}”:")
+    silent = f"Nothing that answers this was found in the abstract of “{HEDDLE.title}”."
+    assert silent in told.text or f"From “{HEDDLE.title}”:" in told.text
+    assert len(told.narrowed_to) == 2
+
+
+def test_of_one_paper_alone_none_is_the_first(mill: Assistant) -> None:
+    told = after(mill, "Summarize “Which Knots Hold?”", "Which of these was published first?")
+    assert told.text.startswith(f"“{KNOTS.title}” is the only paper spoken of (")
+
+
+def test_swapping_finds_the_comparison_it_is_about(mill: Assistant) -> None:
+    talk = Conversation()
+    for question in (
+        "Compare LoomCast and HeddleNet",
+        "Which of them warns a minute ahead?",
+        "Which of them needs no training?",
+        "Swap them",
+    ):
+        answer = mill.ask(question, talk)
+        talk = talk.with_turn(Turn(question, answer))
+    assert answer.comparison is not None
+    assert answer.text.startswith(f"Comparing “{HEDDLE.title}” and “{LOOMCAST.title}”:")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from paperchat.answering.earlier_work import speaks_of_earlier_work
-from paperchat.answering.negation import USE, naming
+from paperchat.answering.negation import USE, Stems, naming
 from paperchat.answering.roles import roles
 from paperchat.types import Sentence
 
@@ -67,9 +67,9 @@ class Denial:
 
 
 class Absence:
-    """Judges sentences by whether they say that the thing of some stems is absent."""
+    """Judges sentences by whether they say that one of some things, told by stems, is absent."""
 
-    def __init__(self, denied: Sequence[str]) -> None:
+    def __init__(self, denied: Sequence[Stems]) -> None:
         thing = naming(denied)
         self._says = re.compile(
             rf"{_NONE}{_GAP}(?:{thing}){_OF_IT}{_ENDS}|{_NOT_DONE}{_GAP}(?:{thing}){_OF_IT}|"

@@ -29,16 +29,36 @@ _BARE_EXTREME = re.compile(
     r"(?P<extreme>newest|oldest|latest|earliest|most recent)(?:\s+one)?\W*",
     re.IGNORECASE,
 )
+_LIST_THEM = re.compile(
+    rf"{_ON}which(?:\s+(?:ones?|papers|surveys))?\W*|"
+    rf"{_ON}(?:please\s+|(?:can|could) you\s+)*(?:(?:list|show|name|give|enumerate|see|display)"
+    r"(?:\s+(?:me|us))?|which(?:\s+(?:ones|papers|surveys))?\s+are|what\s+are)"
+    r"(?:\s+all(?:\s+of)?)?\s+(?:them|these|those|they)(?:\s+all)?"
+    r"(?:,?\s+(?:with|and|including)\s+(?:all\s+)?(?:their|the)\s+"
+    r"(?:(?:publication\s+)?(?:years?|dates?)|titles?|names|numbers?\s+of\s+authors)"
+    r"(?:\s+(?:of\s+publication|too|as well))?)*"
+    r"(?:,?\s+(?P<order>by\s+(?:date|title)|(?:newest|oldest|latest)\s+first))?(?:,?\s+please)?\W*",
+    re.IGNORECASE,
+)
+"""Asks for what was counted, or once more for what was listed: a list tells titles and dates."""
+_COUNTED = re.compile(r"\bhow many(?: of the)?\b", re.IGNORECASE)
+_ON_RECORDS = ("list", "facts")
 
 
 def of_the_list(question: str, conversation: Conversation) -> str:
-    """Let "which is the newest?" after a list mean one of it; any other question stays."""
-    asked = _BARE_EXTREME.fullmatch(question)
-    if asked is None:
-        return question
+    """Let "which is the newest?" and "list them" after a list mean it; any other question stays."""
     answers = [turn.answer for turn in reversed(conversation.turns[-_LOOKED_BACK:])]
-    on_records = takewhile(lambda answer: answer.kind in ("list", "facts"), answers)
-    if not any(len({cited.paper_id for cited in one.citations}) > 1 for one in on_records):
+    on_records = list(takewhile(lambda answer: answer.kind in _ON_RECORDS, answers))
+    again = _LIST_THEM.fullmatch(question)
+    if again is not None:
+        earlier = (standing(one) for one in on_records)
+        named = next((text for text in earlier if "“" not in text), None)  # Of a set, not of some.
+        listed = _COUNTED.sub("which", named or "").rstrip(" ?.!")
+        order = f" sorted {again['order']}" if again["order"] else ""
+        return f"{listed}{order}?" if named else question
+    asked = _BARE_EXTREME.fullmatch(question)
+    several = any(len({cited.paper_id for cited in one.citations}) > 1 for one in on_records)
+    if asked is None or not several:
         return question
     return f"Which of them is the {asked['extreme'].lower()}?"
 
@@ -47,7 +67,7 @@ def of_another_period(question: str, last: Answer) -> str | None:
     """Ask the last question of another time; None if it named none, or ``question`` is more."""
     earlier = standing(last)
     asked, named = _OF_ANOTHER.fullmatch(question), list(_EARLIER.finditer(earlier))
-    if asked is None or len(named) != 1 or last.kind not in ("list", "facts"):
+    if asked is None or len(named) != 1 or last.kind not in _ON_RECORDS:
         return None
     period = asked["period"]
     own_word = re.match(rf"{_WHEN}\s", period, re.IGNORECASE)

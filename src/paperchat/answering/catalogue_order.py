@@ -18,6 +18,9 @@ _SAME: dict[Wanted, tuple[str, Callable[[Paper], tuple[int, ...]]]] = {
 def compose_order(wanted: Wanted, papers: Sequence[Paper]) -> str | None:
     """Say which paper is newer or older, or has more or fewer authors; None if nobody knows."""
     by_date = wanted in ("newer_of", "older_of")
+    if len(papers) == 1:
+        fact = date_of(papers[0]) if by_date else counted_authors(papers[0])
+        return f"“{papers[0].title}” is the only paper spoken of ({fact})."
     known = [p for p in papers if (p.published if by_date else p.author_count) is not None]
     if len(known) < 2:
         return None

@@ -112,7 +112,8 @@ class CatalogueQuestion:
         those of the conversation: "which of them have code?".
         """
         if self.wanted in ABOUT_SEVERAL:
-            return len(names) > 1
+            # "Which of them was first?" may be asked where only one was spoken of.
+            return len(names) > 1 or (by_reference and bool(names))
         if self.about_one:
             return bool(names)
         # A month, or what else stated a condition, may also be a word of a paper's name.

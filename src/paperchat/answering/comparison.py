@@ -33,7 +33,7 @@ def compose_comparison(
     for role, name in FACETS.items():
         draft.say(f"{name}.")
         cells = [
-            _cell(draft, paper, faceted[paper.id].sentences[role][: _A_CELL.get(role, 1)])
+            _cell(draft, paper, faceted[paper.id].best(role, _A_CELL.get(role, 1)))
             for paper in papers
         ]
         rows.append(ComparisonRow(name, tuple(cells)))
@@ -52,7 +52,6 @@ def _cell(draft: Draft, paper: Paper, stated: Sequence[Sentence]) -> ComparisonC
         draft.say(f"“{paper.title}”: {not_stated(paper.text_kind)}.")
         return None
     draft.say(f"“{paper.title}”:")
-    stated = sorted(stated, key=lambda sentence: sentence.start)
     spoken = [draft.quote(sentence, paper) for sentence in stated]
     labels = tuple(label for sentence in spoken for label in sentence.labels)
     return ComparisonCell(labels, " ".join(sentence.text for sentence in stated))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
+from paperchat.answering.leaning import leans
 from paperchat.answering.role_model import cues
 from paperchat.answering.roles import ROLES, role_scores
 from paperchat.types import Sentence, SentenceRole
@@ -29,6 +31,15 @@ _SHARED_AT = 0.3
 _MEASURED = 2.0
 """What a result with a figure is worth beside one without, which is mostly a conclusion."""
 
+_LACKING = 1.5
+"""What a problem that says what is missing is worth beside one that tells of the field alone."""
+
+_LEANING = 0.5
+"""What a sentence that leans on the one before it is worth: it is read without that."""
+
+_APART = 2
+"""Characters between a sentence and the next, at most."""
+
 _CLEAR = 1.0
 """Score at which a sentence tells of a facet, whatever else it tells of."""
 
@@ -46,6 +57,44 @@ class Faceted:
         """Return the sentence that states the facet best, if any does."""
         found = self.sentences[role]
         return found[0] if found else None
+
+    def apart(self) -> dict[SentenceRole, tuple[Sentence, ...]]:
+        """Return the sentences of each facet so that none is in two.
+
+        What states a problem, approach or result best stays there; what else tells of data, limits
+        or resources as well is told there.
+        """
+        found = {role: self.sentences[role][:1] for role in _NEEDED}
+        told = {sentence for best in found.values() for sentence in best}
+        for role in (*_SHARED, *_NEEDED):
+            own = tuple(sentence for sentence in self.sentences[role] if sentence not in told)
+            found[role] = (*found.get(role, ()), *own)
+            told.update(own)
+        return found
+
+    def best(self, role: SentenceRole, most: int) -> list[Sentence]:
+        """Return the best few of a facet in the order of the text.
+
+        One that leans on the sentence before it comes with that, if it is of the facet as well;
+        where both are too many, others go first.
+        """
+        found = self.sentences[role]
+        chosen: list[Sentence] = []
+        for sentence in found:
+            before = _leant_on(sentence, found) if len(chosen) < most else []
+            own = [one for one in (*before, sentence) if one not in chosen]
+            if not chosen or len(chosen) + len(own) <= most:
+                chosen += own
+        rest = (one for one in found if one not in chosen)
+        chosen += islice(rest, max(most - len(chosen), 0))
+        return sorted(chosen, key=lambda sentence: sentence.start)
+
+
+def _leant_on(sentence: Sentence, found: Sequence[Sentence]) -> list[Sentence]:
+    """Return the sentence just before one that leans on it, if it is among those ``found``."""
+    if not leans(sentence.text):
+        return []
+    return [one for one in found if 0 <= sentence.start - one.end <= _APART]
 
 
 def facets_of(sentences: Sequence[Sentence]) -> Faceted:
@@ -127,6 +176,13 @@ def _worth(
     scores: Sequence[dict[SentenceRole, float]],
     sentences: Sequence[Sentence],
 ) -> float:
-    """Return how much a sentence is worth for a facet; of results those with figures most."""
-    measured = role == "result" and cues.FIGURE.search(sentences[place].text)
-    return scores[place][role] * (_MEASURED if measured else 1.0)
+    """Return how much a sentence is worth for a facet; one that can be read alone is worth more.
+
+    Of results those with figures are worth most, of problems those that say what is missing.
+    """
+    text, worth = sentences[place].text, scores[place][role]
+    if role == "result" and cues.FIGURE.search(text):
+        worth *= _MEASURED
+    if role == "problem" and (cues.DEFICIT.search(cues.plain(text)) or cues.TURNS.search(text)):
+        worth *= _LACKING
+    return worth * (_LEANING if role in _NEEDED and leans(text) else 1.0)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from paperchat.answering.order_words import Order, read_order
 from paperchat.answering.references import Focus, exchanged, points_beyond
+from paperchat.answering.topic_before import with_topic_before
 from paperchat.types import Answer, Conversation
 
 _REFUSED_SINCE = 2
@@ -45,8 +46,8 @@ def resolve(question: str, conversation: Conversation, *, names_papers: bool) ->
     if last is None:
         return FollowUp(question)
     order = read_order(question)
-    quoted = _last_quoted(conversation)
-    if order == "swap" and (quoted is None or quoted.comparison is None):
+    quoted = _last_compared(conversation) if order == "swap" else _last_quoted(conversation)
+    if order == "swap" and quoted is None:
         order = None  # There is nothing with sides.
     if order is not None and quoted is not None:
         return FollowUp(question, focus=_cited(quoted), order=order, last=quoted)
@@ -55,13 +56,19 @@ def resolve(question: str, conversation: Conversation, *, names_papers: bool) ->
     }
     cited = _cited(last) or tuple(item.paper_id for item in last.nearest)
     listed = [tuple(dict(_shown(turn.answer))) for turn in reversed(conversation.turns)]
-    both = cited if len(cited) > 1 else _lately(conversation)
     groups = (_cited(turn.answer) for turn in reversed(conversation.turns))
-    group = next((own for own in groups if len(own) > 1), both)
-    focus = Focus(cited, tuple(listed), both, group, titles)
+    together = next((own for own in groups if len(own) > 1), ())
+    both = cited if len(cited) > 1 else _lately(conversation) or together
+    group = together or both
+    compared = last.comparison.papers if last.comparison is not None else ()
+    compared = compared or (_cited(last) if last.narrowed_to else ())
+    focus = Focus(cited, tuple(listed), both, group, titles, compared)
     if not names_papers and points_beyond(question, focus):
         return FollowUp(question, focus=cited, beyond=True)
-    found = exchanged(question, focus, names_papers=names_papers)
+    told = with_topic_before(question, conversation, names_papers=names_papers)
+    if told is not None and names_papers:
+        return FollowUp(told, rewritten=True)
+    found = exchanged(told or question, focus, names_papers=names_papers)
     if found is None:
         return FollowUp(question)
     return FollowUp(found.text, rewritten=True, focus=found.papers, leaning=found.leaning)
@@ -75,6 +82,12 @@ def _shown(answer: Answer) -> list[tuple[str, str]]:
     """Return ids and titles of the papers of an answer, in the order they are shown."""
     cited = [(citation.paper_id, citation.title) for citation in answer.citations]
     return cited or [(paper.paper_id, paper.title) for paper in answer.nearest]
+
+
+def _last_compared(conversation: Conversation) -> Answer | None:
+    """Return the newest comparison: nothing else has sides."""
+    answers = (turn.answer for turn in reversed(conversation.turns))
+    return next((answer for answer in answers if answer.comparison is not None), None)
 
 
 def _lately(conversation: Conversation) -> tuple[str, ...]:

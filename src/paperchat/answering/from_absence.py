@@ -57,7 +57,7 @@ def answer_from_absence(context: Context, asked: Asked, understood: Understood) 
     own = [one for one in found if one.grade is not Grade.OF_OTHERS]
     others = [one for one in found if one.grade is Grade.OF_OTHERS]
     pronoun = "its" if len(own) == 1 else "their"
-    said = f"that it does without “{denied.thing}”"
+    said = f"that it does without {denied.named}"
     _compose(draft, own, f"of {pronoun} own work {said}")
     _compose(draft, others, f"of other work, or of how things stand, {'the same' if own else said}")
     return reply.answered(draft)
@@ -89,8 +89,8 @@ def _doing_without(
 def _near(context: Context, denied: Denied, conditions: Sequence[Condition]) -> list[Paper]:
     """Return papers that hold the thing in any form, those that deny something and fit first."""
     index, catalogue = context.library.lexical, context.library.catalogue
-    words = [part for stem in denied.stems for part in stem.split("-")]
-    forms = " ".join(f"{word} un{word} re{word}" for word in (denied.thing, *words))
+    words = [part for stems in denied.stems for stem in stems for part in stem.split("-")]
+    forms = " ".join(f"{word} un{word} re{word}" for word in (*denied.things, *words))
     thing = index.tokens(forms)
     among = set(index.search(thing, _HOLD_IT))
     if conditions:

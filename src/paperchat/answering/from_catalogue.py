@@ -25,7 +25,7 @@ from paperchat.answering.context import Context
 from paperchat.answering.draft import Draft
 from paperchat.answering.headline import headline
 from paperchat.answering.reply import Reply
-from paperchat.answering.selection import Selection, is_survey, select
+from paperchat.answering.selection import Selection, as_found, is_survey, select
 from paperchat.answering.speaker import Speakers
 from paperchat.answering.trace import Consulted
 from paperchat.library.figures import Measure, Ranked
@@ -98,6 +98,7 @@ def _count(
 ) -> Answer:
     draft = Draft()
     count = selection.count()
+    asked = as_found(context, asked, selection)
     if scope:
         draft.say(among(len(scope), count, described(asked, 2)))
     else:
@@ -175,6 +176,7 @@ def _list(
             said = refusal.none_of_these(len(scope), described(asked, 2))
             near = [PaperHit(paper, 1.0, None, None) for paper in scope]
         return reply.without_evidence("no_evidence", said, hits=near)
+    asked = as_found(context, asked, selection)
     wanted = min(asked.limit or count, count)
     papers = selection.first(min(wanted, LISTED), asked.order)
     draft = Draft()
@@ -183,6 +185,9 @@ def _list(
     speakers = Speakers(context, asked, papers)
     listing = Listing(papers, wanted - len(papers), _wants_links(asked))
     compose_list(draft, opening, listing, speakers.of)
+    others = [paper for paper in scope if paper not in papers]
+    if others and asked.topics and wanted == len(papers):
+        draft.say(refusal.not_said_of(others))
     return reply.answered(draft)
 
 

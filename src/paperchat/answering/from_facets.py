@@ -81,7 +81,7 @@ def facets_told(
         for role in roles:
             if told[role]:
                 draft.say(_OPENINGS[role].format(f"“{paper.title}”"))
-            elif role == "limit" and len(roles) > 1:
+            elif role == "limit" and (len(roles) > 1 or len(papers) > 1):
                 draft.say(f"Limits of “{paper.title}”: not stated in the {paper.text_kind}.")
             for sentence in told[role]:
                 draft.quote(sentence, paper)

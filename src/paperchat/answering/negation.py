@@ -27,7 +27,8 @@ _WITHOUT = re.compile(
     r"(?: any| the| an?)?|"
     rf"without(?: any| the| an?)?|free (?:of|from)|{USE}s? (?:no|neither)|"
     rf"(?:do|does|did)(?: not|n[’']?t) {USE}(?: any| the| an?)?|(?:needing|using|requiring) no)\s+"
-    r"(?P<thing>[\w-]+(?:\s+[\w-]+)?)|"
+    r"(?P<thing>[\w-]+(?:\s+(?!(?:n?or|and)\b)[\w-]+)?)"
+    r"(?:\s+(?:n?or|and)\s+(?:(?:any|no|the|an?)\s+)?(?P<other>[\w-]+))?|"
     r"\b(?P<freed>\w{4,}(?:[-‐‑]\w{4,})*)[-‐‑]free\b(?! (?:of|from)\b)",
     re.IGNORECASE,
 )
@@ -41,13 +42,22 @@ _REACH = 60
 """Characters between the word that denies and what it denies."""
 
 
+Stems = tuple[str, ...]
+"""The stems of the words that name one thing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Denied:
-    """A thing that is to be absent, its stems, and the question without the words for it."""
+    """What is to be absent, the stems of each thing, and the question without the words for it."""
 
-    thing: str
-    stems: tuple[str, ...]
+    things: tuple[str, ...]
+    stems: tuple[Stems, ...]
     rest: str
+
+    @property
+    def named(self) -> str:
+        """The things in quotation marks."""
+        return " or ".join(f"“{thing}”" for thing in self.things)
 
 
 def read_denied(question: str) -> Denied | None:
@@ -55,23 +65,28 @@ def read_denied(question: str) -> Denied | None:
     found = _WITHOUT.search(question) if _ASKS_FOR_SOME.match(question) else None
     if found is None:
         return None
-    name = "thing" if found["thing"] else "freed"
-    words = [term for term in terms(found[name]) if not (term.is_stop or term.is_part)]
-    if not words:
+    spans: list[tuple[int, int]] = []
+    stems: list[Stems] = []
+    for name in filter(found.group, ("thing", "other", "freed")):
+        words = [term for term in terms(found[name]) if not (term.is_stop or term.is_part)]
+        if words:
+            at = found.start(name)
+            spans.append((at + words[0].start, at + words[-1].end))
+            stems.append(tuple(term.stem for term in words))
+    if not spans:
         return None
-    start, end = words[0].start, words[-1].end
-    after = found.start(name) + end if name == "thing" else found.end()
+    after = found.end() if found["freed"] else spans[-1][1]
     rest = f"{question[: found.start()]} {question[after:]}"
-    return Denied(found[name][start:end], tuple(term.stem for term in words), rest)
+    return Denied(tuple(question[start:end] for start, end in spans), tuple(stems), rest)
 
 
-def denied_in(question: str) -> tuple[str, ...]:
+def denied_in(question: str) -> tuple[Stems, ...]:
     """Return the stems of what a question wants to be absent; none if it wants nothing so."""
     denied = read_denied(question)
     return denied.stems if denied else ()
 
 
-def denying(evidence: Sequence[Evidence], denied: Sequence[str]) -> list[Evidence]:
+def denying(evidence: Sequence[Evidence], denied: Sequence[Stems]) -> list[Evidence]:
     """Return the ``evidence`` that says of what the ``denied`` stems name that it is absent."""
     things = naming(denied)
     says = re.compile(
@@ -81,15 +96,22 @@ def denying(evidence: Sequence[Evidence], denied: Sequence[str]) -> list[Evidenc
     return [item for item in evidence if says.search(item.sentence.text)]
 
 
-def naming(denied: Sequence[str]) -> str:
-    """Return a pattern that finds a thing by its stems, up to its ending."""
-    things = r"\w*\W+(?:\w+\W+)?".join(map(_pattern, denied))
-    if len(denied) == 1 and "-" in denied[0]:
+def naming(denied: Sequence[Stems]) -> str:
+    """Return a pattern that finds one of the things by their stems, up to its ending."""
+    return "|".join(map(_thing, denied))
+
+
+def _thing(stems: Stems) -> str:
+    thing = r"\w*\W+(?:\w+\W+)?".join(map(_pattern, stems))
+    if len(stems) == 1 and "-" in stems[0]:
         # Who does without any tuning does without fine-tuning.
-        things = rf"{things}|(?<=\s){_pattern(stem(denied[0].rsplit('-', 1)[1]).rstrip('e'))}"
-    return things
+        thing = rf"{thing}|(?<=\s){_pattern(stem(stems[0].rsplit('-', 1)[1]))}"
+    return thing
 
 
 def _pattern(stem: str) -> str:
-    """Return what finds a stem; who needs no tuning needs no retuning."""
-    return rf"(?:re)?-?{re.escape(stem.removeprefix('re') if len(stem) > _LONG else stem)}"
+    """Return what finds a stem in any form; who needs no tuning needs no retuning."""
+    base = re.escape(stem.removeprefix("re") if len(stem) > _LONG else stem)
+    if base.endswith("e"):
+        base = f"{base.removesuffix('e')}[eia]"  # "Tune", "tuning" and "tunable".
+    return rf"(?:re)?-?{base}"

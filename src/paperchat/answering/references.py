@@ -109,6 +109,8 @@ class Focus:
     both: tuple[str, ...]
     group: tuple[str, ...]
     titles: dict[str, str]
+    compared: tuple[str, ...] = ()
+    """The papers of the last useful answer, if that set them side by side: then "it" is each."""
 
 
 def exchanged(question: str, focus: Focus, *, names_papers: bool) -> Exchanged | None:
@@ -139,6 +141,11 @@ def exchanged(question: str, focus: Focus, *, names_papers: bool) -> Exchanged |
         text = f"{question.rstrip(' ?.!')} of “{focus.titles[first]}”?"
         return Exchanged(text, (first,), leaning=True)
     return None
+
+
+def points_at_papers(text: str) -> bool:
+    """Tell whether a word of ``text`` points at papers spoken of: "that survey", "the second"."""
+    return any(pattern.search(text) for pattern in (_ONE, _MANY, ORDINAL, NUMBERED, _OTHER))
 
 
 def points_beyond(question: str, focus: Focus) -> bool:
@@ -202,7 +209,11 @@ def _single_in(
     match = _ONE.search(question)
     if match is None or (names_papers and match[0].lower().startswith("the ")):
         return None
-    return None if _stands_inside(question, match) else (match, [_one(match, focus)])
+    if _stands_inside(question, match):
+        return None
+    if len(focus.compared) > 1 and match[0].lower() in ("it", "its"):
+        return match, list(focus.compared)
+    return match, [_one(match, focus)]
 
 
 def _one(match: re.Match[str], focus: Focus) -> str:

@@ -130,6 +130,13 @@ def none_of_these(count: int, what: str) -> str:
     return f"The {count} papers you ask about are none of the {what}."
 
 
+def not_said_of(papers: Sequence[Paper]) -> str:
+    """Say of which of the papers asked about it is not said."""
+    names = _listed([f"“{paper.title}”" for paper in papers], "or")
+    kind = "digest" if any(paper.text_kind == "digest" for paper in papers) else "abstract"
+    return f"The {kind} of {names} does not say so."
+
+
 def said_by_none(count: int) -> str:
     """Say that none of the papers spoken of says what is asked for."""
     if count == 1:

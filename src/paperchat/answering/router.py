@@ -12,6 +12,7 @@ from paperchat.answering.catalogue_question import CatalogueQuestion, read_catal
 from paperchat.answering.context import Context
 from paperchat.answering.focus import asked_of, goes_on, spoken_of_last, stands_alone
 from paperchat.answering.from_absence import answer_from_absence
+from paperchat.answering.from_additions import answer_from_additions
 from paperchat.answering.from_catalogue import answer_from_catalogue
 from paperchat.answering.from_evidence import answer_from_evidence
 from paperchat.answering.from_facets import asked_facets, facets_told
@@ -22,6 +23,7 @@ from paperchat.answering.from_overview import answer_with_overview
 from paperchat.answering.from_papers import comparison_of, summary_of
 from paperchat.answering.from_record import answer_from_record
 from paperchat.answering.from_spoken_of import (
+    answer_for_each,
     answer_from_those,
     asks_among,
     of_those_spoken_of,
@@ -60,6 +62,9 @@ class Router:
         if understood.follow.beyond:
             said = refusal.no_such_place(len(understood.follow.focus))
             return asked.reply("ask").without_evidence("unknown_paper", said)
+        added = answer_from_additions(self._context, asked, understood.read.text, date.today())
+        if added is not None:
+            return added
         understood = of_those_spoken_of(self._context, asked, understood, conversation)
         answer = self._by_kind(asked, understood)
         if answer.kind == "ask" and answer.status in ("no_evidence", "answered"):
@@ -104,6 +109,8 @@ class Router:
             return listed
         settled = self._unanswerable(asked.reply(read.kind, rewritten), understood)
         settled = settled or self._facet(asked, understood)
+        if settled is None and read.kind == "ask":
+            settled = answer_for_each(self._context, asked, understood)
         if settled is not None:
             return settled
         if read.kind == "comparison":

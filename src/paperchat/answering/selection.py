@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from paperchat.answering.bearing import NEAR, as_sure_as, bearing_on, means
 from paperchat.answering.catalogue_question import CatalogueQuestion, Order
@@ -73,6 +73,19 @@ class Selection:
         if self.chosen is not None:
             return list(self.chosen)
         return self.context.library.catalogue.papers(self.conditions)
+
+
+def as_found(context: Context, asked: CatalogueQuestion, selection: Selection) -> CatalogueQuestion:
+    """Return ``asked`` as what was found for it: near a topic that no paper has a word of."""
+    papers = selection.chosen
+    if not papers or not asked.topics or asked.negated or asked.mode != "about":
+        return asked
+    index = context.library.lexical
+    said = set(index.tokens(" ".join(f"{paper.title} {paper.text}" for paper in papers)))
+    words = index.tokens(" ".join(asked.topics))
+    forms = [form for topic in asked.topics for form in context.topics.forms(topic)]
+    told = said & set(words) or any(form.find(paper.text) for form in forms for paper in papers)
+    return asked if told else replace(asked, mode="do")
 
 
 def is_survey(paper: Paper) -> bool:

@@ -42,8 +42,9 @@ def compose_summary(
         for sentence in sentences:
             draft.quote(sentence, paper)
     else:
+        apart = faceted.apart()
         for role, name in FACETS.items():
-            found = sorted(faceted.sentences[role], key=lambda sentence: sentence.start)
+            found = sorted(apart[role], key=lambda sentence: sentence.start)
             if found:
                 draft.say(f"{name}:")
                 for sentence in found:
@@ -98,8 +99,7 @@ def _brief(draft: Draft, paper: Paper, sentences: Sequence[Sentence], length: Le
         compose_summary(draft, paper, sentences, length)
         return
     faceted = facets_of(sentences)
-    first = [faceted.first(role) for role in _IN_COMPANY]
-    found = [sentence for sentence in first if sentence is not None]
+    found = [sentence for role in _IN_COMPANY for sentence in faceted.best(role, 1)]
     draft.say(f"“{paper.title}”:")
     for sentence in sorted(found, key=lambda sentence: sentence.start):
         draft.quote(sentence, paper)

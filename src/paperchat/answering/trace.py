@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from paperchat.answering.catalogue_question import CatalogueQuestion
 from paperchat.answering.evidence import Weighed
-from paperchat.answering.negation import denying
+from paperchat.answering.negation import Stems, denying
 from paperchat.answering.overview_question import OverviewQuestion
 from paperchat.answering.question import Question
 from paperchat.answering.selection import Selection
@@ -33,7 +33,7 @@ class Weighing:
     unknown: tuple[str, ...]
     part: Part = "abstract"
     undefined: str = ""
-    denied: tuple[str, ...] = ()
+    denied: tuple[Stems, ...] = ()
 
     @property
     def outright(self) -> Sequence[Evidence]:

@@ -64,6 +64,9 @@ DEFICIT = _any(
 )  # fmt: skip
 """Something is missing or hard: of a problem, the part worth telling."""
 
+TURNS = re.compile(r", (?:but|yet|though|although|which (?:limits?|makes?|hinders?|leads? to))\b")
+"""What is well is set against what is not; looked for in the text itself."""
+
 FINDING = _any(
     r"results?\b", r"outperform", r"improv(?:es|ed|ements?)\b", r"achiev", r"reach(?:es|ed)\b",
     r"surpass", r"exceed", r"beats?\b", r"(?:we|they|authors) (?:\w+ )?(?:show|find|found|prove|"
