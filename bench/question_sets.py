@@ -1,4 +1,4 @@
-"""Libraries with questions about them: the starter library, three for development, one unseen."""
+"""Libraries with questions about them: the starter library, five for development, one unseen."""
 
 from __future__ import annotations
 
@@ -89,6 +89,7 @@ DEVELOPMENT = (
     STARTER,
     QuestionedLibrary("daily papers", "dev-hf-daily", "hf-daily"),
     QuestionedLibrary("daily papers 2", "dev-hf-daily-2", "hf-daily"),
+    QuestionedLibrary("daily papers 3", "dev-hf-daily-3", "hf-daily"),
     QuestionedLibrary("biomedicine", "dev-scifact", BIOMEDICINE),
     QuestionedLibrary("machine learning", "dev-ml-abstracts", "ml-abstracts"),
 )
