@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -55,25 +56,33 @@ def test_on_a_terminal_a_bar_is_shown_and_stdout_carries_the_result_alone(
 ) -> None:
     path = write_lines([{"title": "Kites", "abstract": "A kite stays up in a steady wind."}])
     outer, inner = os.openpty()
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "ingest", str(path), "--json", "--home", str(home)],
-            stdout=subprocess.PIPE,
-            stderr=inner,
-            env={**offline_environment, "TERM": "xterm"},
-            timeout=120,
-            check=False,
-        )
-        os.close(inner)
-        seen = b""
-        while chunk := _read(outer):
-            seen += chunk
-    finally:
-        os.close(outer)
+    with ThreadPoolExecutor(1) as reader:
+        # Read while it runs: a terminal that nobody reads takes a few thousand bytes, then none.
+        shown = reader.submit(_all_of, outer)
+        try:
+            done = subprocess.run(
+                [sys.executable, "-m", "ingest", str(path), "--json", "--home", str(home)],
+                stdout=subprocess.PIPE,
+                stderr=inner,
+                env={**offline_environment, "TERM": "xterm"},
+                timeout=120,
+                check=False,
+            )
+        finally:
+            os.close(inner)
+        seen = shown.result(timeout=10)
+    os.close(outer)
     assert done.returncode == 0
     assert json.loads(done.stdout)["new"] == 1
     assert b"Reading papers" in seen
     assert b"Embedding texts" in seen
+
+
+def _all_of(descriptor: int) -> bytes:
+    seen = b""
+    while chunk := _read(descriptor):
+        seen += chunk
+    return seen
 
 
 def _read(descriptor: int) -> bytes:
