@@ -10,6 +10,9 @@ from paperchat.answering.question import read_question
     [
         ("What is a bog?", "ask"),
         ("Summarize the survey on sleep", "summary"),
+        ("The survey on sleep, in brief", "summary"),
+        ("What do dreams do in brief naps?", "ask"),
+        ("The survey on sleep in three lines", "summary"),
         ("Compare TidePool and MossNet", "comparison"),
         ("How does TidePool differ from MossNet?", "comparison"),
         ("TidePool vs. MossNet", "comparison"),

@@ -16,13 +16,13 @@ from paperchat.retrieval.readings import Readings
 
 _TRAINING = """
 learning rate rates batch size epoch epochs optimizer optimiser hyperparameter hyperparameters
-dropout momentum decay seed seeds architecture layer layers head heads hidden
+dropout momentum decay seed seeds architecture head heads
 dimension dimensions parameters vocabulary steps ablation appendix warmup scheduler activation
 kernel stride beam rank checkpoint table figure equation
 """
 _MACHINES = """
-gpu gpus cpu tpu ram vram hardware cluster cloud watts battery hours wall-clock milliseconds
-megabytes gigabytes software version sensor scanner camera
+gpu gpus cpu tpu ram vram hardware cluster cloud watts battery wall-clock milliseconds
+megabytes gigabytes software version sensor scanner
 """
 _PEOPLE_AND_MONEY = """
 licence license licensed fund funded funding funder sponsor sponsored paid grant affiliation
@@ -36,6 +36,8 @@ days country countries city hospital hospitals donors ethnicity kappa agreement 
 """
 
 SELDOM_TOLD = frozenset(f"{_TRAINING} {_MACHINES} {_PEOPLE_AND_MONEY} {_PROTOCOL}".split())
+"""Words of such things. What papers are about as well (layers, hidden states, cameras, hours of
+speech) is not among them: that their number or kind is asked for is found by meaning."""
 
 _THINGS = """
 learning rate; batch size; number of epochs; optimizer; random seed; dropout rate; number of layers;
