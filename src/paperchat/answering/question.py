@@ -36,7 +36,7 @@ _SUMMARY = re.compile(
     r"\b(?:summari[sz]e|summary|tl;?dr|(?:short |brief )?overview|sum up|(?:the )?gist|"
     r"in a nutshell|in (?:one|two|three|four|five|[1-5]|a few) (?:sentence|line)s?|"
     r"(?:one|two|three|four|five) sentences|briefly|"
-    r"in (?:short|brief)(?! (?!what|how|why|who|tell|please)\w))\b|"
+    r"in short|in brief(?! (?!what|how|why|who|tell|please|for)\w))\b|"
     r"\bwhat (?:do|does) (?:the|these|those|all|this) (?:[\w-]+ )?"
     r"(?:papers|surveys|abstracts|library|corpus|collection|literature) "
     r"(?:say|tell|report|conclude)\b|"
