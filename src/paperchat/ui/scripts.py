@@ -132,11 +132,11 @@ MARK_THE_THEME = """
       document.querySelector(`.st-key-theme-${name.toLowerCase()} button`)
         ?.setAttribute("aria-pressed", String(kept === JSON.stringify(name)));
   };
-  for (const milliseconds of [0, 150, 400, 1000]) setTimeout(mark, milliseconds);
+  for (const ms of [0, 150, 400, 1000, 2500, 5000, 10000]) setTimeout(mark, ms);
 })();
 """
-"""Marks the theme that this browser keeps among the buttons that choose one. More than once, since
-Streamlit draws the page piece by piece."""
+"""Marks the theme that this browser keeps among the buttons that choose one. Many times over, since
+Streamlit draws the page piece by piece, on a busy machine over seconds."""
 
 AT_THE_ANSWERS = """
 (() => {
