@@ -47,16 +47,17 @@ _ON_RECORDS = ("list", "facts")
 
 def of_the_list(question: str, conversation: Conversation) -> str:
     """Let "which is the newest?" and "list them" after a list mean it; any other question stays."""
+    again, asked = _LIST_THEM.fullmatch(question), _BARE_EXTREME.fullmatch(question)
+    if again is None and asked is None:
+        return question
     answers = [turn.answer for turn in reversed(conversation.turns[-_LOOKED_BACK:])]
-    on_records = list(takewhile(lambda answer: answer.kind in _ON_RECORDS, answers))
-    again = _LIST_THEM.fullmatch(question)
+    on_records = takewhile(lambda answer: answer.kind in _ON_RECORDS, answers)
     if again is not None:
         earlier = (standing(one) for one in on_records)
         named = next((text for text in earlier if "“" not in text), None)  # Of a set, not of some.
         listed = _COUNTED.sub("which", named or "").rstrip(" ?.!")
         order = f" sorted {again['order']}" if again["order"] else ""
         return f"{listed}{order}?" if named else question
-    asked = _BARE_EXTREME.fullmatch(question)
     several = any(len({cited.paper_id for cited in one.citations}) > 1 for one in on_records)
     if asked is None or not several:
         return question

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
+from paperchat.answering import refusal
 from paperchat.answering.catalogue_answer import LISTED, Listing, compose_list
 from paperchat.answering.catalogue_forms import MANY, ONE
 from paperchat.answering.conditions import NUMBER, whole
@@ -51,7 +52,7 @@ def answer_from_additions(context: Context, asked: Asked, text: str, today: date
     newest = catalogue.page(asked.conditions, "added", None, 0)
     reply = asked.reply("list")
     if not newest:
-        return reply.without_evidence("no_evidence", "This library holds no papers.")
+        return reply.without_evidence("no_evidence", refusal.nothing_to_list("papers"))
     latest = max(paper.added_at for paper in newest)  # What was restored keeps its time.
     last = _day(latest)
     if match.re is _ASKS_WHEN or match["last"]:

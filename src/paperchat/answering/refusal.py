@@ -68,8 +68,7 @@ def not_in_abstract(
 
     Of the papers ``searched``, by id, not only the abstract was.
     """
-    names = _listed([f"“{paper.title}”" for paper in papers])
-    kind = "digest" if any(paper.text_kind == "digest" for paper in papers) else "abstract"
+    names, kind = _titles(papers), _kind_of(papers)
     text = f"Nothing that answers this was found in the {kind} of {names}."
     if searched and all(paper.id in searched for paper in papers):
         text = f"Nothing that answers this was found in the {kind} or the text of {names}."
@@ -80,8 +79,7 @@ def not_in_abstract(
 
 def not_mentioned(what: str, papers: Sequence[Paper]) -> str:
     """Say that the abstracts or digests of the named papers do not hold a word or a name."""
-    names = _listed([f"“{paper.title}”" for paper in papers])
-    kind = "digest" if any(paper.text_kind == "digest" for paper in papers) else "abstract"
+    names, kind = _titles(papers), _kind_of(papers)
     return f"“{what}” is not mentioned in the {kind} of {names}."
 
 
@@ -92,7 +90,7 @@ def not_defined(name: str) -> str:
 
 def not_in_record(papers: Sequence[Paper]) -> str:
     """Say that the sources of the named papers did not give what is asked for."""
-    names = _listed([f"“{paper.title}”" for paper in papers])
+    names = _titles(papers)
     return f"Neither the text nor the record of {names} says that."
 
 
@@ -132,8 +130,7 @@ def none_of_these(count: int, what: str) -> str:
 
 def not_said_of(papers: Sequence[Paper]) -> str:
     """Say of which of the papers asked about it is not said."""
-    names = _listed([f"“{paper.title}”" for paper in papers], "or")
-    kind = "digest" if any(paper.text_kind == "digest" for paper in papers) else "abstract"
+    names, kind = _titles(papers, "or"), _kind_of(papers)
     return f"The {kind} of {names} does not say so."
 
 
@@ -167,6 +164,15 @@ def _papers(count: int) -> str:
 
 def _quoted(words: Sequence[str]) -> list[str]:
     return [f"“{word}”" for word in words]
+
+
+def _titles(papers: Sequence[Paper], word: str = "and") -> str:
+    return _listed([f"“{paper.title}”" for paper in papers], word)
+
+
+def _kind_of(papers: Sequence[Paper]) -> str:
+    """Return what is read of ``papers``: of one digest among them, no more is promised."""
+    return "digest" if any(paper.text_kind == "digest" for paper in papers) else "abstract"
 
 
 def _listed(items: Sequence[str], word: str = "and") -> str:
